@@ -1,0 +1,87 @@
+"""``consult analyse``, ``digest`` and ``export``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from consult.cli import say
+from consult.cli.context import Context, json_option, pass_context, slug_option
+from consult.services.analyse import analyse
+from consult.services.compile import compile_digest
+from consult.services.deliver import deliver, document
+
+ACTOR = "cli"
+
+
+@click.command("analyse")
+@slug_option
+@json_option
+@pass_context
+def analyse_command(context: Context, slug: str | None, as_json: bool) -> None:
+    """拆分来件、归入章节、归并雷同和同类意见；工作人员的决定保留不变。"""
+    office = context.office()
+    name = context.slug(office, slug)
+    with say.progress() as progress:
+        report = analyse(
+            office, slug=name, actor=ACTOR, threshold=context.settings.threshold, progress=progress
+        )
+    if as_json:
+        say.as_json(asdict(report))
+        return
+    say.line(
+        f"第 {report.run} 次分析：来件 {report.submissions} 件，意见 {report.comments} 条"
+        f"（新增 {report.added}，替换 {report.superseded}），雷同 {report.families} 组，"
+        f"同类意见 {report.themes} 组。"
+    )
+
+
+@click.command("digest")
+@slug_option
+@json_option
+@pass_context
+def digest_command(context: Context, slug: str | None, as_json: bool) -> None:
+    """在终端显示分章节摘要。"""
+    office = context.office()
+    name = context.slug(office, slug)
+    if as_json:
+        item = document(office, slug=name, name="digest.json", as_of=context.now())
+        click.echo(item.data.decode())
+        return
+    digest = compile_digest(office, slug=name, as_of=context.now())
+    for section in digest.sections:
+        say.line(f"\n{section.label}{section.title}　意见 {section.counts.comments} 条")
+        for theme in section.themes[:5]:
+            numbers = "、".join(str(n) for n in theme.numbers[:6])
+            more = "…" if len(theme.numbers) > 6 else ""
+            say.line(f"  - {theme.label}（{theme.counts.comments} 条：{numbers}{more}）")
+    sums = digest.accounting
+    say.line(
+        f"\n核对：收到 {sums.received} = 列入 {sums.listed} + 撤回 {sums.withdrawn}"
+        f" + 删除 {sums.erased}；意见 {sums.comments} = 章节 {sums.mapped} + 总体 {sums.general}"
+        f" + 与规划无关 {sums.offplan} + 尚未归类 {sums.unassigned}"
+    )
+
+
+@click.command("export")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"),
+    show_default=True, help="写入的目录。",
+)  # fmt: skip
+@slug_option
+@json_option
+@pass_context
+def export_command(context: Context, out: Path, slug: str | None, as_json: bool) -> None:
+    """导出摘要和意见汇总表（docx、xlsx、csv、json）。"""
+    office = context.office()
+    paths = deliver(office, slug=context.slug(office, slug), out=out, as_of=context.now())
+    if as_json:
+        say.as_json([str(path) for path in paths])
+    else:
+        for path in paths:
+            say.line(str(path))
+
+
+COMMANDS = (analyse_command, digest_command, export_command)

@@ -1,0 +1,24 @@
+"""Reading the files that commands are given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from consult.domain.errors import InputRefused
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a file; raises ``InputRefused`` with the reason."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputRefused("file.missing", field="file", path=str(path)) from error
+    except OSError as error:
+        reason = error.strerror or ""
+        raise InputRefused(
+            "file.unreadable", field="file", path=str(path), reason=reason
+        ) from error

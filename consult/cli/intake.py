@@ -1,0 +1,78 @@
+"""``consult import``: many submissions at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from consult.cli import say
+from consult.cli.context import Context, json_option, pass_context, slug_option
+from consult.cli.files import FILE, read
+from consult.domain.errors import InputRefused
+from consult.intake.jsonl import read_jsonl
+from consult.services.browse import published
+from consult.services.import_items import ImportReport, import_items
+from consult.services.receive import Rules
+from consult.wording import sentence
+
+ACTOR = "cli"
+_SUFFIXES = (".jsonl", ".ndjson")
+
+
+@click.command("import")
+@click.argument("files", type=FILE, nargs=-1, required=True)
+@slug_option
+@json_option
+@pass_context
+@click.pass_context
+def import_command(
+    click_context: click.Context,
+    context: Context,
+    files: tuple[Path, ...],
+    slug: str | None,
+    as_json: bool,
+) -> None:
+    """导入来件（JSON Lines，每行至少有 text）；重复导入不会重复收件。"""
+    office = context.office()
+    name = context.slug(office, slug)
+    zone = ZoneInfo(published(office, slug=name).consultation.window.timezone)
+    reports = []
+    for path in files:
+        if path.suffix.lower() not in _SUFFIXES:
+            raise InputRefused("import.unknown-type", field="file", path=str(path))
+        lines = read(path).splitlines(keepends=True)
+        reports.append(
+            import_items(
+                office,
+                slug=name,
+                items=read_jsonl(lines, path.name, zone=zone),
+                now=context.now(),
+                actor=ACTOR,
+                rules=Rules(max_text=context.settings.max_text),
+            )
+        )
+    _say(reports, as_json=as_json)
+    click_context.exit(1 if any(report.refused for report in reports) else 0)
+
+
+def _say(reports: list[ImportReport], *, as_json: bool) -> None:
+    refused = [item for report in reports for item in report.refused]
+    found = sum(report.found for report in reports)
+    taken = sum(report.taken for report in reports)
+    repeated = sum(report.repeated for report in reports)
+    if as_json:
+        rows = [
+            {"place": item.place, "field": item.field, "code": item.code,
+             "reason": sentence(item.code, item.values)}
+            for item in refused
+        ]  # fmt: skip
+        say.as_json({"found": found, "taken": taken, "repeated": repeated, "refused": rows})
+        return
+    say.line(f"共 {found} 件：收下 {taken}，已有 {repeated}，未收 {len(refused)}。")
+    for item in refused:
+        say.warn(f"{item.place}：{sentence(item.code, item.values)}")
+
+
+COMMANDS = (import_command,)

@@ -1,0 +1,90 @@
+"""``consult backup``, ``restore``, ``migrate`` and ``doctor``: keeping the data well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from consult.cli import say
+from consult.cli.context import Context, json_option, pass_context
+from consult.cli.files import FILE
+from consult.services.backup import backup, restore
+from consult.services.doctor import examine
+from consult.services.migrate import migrate
+
+ACTOR = "cli"
+_FINDINGS = {
+    "integrity": "数据库结构",
+    "events": "事件链",
+    "keys": "密钥文件权限",
+    "originals": "来件原文与记录一致",
+    "accounting": "核对",
+    "disk": "磁盘剩余空间",
+    "backup": "两天内有备份",
+}
+_passphrase = click.option(
+    "--passphrase-file", type=click.File("r", encoding="utf-8"),
+    help="读取口令的文件（- 为标准输入）；备份时用它封存密钥。",
+)  # fmt: skip
+
+
+@click.command("backup")
+@click.argument("target", type=FILE)
+@_passphrase
+@pass_context
+def backup_command(context: Context, target: Path, passphrase_file: TextIO | None) -> None:
+    """备份到一个 zip 文件；不带口令时不含密钥，请另行保管 keys 目录。"""
+    secret = passphrase_file.read().strip() if passphrase_file else ""
+    done = backup(context.office(), target=target, passphrase=secret, actor=ACTOR)
+    say.line(f"已备份到 {done.path}\n事件链首值 {done.head}")
+    if not done.keys:
+        say.warn(f"备份不含密钥：请另行保管 {context.settings.data_dir / 'keys'}")
+
+
+@click.command("restore")
+@click.argument("source", type=FILE)
+@_passphrase
+@pass_context
+def restore_command(context: Context, source: Path, passphrase_file: TextIO | None) -> None:
+    """从备份恢复到数据目录；已有数据库时拒绝，不会覆盖。"""
+    secret = passphrase_file.read().strip() if passphrase_file else ""
+    done = restore(source, data_dir=context.settings.data_dir, passphrase=secret)
+    say.line(f"已恢复到 {done.path}\n事件链首值 {done.head}")
+    if not (context.settings.data_dir / "keys" / "master.key").exists():
+        say.warn(f"请把密钥文件放回 {context.settings.data_dir / 'keys'}，否则无法读取来件。")
+
+
+@click.command("migrate")
+@json_option
+@pass_context
+def migrate_command(context: Context, as_json: bool) -> None:
+    """把旧版数据库升级到当前结构；升级前自动留一份副本。"""
+    done = migrate(context.settings.data_dir)
+    if as_json:
+        say.as_json({"steps": done.steps, "copy": str(done.copy or "")})
+    elif done.steps:
+        say.line(f"已升级：{'、'.join(done.steps)}\n升级前的副本：{done.copy}")
+    else:
+        say.line("数据库已是最新结构。")
+
+
+@click.command("doctor")
+@json_option
+@pass_context
+@click.pass_context
+def doctor_command(click_context: click.Context, context: Context, as_json: bool) -> None:
+    """检查数据库、事件链、密钥、核对、磁盘和备份。"""
+    findings = examine(context.office())
+    if as_json:
+        say.as_json([{"name": f.name, "ok": f.ok, "detail": f.detail} for f in findings])
+    else:
+        for finding in findings:
+            mark = "正常" if finding.ok else "注意"
+            say.line(f"[{mark}] {_FINDINGS[finding.name]} {finding.detail}")
+    serious = [f for f in findings if not f.ok and f.name not in ("backup", "disk")]
+    click_context.exit(2 if serious else 0)
+
+
+COMMANDS = (backup_command, restore_command, migrate_command, doctor_command)

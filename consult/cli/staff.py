@@ -1,0 +1,79 @@
+"""``consult staff``: accounts."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from consult.cli import say
+from consult.cli.context import Context, json_option, pass_context
+from consult.domain.terms import ROLES
+from consult.domain.triage import Role
+from consult.services import accounts
+
+ACTOR = "cli"
+
+
+@click.group("staff")
+def staff_group() -> None:
+    """工作人员账户。密码从标准输入读取，不出现在命令行里。"""
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("密码", hide_input=True, confirmation_prompt="再输一次"))
+    return sys.stdin.readline().rstrip("\n")
+
+
+@staff_group.command("add")
+@click.argument("username")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default=Role.HANDLER.value,
+    show_default=True, help="角色。",
+)  # fmt: skip
+@pass_context
+def add_command(context: Context, username: str, role: str) -> None:
+    """新增账户。"""
+    office = context.office()
+    accounts.add_staff(
+        office, username=username, password=_password(), role=Role(role), actor=ACTOR
+    )
+    say.line(f"已新增 {username}（{ROLES[Role(role)]}）。")
+
+
+@staff_group.command("password")
+@click.argument("username")
+@pass_context
+def password_command(context: Context, username: str) -> None:
+    """更换密码，并结束该账户的所有会话。"""
+    accounts.set_password(context.office(), username=username, password=_password(), actor=ACTOR)
+    say.line(f"已更换 {username} 的密码。")
+
+
+@staff_group.command("disable")
+@click.argument("username")
+@pass_context
+def disable_command(context: Context, username: str) -> None:
+    """停用账户，并结束其所有会话。"""
+    accounts.disable(context.office(), username=username, actor=ACTOR)
+    say.line(f"已停用 {username}。")
+
+
+@staff_group.command("list")
+@json_option
+@pass_context
+def list_command(context: Context, as_json: bool) -> None:
+    """列出账户。"""
+    members = accounts.every_account(context.office())
+    if as_json:
+        say.as_json(
+            [{"username": m.username, "role": m.role, "disabled": m.disabled} for m in members]
+        )
+        return
+    for member in members:
+        state = "（已停用）" if member.disabled else ""
+        say.line(f"{member.username}\t{ROLES[member.role]}{state}")
+
+
+COMMANDS = (staff_group,)

@@ -1,0 +1,1 @@
+"""Keys, sealing of originals and contact data, receipt codes, password hashes."""

@@ -1,0 +1,52 @@
+"""Receipt numbers and secret codes, and their keyed hashes.
+
+Both use Crockford's base 32 without the letters people confuse (I, L, O, U). A number has 40 random
+bits, so it tells nothing about how many came before; a code has 65, stored as HMAC-SHA256: a slow
+hash buys nothing for random codes and costs throughput.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# What people type for a letter that is not in the alphabet (Crockford's decoding table).
+_CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def new_number() -> str:
+    """Return a public receipt number such as ``7K3M-92QF`` (40 bits)."""
+    text = _random(8)
+    return f"{text[:4]}-{text[4:]}"
+
+
+def new_code() -> str:
+    """Return a secret code such as ``4Z7QX-M2KPD-8WT`` (65 bits)."""
+    text = _random(13)
+    return f"{text[:5]}-{text[5:10]}-{text[10:]}"
+
+
+def canonical(typed: str) -> str:
+    """Fold what a person typed: case, separators and confused letters do not matter."""
+    return "".join(c for c in typed.upper().translate(_CONFUSED) if c in ALPHABET)
+
+
+def keyed_hash(key: bytes, text: str) -> str:
+    """Return the HMAC-SHA256 of a text as hex."""
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def same(left: str, right: str) -> bool:
+    """Compare in constant time."""
+    return hmac.compare_digest(left.encode(), right.encode())
+
+
+def new_token() -> str:
+    """Return a URL-safe secret of 256 bits for sessions and idempotency keys."""
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,173 @@
+"""Submissions (来件), the comments (意见) in them, and their links (归属) to sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """The way a submission came in (渠道)."""
+
+    WEB = "web"
+    EMAIL = "email"
+    LETTER = "letter"
+    TELEPHONE = "telephone"
+    VISIT = "visit"
+    WECHAT = "wechat"
+    MEETING = "meeting"
+    TABLE = "table"
+    API = "api"
+
+
+class Speaker(StrEnum):
+    """Who speaks (提出主体)."""
+
+    UNKNOWN = ""
+    INDIVIDUAL = "individual"
+    COMPANY = "company"
+    ACADEMIA = "academia"
+    MEDICAL = "medical"
+    ASSOCIATION = "association"
+    AGENCY = "agency"
+
+
+class Kind(StrEnum):
+    """What a comment does (意见类型)."""
+
+    SUGGESTION = "suggestion"
+    SUPPORT = "support"
+    OPPOSE = "oppose"
+    QUESTION = "question"
+    EXPERIENCE = "experience"
+    OFFTOPIC = "offtopic"
+
+
+class Origin(StrEnum):
+    """Where a link comes from (归属来源); ``staff`` beats ``chosen`` beats the machine."""
+
+    CHOSEN = "chosen"
+    CITED = "cited"
+    INFERRED = "inferred"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """A submission as it comes in, before it has a number.
+
+    ``key`` makes a repeated send store once (form token, Message-ID, file and row). ``received`` is
+    when it reached the office, None for now; ``source`` says which file and row it was read from.
+    """
+
+    text: str
+    channel: Channel = Channel.WEB
+    speaker: Speaker = Speaker.UNKNOWN
+    name: str = ""
+    contact: str = ""
+    chosen: tuple[str, ...] = ()
+    publish: bool = False
+    privacy_version: str = ""
+    received: datetime | None = None
+    key: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An item that was not taken: where it stands, which field, why. Nothing is lost silently."""
+
+    place: str
+    field: str
+    code: str
+    values: Mapping[str, object] = default(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a submitter keeps (回执): the public number and the secret code.
+
+    ``code`` is empty when a repeated send found its submission already stored.
+    """
+
+    number: str
+    code: str
+    received: datetime
+    late: bool = False
+    repeated: bool = False
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a link.
+
+    ``kind`` is ``citation``, ``title``, ``quote``, ``page``, ``indicator``, ``target``, ``terms``,
+    ``lexicon``, ``general``, ``offplan`` or ``conflict``; ``text`` is the place in the comment,
+    ``start``/``end`` its span there (-1 unknown), ``counterpart`` what it answers to in the plan,
+    ``weight`` its share of the decision, 0 to 1.
+    """
+
+    kind: str
+    text: str
+    counterpart: str = ""
+    start: int = -1
+    end: int = -1
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Comment → section, with origin, confidence (0 to 1) and the reasons for it."""
+
+    section: str
+    origin: Origin
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One point made in a submission: a span of its text.
+
+    ``number`` is stable and never reused; ``links`` come best first, the first one is where the
+    comment is counted; ``runners_up`` are the machine's next proposals, not links.
+    """
+
+    number: int
+    submission: int
+    start: int
+    end: int
+    text: str
+    links: tuple[Link, ...] = ()
+    kind: Kind = Kind.SUGGESTION
+    family: int | None = None
+    theme: int | None = None
+    runners_up: tuple[Link, ...] = ()
+
+    @property
+    def section(self) -> str:
+        """The code under which the comment is counted; empty when unassigned."""
+        return self.links[0].section if self.links else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One act of one submitter through one channel, as stored; contact data are elsewhere."""
+
+    id: int
+    number: str
+    channel: Channel
+    speaker: Speaker
+    received: datetime
+    stored: datetime
+    text: str
+    late: bool = False
+    publish: bool = False
+    identified: bool = False
+    state: str = "active"
+    chosen: tuple[str, ...] = ()
+    source: str = ""

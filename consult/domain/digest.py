@@ -1,0 +1,158 @@
+"""The digest (分章节摘要), the register (意见汇总表) and the accounting both end with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.domain.comment import Channel, Kind, Origin, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The four counts, always shown side by side: 人数, 来件数, 不同文本数, 意见条数.
+
+    ``people`` counts identified submitters once and every anonymous submission as one person.
+    """
+
+    people: int = 0
+    submissions: int = 0
+    texts: int = 0
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words out of a comment, with its number."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """One ask of a section: the words, how many, who, and the comments that support it."""
+
+    label: str
+    counts: Counts
+    speakers: tuple[tuple[Speaker, int], ...]
+    channels: tuple[tuple[Channel, int], ...]
+    quotes: tuple[Quote, ...]
+    numbers: tuple[int, ...]
+    keywords: tuple[str, ...] = ()
+    largest_family: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDigest:
+    """What was said about one section, ``general``, ``offplan`` or unassigned (code ``""``).
+
+    ``label`` cites the section in the plan's numbering (三、（二）); ``share`` is its part of all
+    comments, 0 to 1; ``also`` are numbers of comments counted elsewhere that concern it too.
+    """
+
+    code: str
+    label: str
+    title: str
+    summary: str
+    counts: Counts
+    share: float
+    kinds: tuple[tuple[Kind, int], ...]
+    themes: tuple[ThemeLine, ...]
+    keywords: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Everything is accounted for: the sums at the end of every digest and register.
+
+    Computed by the store with its own queries, independently of the documents' loops.
+    """
+
+    received: int
+    listed: int
+    withdrawn: int
+    erased: int
+    comments: int
+    mapped: int
+    general: int
+    offplan: int
+    unassigned: int
+    refused: int = 0
+    awaiting: int = 0
+
+    @property
+    def balanced(self) -> bool:
+        """Whether both sums add up."""
+        sent = self.received == self.listed + self.withdrawn + self.erased
+        said = self.comments == self.mapped + self.general + self.offplan + self.unassigned
+        return sent and said
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands at the head and foot of every document of a consultation.
+
+    ``opens``/``closes`` are ISO dates, ``as_of`` an aware instant in the consultation's zone,
+    ``head`` the head hash of the event chain, ``run`` the number of the analysis run (0: none).
+    """
+
+    slug: str
+    title: str
+    plan_title: str
+    office: str
+    opens: str
+    closes: str
+    as_of: datetime
+    run: int
+    head: str
+    rehearsal: bool
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The report for the drafters: all sections in the order of the plan, then the rest."""
+
+    masthead: Masthead
+    counts: Counts
+    sections: tuple[SectionDigest, ...]
+    accounting: Accounting
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One comment of the register. ``similar`` counts the comments of its family (同类件数)."""
+
+    number: int
+    receipt: str
+    section: str
+    section_label: str
+    section_title: str
+    text: str
+    speaker: Speaker
+    name: str
+    channel: Channel
+    received: datetime
+    late: bool
+    kind: Kind
+    theme: str
+    similar: int
+    origin: Origin | None
+    confidence: float
+    reason: str
+    also: tuple[str, ...]
+    disposition: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The consolidated export: a row per comment, by section, and the accounting."""
+
+    masthead: Masthead
+    counts: Counts
+    rows: tuple[RegisterRow, ...]
+    accounting: Accounting

@@ -1,0 +1,64 @@
+"""The Chinese terms of the closed vocabularies; pages translate them, documents print them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from consult.domain.comment import Channel, Kind, Origin, Speaker
+from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
+from consult.domain.triage import Disposition, Role
+
+CHANNELS: Final[dict[Channel, str]] = {
+    Channel.WEB: "网上填写",
+    Channel.EMAIL: "电子邮件",
+    Channel.LETTER: "信函",
+    Channel.TELEPHONE: "电话",
+    Channel.VISIT: "来访",
+    Channel.WECHAT: "微信",
+    Channel.MEETING: "座谈会",
+    Channel.TABLE: "表格导入",
+    Channel.API: "接口",
+}
+SPEAKERS: Final[dict[Speaker, str]] = {
+    Speaker.UNKNOWN: "未说明",
+    Speaker.INDIVIDUAL: "个人",
+    Speaker.COMPANY: "企业",
+    Speaker.ACADEMIA: "高校院所",
+    Speaker.MEDICAL: "医疗机构",
+    Speaker.ASSOCIATION: "社会组织",
+    Speaker.AGENCY: "机关单位",
+}
+KINDS: Final[dict[Kind, str]] = {
+    Kind.SUGGESTION: "建议",
+    Kind.SUPPORT: "支持",
+    Kind.OPPOSE: "反对",
+    Kind.QUESTION: "疑问",
+    Kind.EXPERIENCE: "情况反映",
+    Kind.OFFTOPIC: "与规划无关",
+}
+ORIGINS: Final[dict[Origin, str]] = {
+    Origin.CHOSEN: "提交人选择",
+    Origin.CITED: "文中引用",
+    Origin.INFERRED: "系统推断",
+    Origin.STAFF: "工作人员确认",
+}
+DISPOSITIONS: Final[dict[Disposition, str]] = {
+    Disposition.ADOPTED: "采纳",
+    Disposition.PARTLY: "部分采纳",
+    Disposition.DECLINED: "未采纳",
+    Disposition.NOTED: "留作参考",
+    Disposition.OUT_OF_SCOPE: "不属本次征求范围",
+    Disposition.FORWARDED: "转办",
+}
+ROLES: Final[dict[Role, str]] = {
+    Role.VIEWER: "查阅",
+    Role.HANDLER: "承办",
+    Role.REVIEWER: "复核",
+    Role.MANAGER: "主管",
+    Role.ADMINISTRATOR: "管理员",
+}
+CODES: Final[dict[str, str]] = {
+    GENERAL: "总体意见",
+    OFFPLAN: "与规划无关",
+    UNASSIGNED: "尚未归类",
+}

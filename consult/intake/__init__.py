@@ -1,0 +1,1 @@
+"""The world's formats in: drafts, corpora and submissions as values of the domain."""

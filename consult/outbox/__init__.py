@@ -1,0 +1,1 @@
+"""What leaves by mail, behind one interface."""

@@ -1,0 +1,204 @@
+"""Analyse (分析): split, map, group. The machine proposes; what staff decided stays.
+
+Everything is computed outside of any transaction and made visible by one short one, so that no
+citizen waits for an analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from consult import __version__
+from consult.analysis.sections import SectionMapper
+from consult.analysis.segment import Segmenter
+from consult.analysis.split import split
+from consult.domain.comment import Comment, Submission
+from consult.domain.consultation import Plan
+from consult.domain.lexicon import Lexicon
+from consult.domain.theme import Theme
+from consult.services import vault
+from consult.services.group import Groups, group
+from consult.services.office import Office
+from consult.services.place import placed
+from consult.services.resplit import acted_on, reconcile
+from consult.store import comments, consultations, events, runs, search, submissions
+
+Progress = Callable[[str, int, int], None]
+_CHUNK = 500  # comments mapped between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """Totals of a run."""
+
+    run: int
+    submissions: int
+    comments: int
+    added: int
+    superseded: int
+    families: int
+    themes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Split:
+    points: tuple[Comment, ...]  # number 0: new
+    superseded: tuple[int, ...]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def analyse(
+    office: Office,
+    *,
+    slug: str,
+    actor: str,
+    threshold: float = 0.5,
+    progress: Progress = _silent,
+) -> RunReport:
+    """Run the whole analysis over all listed submissions of a consultation.
+
+    Raises ``NotFound`` for an unknown consultation. Deterministic: the same database gives the same
+    links, families and themes.
+    """
+    started = office.clock()
+    db = office.store.db
+    identifier, _ = consultations.find(db, slug)
+    with office.store.read():
+        plan = consultations.plan(db, identifier)
+        lexicon = consultations.lexicon(db, identifier)
+        stored = submissions.active(db, identifier)
+        existing = comments.active(db, identifier)
+    received = {item.value.id: vault.original(office.keys, item) for item in stored}
+    divided = _divide(list(received.values()), existing, progress)
+    segmenter = Segmenter(lexicon.words)
+    points = _map(divided.points, received, plan, lexicon, segmenter, threshold, progress)
+    progress("group", 0, 1)
+    groups = group(points, lexicon, segmenter)
+    progress("group", 1, 1)
+    indexed = search.current(db, identifier, version=segmenter.version)
+    new = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
+    versions = {"consult": __version__, "segmenter": segmenter.version, "lexicon": lexicon.version}
+    with office.store.write():
+        run = runs.add(
+            db, identifier, started=started, finished=office.clock(), versions=versions, totals={}
+        )
+        numbered = _write(office, identifier, run, points, divided.superseded)
+        entries = [(c.number, words) for c, words in zip(numbered, new, strict=True) if words]
+        search.index(db, entries, version=segmenter.version)
+        _write_groups(office, identifier, run, numbered, groups)
+        report = RunReport(
+            run=run,
+            submissions=len(stored),
+            comments=len(points),
+            added=sum(1 for point in points if not point.number),
+            superseded=len(divided.superseded),
+            families=len(groups.families),
+            themes=len(groups.themes),
+        )
+        events.add(
+            db, at=office.clock(), actor=actor, verb="analysed", subject=f"consultation:{slug}",
+            after={"run": run, "comments": report.comments, **versions}, consultation=identifier,
+        )  # fmt: skip
+    return report
+
+
+def _divide(
+    received: Sequence[Submission], existing: Sequence[Comment], progress: Progress
+) -> _Split:
+    by_submission: dict[int, list[Comment]] = {}
+    for comment in existing:
+        by_submission.setdefault(comment.submission, []).append(comment)
+    points: list[Comment] = []
+    superseded: list[int] = []
+    for done, item in enumerate(received, 1):
+        spans = [(span.start, span.end) for span in split(item.text)]
+        result = reconcile(by_submission.get(item.id, []), spans)
+        fresh = [Comment(0, item.id, a, b, item.text[a:b]) for a, b in result.added]
+        points += sorted([*result.kept, *fresh], key=lambda c: (c.start, c.number))
+        superseded += result.superseded
+        if done % _CHUNK == 0 or done == len(received):
+            progress("split", done, len(received))
+    return _Split(tuple(points), tuple(superseded))
+
+
+def _map(
+    points: Sequence[Comment],
+    received: dict[int, Submission],
+    plan: Plan,
+    lexicon: Lexicon,
+    segmenter: Segmenter,
+    threshold: float,
+    progress: Progress,
+) -> list[Comment]:
+    if not points:
+        return []
+    mapper = SectionMapper(lexicon=lexicon, segmenter=segmenter, threshold=threshold).fit(plan)
+    in_submission: dict[int, int] = {}
+    for point in points:
+        in_submission[point.submission] = in_submission.get(point.submission, 0) + 1
+    mapped: list[Comment] = []
+    for begin in range(0, len(points), _CHUNK):
+        chunk = points[begin : begin + _CHUNK]
+        placements = mapper.place([point.text for point in chunk])
+        for point, placement in zip(chunk, placements, strict=True):
+            chosen = received[point.submission].chosen
+            alone = in_submission[point.submission] == 1
+            mapped.append(placed(point, placement, chosen=chosen, alone=alone))
+        progress("map", min(begin + _CHUNK, len(points)), len(points))
+    return mapped
+
+
+def _write(
+    office: Office,
+    identifier: int,
+    run: int,
+    points: Sequence[Comment],
+    superseded: Sequence[int],
+) -> list[Comment]:
+    """Store the comments; a comment that staff acted on meanwhile keeps what they decided."""
+    db = office.store.db
+    decided = {c.number for c in comments.active(db, identifier) if acted_on(c)}
+    comments.supersede(db, [number for number in superseded if number not in decided])
+    numbered = []
+    for point in points:
+        stored = point
+        if not point.number:
+            number = comments.add(db, identifier, point, run=run)
+            stored = replace(point, number=number)
+        if stored.number not in decided:
+            comments.set_links(db, stored, run=run)
+        numbered.append(stored)
+    return numbered
+
+
+def _write_groups(
+    office: Office, identifier: int, run: int, points: Sequence[Comment], groups: Groups
+) -> None:
+    db = office.store.db
+    family: dict[int, int] = {}
+    for members in groups.families:
+        base = points[members[0]].number
+        row = runs.add_family(db, identifier, run=run, base=base)
+        family |= dict.fromkeys(members, row)
+    theme: dict[int, int] = {}
+    for item in groups.themes:
+        row = runs.add_theme(db, identifier, _numbered(item, points), run=run)
+        theme |= dict.fromkeys(item.members, row)
+    comments.set_groups(
+        db,
+        [(family.get(i), theme.get(i), point.number) for i, point in enumerate(points)],
+    )
+    runs.forget(db, identifier, before=run)
+
+
+def _numbered(theme: Theme, points: Sequence[Comment]) -> Theme:
+    return replace(
+        theme,
+        label_from=points[theme.label_from].number,
+        central=points[theme.central].number,
+        members=tuple(points[i].number for i in theme.members),
+    )

@@ -1,0 +1,176 @@
+"""What pages read: consultations, counts, comments of a section, one comment with its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.domain.comment import Channel, Comment, Speaker, Submission
+from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED, Consultation, Plan
+from consult.domain.digest import Accounting, Counts
+from consult.domain.errors import NotFound
+from consult.domain.terms import CODES
+from consult.domain.triage import Event
+from consult.services import vault
+from consult.services.office import Office
+from consult.store import comments, consultations, events, runs, submissions, totals
+
+REST = (GENERAL, OFFPLAN, UNASSIGNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A consultation with the newest version of its plan."""
+
+    consultation: Consultation
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCount:
+    """A line of the overview; ``uncertain`` counts comments the machine asks people about."""
+
+    code: str
+    label: str
+    title: str
+    chapter: str
+    counts: Counts
+    uncertain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All sections in the order of the plan, then general, offplan and unassigned."""
+
+    counts: Counts
+    sections: tuple[SectionCount, ...]
+    accounting: Accounting
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A comment with what lists show of its submission, theme and family.
+
+    ``seen`` is the stamp to hand back with a change; ``similar`` counts its family.
+    """
+
+    comment: Comment
+    receipt: str
+    channel: Channel
+    speaker: Speaker
+    received: datetime
+    late: bool
+    theme_label: str
+    similar: int
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; ``page`` counts from 1."""
+
+    items: tuple[CommentRow, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDetail:
+    """A comment, the submission it came from, its other comments, and what was done with it."""
+
+    row: CommentRow
+    submission: Submission
+    siblings: tuple[CommentRow, ...]
+    history: tuple[Event, ...]
+
+
+def every_consultation(office: Office) -> tuple[Consultation, ...]:
+    """Return all consultations, oldest first."""
+    return consultations.every(office.store.db)
+
+
+def published(office: Office, *, slug: str) -> Published:
+    """Return consultation and plan; raises ``NotFound("consultation.unknown")``."""
+    identifier, consultation = consultations.find(office.store.db, slug)
+    return Published(consultation, consultations.plan(office.store.db, identifier))
+
+
+def overview(office: Office, *, slug: str, threshold: float = 0.5) -> Overview:
+    """Return the counts of every section; people look at comments below the ``threshold``."""
+    db = office.store.db
+    identifier, _ = consultations.find(db, slug)
+    plan = consultations.plan(db, identifier)
+    with office.store.read():
+        counted = totals.by_section(db, identifier)
+        unsure = comments.uncertain(db, identifier, threshold)
+        nodes = [(n.code, plan.label(n.code), n.title, n.code.split(".")[0]) for n in plan.walk()]
+        leaves = {section.code for section in plan.sections}
+        nodes = [node for node in nodes if node[0] in leaves or node[0] in counted]
+        rest = [(code, "", CODES[code], "") for code in REST]
+        return Overview(
+            counts=totals.whole(db, identifier),
+            sections=tuple(
+                SectionCount(*node, counted.get(node[0], Counts()), unsure.get(node[0], 0))
+                for node in [*nodes, *rest]
+            ),
+            accounting=totals.accounting(db, identifier),
+            run=runs.latest(db, identifier),
+        )
+
+
+def section_comments(
+    office: Office, *, slug: str, code: str, page: int = 1, size: int = 50
+) -> Page:
+    """Return a page of the comments counted under a section; raises ``NotFound``."""
+    db = office.store.db
+    identifier, _ = consultations.find(db, slug)
+    if code not in REST and consultations.plan(db, identifier).find(code) is None:
+        raise NotFound("section.unknown", section=code)
+    with office.store.read():
+        total = totals.by_section(db, identifier).get(code, Counts()).comments
+        pages = max(1, -(-total // size))
+        page = min(max(1, page), pages)
+        found = comments.of_section(db, identifier, code, limit=size, offset=(page - 1) * size)
+        return Page(rows(office, identifier, found), page, pages, total)
+
+
+def comment_detail(office: Office, *, slug: str, number: int) -> CommentDetail:
+    """Return one comment; raises ``NotFound("comment.unknown")``."""
+    db = office.store.db
+    identifier, _ = consultations.find(db, slug)
+    with office.store.read():
+        comment, _ = comments.one(db, identifier, number)
+        stored = submissions.by_id(db, comment.submission)
+        siblings = comments.of_submission(db, comment.submission)
+        subjects = [f"comment:{number}", f"submission:{stored.value.number}"]
+        return CommentDetail(
+            row=rows(office, identifier, (comment,))[0],
+            submission=vault.original(office.keys, stored),
+            siblings=rows(office, identifier, siblings),
+            history=events.of(db, subjects),
+        )
+
+
+def rows(office: Office, consultation: int, found: tuple[Comment, ...]) -> tuple[CommentRow, ...]:
+    """Join comments with what lists show of their submissions, themes and families."""
+    db = office.store.db
+    about = submissions.some(db, {comment.submission for comment in found})
+    stamps = comments.stamps(db, [comment.number for comment in found])
+    labels = runs.labels(db, {c.theme for c in found if c.theme is not None})
+    sizes = comments.family_sizes(db, {c.family for c in found if c.family is not None})
+    return tuple(
+        CommentRow(
+            comment=comment,
+            receipt=about[comment.submission].number,
+            channel=about[comment.submission].channel,
+            speaker=about[comment.submission].speaker,
+            received=about[comment.submission].received,
+            late=about[comment.submission].late,
+            theme_label=labels.get(comment.theme or 0, ""),
+            similar=sizes.get(comment.family or 0, 1),
+            seen=str(stamps[comment.number]),
+        )
+        for comment in found
+    )

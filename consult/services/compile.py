@@ -1,0 +1,109 @@
+"""Compile the digest and the register: pure, deterministic, the same database gives the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from consult.domain.comment import Comment, Submission
+from consult.domain.consultation import Consultation, Plan
+from consult.domain.digest import Digest, Masthead, Register
+from consult.domain.theme import Theme
+from consult.services import vault
+from consult.services.digest_sections import section_digests
+from consult.services.office import Office
+from consult.services.register_rows import register_rows
+from consult.store import comments, consultations, events, runs, submissions, totals
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One consistent reading of everything a report is made of.
+
+    ``persons`` gives, by submission id, the key that stands for its submitter; ``names`` the masked
+    name or office.
+    """
+
+    consultation: Consultation
+    plan: Plan
+    submissions: dict[int, Submission]
+    persons: dict[int, str]
+    names: dict[int, str]
+    comments: tuple[Comment, ...]
+    themes: tuple[Theme, ...]
+
+
+def compile_digest(office: Office, *, slug: str, as_of: datetime) -> Digest:
+    """Return the digest of a consultation at an instant; raises ``NotFound``."""
+    db = office.store.db
+    with office.store.read():
+        identifier, consultation = consultations.find(db, slug)
+        ledger = _ledger(office, identifier, consultation)
+        return Digest(
+            masthead=_masthead(office, identifier, ledger, as_of),
+            counts=totals.whole(db, identifier),
+            sections=section_digests(
+                plan=ledger.plan,
+                comments=ledger.comments,
+                themes=ledger.themes,
+                submissions=ledger.submissions,
+                persons=ledger.persons,
+                counts=totals.by_section(db, identifier),
+                lexicon=consultations.lexicon(db, identifier),
+            ),
+            accounting=totals.accounting(db, identifier),
+        )
+
+
+def compile_register(office: Office, *, slug: str, as_of: datetime) -> Register:
+    """Return the register of a consultation at an instant; raises ``NotFound``."""
+    db = office.store.db
+    with office.store.read():
+        identifier, consultation = consultations.find(db, slug)
+        ledger = _ledger(office, identifier, consultation)
+        return Register(
+            masthead=_masthead(office, identifier, ledger, as_of),
+            counts=totals.whole(db, identifier),
+            rows=register_rows(
+                plan=ledger.plan,
+                comments=ledger.comments,
+                themes=ledger.themes,
+                submissions=ledger.submissions,
+                names=ledger.names,
+                zone=consultation.window.timezone,
+            ),
+            accounting=totals.accounting(db, identifier),
+        )
+
+
+def _ledger(office: Office, identifier: int, consultation: Consultation) -> Ledger:
+    db = office.store.db
+    stored = submissions.active(db, identifier)
+    return Ledger(
+        consultation=consultation,
+        plan=consultations.plan(db, identifier),
+        submissions={item.value.id: item.value for item in stored},
+        persons=submissions.persons(db, identifier),
+        names={item.value.id: vault.masked_name(office.keys, item) for item in stored},
+        comments=comments.active(db, identifier),
+        themes=runs.themes(db, identifier),
+    )
+
+
+def _masthead(office: Office, identifier: int, ledger: Ledger, as_of: datetime) -> Masthead:
+    consultation = ledger.consultation
+    db = office.store.db
+    return Masthead(
+        slug=consultation.slug,
+        title=consultation.title,
+        plan_title=ledger.plan.title,
+        office=consultation.office,
+        opens=consultation.window.opens.isoformat(),
+        closes=consultation.window.closes.isoformat(),
+        as_of=as_of.astimezone(ZoneInfo(consultation.window.timezone)),
+        run=runs.latest(db, identifier),
+        head=events.head(db),
+        rehearsal=consultation.rehearsal,
+        official=ledger.plan.official,
+    )

@@ -1,0 +1,71 @@
+"""Deliver documents: compile, check the accounting, write bytes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from consult.domain.digest import Digest, Register
+from consult.domain.errors import NotFound
+from consult.export.formats import DOCUMENTS, DigestFormat, RegisterFormat
+from consult.services.compile import compile_digest, compile_register
+from consult.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file ready to be sent: name, media type, bytes."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+def document(office: Office, *, slug: str, name: str, as_of: datetime) -> Document:
+    """Return one document; raises ``NotFound("document.unknown")`` and ``AccountingError``."""
+    if name not in DOCUMENTS:
+        raise NotFound("document.unknown", name=name)
+    return _rendered(office, slug, (name,), as_of)[0]
+
+
+def deliver(
+    office: Office, *, slug: str, out: Path, as_of: datetime, names: tuple[str, ...] = ()
+) -> tuple[Path, ...]:
+    """Write documents (all by default) into a folder; each appears whole or not at all."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for item in _rendered(office, slug, names or tuple(DOCUMENTS), as_of):
+        draft = out / f".{item.name}.part"
+        draft.write_bytes(item.data)
+        os.replace(draft, out / item.name)  # noqa: PTH105 - atomic on every platform
+        paths.append(out / item.name)
+    return tuple(paths)
+
+
+def _rendered(
+    office: Office, slug: str, names: tuple[str, ...], as_of: datetime
+) -> tuple[Document, ...]:
+    """Render documents from one digest and one register, read from one state of the database."""
+    formats = {name: DOCUMENTS[name] for name in names}
+    with office.store.read():
+        digest = register = None
+        if any(isinstance(entry, DigestFormat) for entry in formats.values()):
+            digest = compile_digest(office, slug=slug, as_of=as_of)
+        if any(isinstance(entry, RegisterFormat) for entry in formats.values()):
+            register = compile_register(office, slug=slug, as_of=as_of)
+    return tuple(
+        Document(name, entry.content_type, _write(entry, digest, register))
+        for name, entry in formats.items()
+    )
+
+
+def _write(
+    entry: DigestFormat | RegisterFormat, digest: Digest | None, register: Register | None
+) -> bytes:
+    if isinstance(entry, DigestFormat):
+        assert digest is not None  # noqa: S101 - compiled above for every digest format
+        return entry.write(digest)
+    assert register is not None  # noqa: S101 - compiled above for every register format
+    return entry.write(register)

@@ -1,0 +1,51 @@
+"""Turn the machine's placement into the links of a comment, beside the citizen's own choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consult.analysis.sections import Placement
+from consult.analysis.stance import kind_of
+from consult.domain.comment import Comment, Kind, Link, Origin
+from consult.domain.consultation import OFFPLAN
+from consult.services.resplit import acted_on
+
+# A citizen who picked a section from a list is right more often than a guess that was unsure of
+# itself, but many pick the first entry; the value puts such comments among those to look at first.
+_CHOSEN = 0.6
+_PROPOSALS = 4
+
+
+def placed(
+    comment: Comment, placement: Placement, *, chosen: tuple[str, ...], alone: bool
+) -> Comment:
+    """Return the comment with links, runners-up and kind.
+
+    A decision by staff stays first; the citizen's choice leads when the comment is the only one of
+    its submission (``alone``) and is offered as a runner-up otherwise.
+    """
+    staff = tuple(link for link in comment.links if link.origin is Origin.STAFF)
+    links, runners_up = _with_choice(placement, chosen, alone=alone)
+    if acted_on(comment):
+        runners_up = tuple(
+            link for link in (*links, *runners_up) if link.section != staff[0].section
+        )
+        links = staff
+    section = links[0].section if links else ""
+    kind = Kind.OFFTOPIC if section == OFFPLAN else kind_of(comment.text)
+    return replace(comment, links=links, runners_up=runners_up[:_PROPOSALS], kind=kind)
+
+
+def _with_choice(
+    placement: Placement, chosen: tuple[str, ...], *, alone: bool
+) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+    links, runners_up = placement.links, placement.runners_up
+    if not chosen:
+        return links, runners_up
+    if links and links[0].section in chosen:
+        return (replace(links[0], origin=Origin.CHOSEN), *links[1:]), runners_up
+    own = tuple(Link(code, Origin.CHOSEN, _CHOSEN) for code in chosen)
+    rest = tuple(link for link in (*links, *runners_up) if link.section not in chosen)
+    if alone:
+        return own, rest
+    return links, (*own, *(link for link in runners_up if link.section not in chosen))

@@ -1,0 +1,148 @@
+"""Receive a submission (收件): the one way in for every channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from consult.crypto.codes import canonical as canonical_code
+from consult.crypto.codes import keyed_hash, new_code, new_number
+from consult.domain.comment import Channel, NewSubmission, Receipt
+from consult.domain.consultation import GENERAL, Consultation, Plan
+from consult.domain.errors import InputRefused, WindowClosed
+from consult.domain.text import is_blank, normalise, single_line
+from consult.services import vault
+from consult.services.office import Office
+from consult.store import consultations, events, submissions
+
+PUBLIC = "public"
+# Channels where a person sees the refusal and can correct it at once.
+_INTERACTIVE = frozenset({Channel.WEB, Channel.API})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Limits of intake: characters of one submission, seconds of grace after closing."""
+
+    max_text: int = 20_000
+    max_line: int = 200
+    grace: int = 0
+
+
+def receive(
+    office: Office,
+    *,
+    slug: str,
+    new: NewSubmission,
+    now: datetime,
+    actor: str = PUBLIC,
+    opened: datetime | None = None,
+    rules: Rules | None = None,
+) -> Receipt:
+    """Check, seal and store one submission; the receipt is durable when this returns.
+
+    ``now`` is the consultation's time (it may be simulated); ``opened`` is when the form was
+    opened, for the stated grace after closing.
+
+    Raises ``InputRefused``, ``WindowClosed``, ``NotFound``.
+    """
+    rules = rules or Rules()
+    consultation, plan = _published(office, slug)
+    checked = check(new, plan, rules=rules)
+    if actor == PUBLIC:
+        _admit(consultation, now=now, opened=opened, grace=rules.grace)
+    with office.store.write():
+        return store(office, slug=slug, new=checked, now=now, actor=actor)
+
+
+def check(new: NewSubmission, plan: Plan, *, rules: Rules) -> NewSubmission:
+    """Pass a submission through the normalising gate; raises ``InputRefused`` naming the field."""
+    strict = new.channel in _INTERACTIVE
+    text = normalise(new.text, strict=strict).strip("\n")
+    if is_blank(text):
+        raise InputRefused("text.blank", field="text")
+    if len(text) > rules.max_text:
+        raise InputRefused("text.too-long", field="text", length=len(text), limit=rules.max_text)
+    lines = {name: single_line(getattr(new, name), strict=strict) for name in ("name", "contact")}
+    for name, value in lines.items():
+        if len(value) > rules.max_line:
+            raise InputRefused("line.too-long", field=name, length=len(value), limit=rules.max_line)
+    known = {node.code for node in plan.walk()} | {GENERAL}
+    for code in new.chosen:
+        if code not in known:
+            raise InputRefused("submission.section", field="section", section=code[:40])
+    return replace(new, text=text, name=lines["name"], contact=lines["contact"])
+
+
+def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor: str) -> Receipt:
+    """Store a checked submission inside the caller's transaction; a repeated key stores once."""
+    db = office.store.db
+    consultation_id, consultation = consultations.find(db, slug)
+    if new.key:
+        found = submissions.by_key(db, consultation_id, new.key)
+        if found is not None:
+            value = found.value
+            return Receipt(value.number, "", value.received, late=value.late, repeated=True)
+    received = (new.received or now).astimezone(UTC)
+    late = received >= consultation.window.end
+    number, code = _free_number(office, consultation_id), new_code()
+    sealed = vault.close(office.keys, number, new)
+    item = submissions.SealedSubmission(
+        number=number,
+        code_hash=keyed_hash(office.keys.codes, canonical_code(code)),
+        key=new.key or None,
+        channel=new.channel,
+        speaker=new.speaker,
+        received=received,
+        stored=office.clock(),
+        late=late,
+        publish=new.publish,
+        privacy_version=new.privacy_version,
+        chosen=new.chosen,
+        source=new.source,
+        person=vault.person(office.keys, new),
+        sealed=sealed.sealed,
+        sealed_contact=sealed.sealed_contact,
+        wrapped=sealed.wrapped,
+    )
+    submissions.add(db, consultation_id, item)
+    head = events.add(
+        db,
+        at=office.clock(),
+        actor=actor,
+        verb="received",
+        subject=f"submission:{number}",
+        after={"commitment": sealed.commitment, "channel": new.channel.value},
+        consultation=consultation_id,
+    )
+    return Receipt(number, code, received, late=late, head=head)
+
+
+def _published(office: Office, slug: str) -> tuple[Consultation, Plan]:
+    consultation_id, consultation = consultations.find(office.store.db, slug)
+    return consultation, consultations.plan(office.store.db, consultation_id)
+
+
+def _admit(
+    consultation: Consultation, *, now: datetime, opened: datetime | None, grace: int
+) -> None:
+    """Apply the window to the public; staff may enter late items, which are flagged."""
+    window = consultation.window
+    state = window.state(now)
+    if state == "open":
+        return
+    in_time = opened is not None and window.start <= opened < window.end
+    if state == "closed" and in_time and now < window.end + timedelta(seconds=grace):
+        return
+    raise WindowClosed(
+        f"window.{state}",
+        opens=window.opens.isoformat(),
+        closes=window.closes.isoformat(),
+    )
+
+
+def _free_number(office: Office, consultation_id: int) -> str:
+    while True:
+        number = new_number()
+        if submissions.by_number(office.store.db, consultation_id, number) is None:
+            return number

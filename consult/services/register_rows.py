@@ -1,0 +1,83 @@
+"""The rows of the register: one comment each, in the order of the plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from consult.domain.comment import Comment, Evidence, Submission
+from consult.domain.consultation import Plan
+from consult.domain.digest import RegisterRow
+from consult.domain.theme import Theme
+from consult.services.plan_order import label_and_title, ordered_codes
+
+
+def register_rows(
+    *,
+    plan: Plan,
+    comments: Sequence[Comment],
+    themes: Sequence[Theme],
+    submissions: Mapping[int, Submission],
+    names: Mapping[int, str],
+    zone: str,
+) -> tuple[RegisterRow, ...]:
+    """Return a row per comment; times are in the consultation's zone."""
+    place = {code: position for position, code in enumerate(ordered_codes(plan))}
+    labels = {theme.id: theme.label for theme in themes}
+    families = Counter(c.family for c in comments if c.family is not None)
+    rows = []
+    for comment in sorted(comments, key=lambda c: (place[c.section], c.number)):
+        sender = submissions[comment.submission]
+        label, title = label_and_title(plan, comment.section)
+        first = comment.links[0] if comment.links else None
+        rows.append(
+            RegisterRow(
+                number=comment.number,
+                receipt=sender.number,
+                section=comment.section,
+                section_label=label,
+                section_title=title,
+                text=comment.text,
+                speaker=sender.speaker,
+                name=names[comment.submission],
+                channel=sender.channel,
+                received=sender.received.astimezone(ZoneInfo(zone)),
+                late=sender.late,
+                kind=comment.kind,
+                theme=labels.get(comment.theme or 0, ""),
+                similar=families[comment.family] if comment.family is not None else 1,
+                origin=first.origin if first else None,
+                confidence=first.confidence if first else 0.0,
+                reason=reasons(first.evidence) if first else "",
+                also=tuple(plan.label(link.section) for link in comment.links[1:]),
+                disposition="",
+                answer="",
+            )
+        )
+    return tuple(rows)
+
+
+# How each kind of evidence is put into words: {text} in the comment, {to} in the plan.
+_WORDS = {
+    "citation": "引用了“{text}”",
+    "title": "提到标题“{to}”",
+    "quote": "引用原文“{text}”",
+    "page": "提到页码“{text}”",
+    "indicator": "提到指标“{to}”",
+    "target": "提到目标“{to}”",
+    "terms": "用词“{text}”",
+    "lexicon": "“{text}”≈{to}",
+    "general": "总体表述“{text}”",
+    "offplan": "规划外事项“{text}”",
+    "conflict": "所引“{text}”与内容不符",
+}
+
+
+def reasons(evidence: Sequence[Evidence]) -> str:
+    """Put the reasons of a link into one line, the weightiest first."""
+    parts = []
+    for item in sorted(evidence, key=lambda e: -e.weight):
+        pattern = _WORDS.get(item.kind, "“{text}”")
+        parts.append(pattern.format(text=item.text, to=item.counterpart or item.text))
+    return "；".join(dict.fromkeys(parts))

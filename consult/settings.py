@@ -1,0 +1,146 @@
+"""Settings: defaults < ``consult.toml`` < ``CONSULT_*`` environment < command line.
+
+The only reader of the environment. A secret may come from a file: ``CONSULT_X_FILE`` names it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from consult.domain.errors import ConsultError
+
+PREFIX = "CONSULT_"
+FILE = "consult.toml"
+
+
+class SettingsError(ConsultError):
+    """A setting has a wrong name or value; ``values`` hold name, value and where it stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. Sizes are bytes, lengths characters, times seconds."""
+
+    data_dir: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    threads: int = 8
+    slug: str = ""  # the consultation shown at "/" and used by commands; empty: the only one
+    now: datetime | None = None  # a simulated date: the site says so on every page
+    proxies: int = 0  # trusted proxy hops in front (X-Forwarded-For)
+    secure_cookies: bool = False  # set true behind https
+    max_body: int = 4_000_000  # a request; 20,000 Chinese characters take 180 kB urlencoded
+    max_text: int = 20_000  # characters of one submission
+    grace: int = 900  # a form opened in time may be sent so long after closing
+    threshold: float = 0.5  # below this confidence a comment is shown as uncertain
+    session_idle: int = 3600
+    session_absolute: int = 43_200
+    lookups_per_hour: int = 60  # failed look-ups from one address
+    posts_per_hour: int = 600  # submissions from one address: many people sit behind one
+    language: str = "zh_Hans_CN"
+    busy_seconds: int = 30  # how long a writer waits for another one
+
+
+def _flag(value: str) -> bool:
+    table = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    return table[value.strip().lower()]
+
+
+def _instant(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError(value)
+    return moment
+
+
+# How the text of a setting becomes its value, by the annotation of its field.
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "Path": Path,
+    "str": str,
+    "int": int,
+    "float": float,
+    "bool": _flag,
+    "datetime | None": _instant,
+}
+_LIMITS: Mapping[str, tuple[float, float]] = {
+    "port": (0, 65_535),
+    "threads": (1, 256),
+    "proxies": (0, 10),
+    "max_body": (10_000, 1_000_000_000),
+    "max_text": (100, 1_000_000),
+    "grace": (0, 86_400),
+    "threshold": (0, 1),
+    "session_idle": (60, 86_400),
+    "session_absolute": (60, 604_800),
+    "lookups_per_hour": (1, 100_000),
+    "posts_per_hour": (1, 1_000_000),
+    "busy_seconds": (1, 600),
+}
+_TYPES = {item.name: str(item.type) for item in fields(Settings)}
+
+
+def load(
+    environ: Mapping[str, str], *, folder: Path, overrides: Mapping[str, object] | None = None
+) -> Settings:
+    """Read the settings; raises ``SettingsError`` with one clear reason.
+
+    ``folder`` is where ``consult.toml`` is looked for, ``CONSULT_CONFIG`` names another file.
+    """
+    values: dict[str, Any] = {}
+    values.update(_from_file(environ.get(f"{PREFIX}CONFIG", ""), folder))
+    values.update(_from_environment(environ))
+    values.update({key: value for key, value in (overrides or {}).items() if value is not None})
+    for name, (low, high) in _LIMITS.items():
+        number = values.get(name)
+        if isinstance(number, int | float) and not low <= number <= high:
+            raise SettingsError("settings.range", name=name, value=number, low=low, high=high)
+    return replace(Settings(), **values)
+
+
+def _from_file(named: str, folder: Path) -> dict[str, object]:
+    path = Path(named) if named else folder / FILE
+    if not path.is_file():
+        if named:
+            raise SettingsError("settings.no-file", path=str(path))
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("settings.bad-file", path=str(path), reason=str(error)) from error
+    read = {name: _read(name, str(value), str(path)) for name, value in table.items()}
+    data_dir = read.get("data_dir")
+    if isinstance(data_dir, Path):
+        read["data_dir"] = path.parent / data_dir
+    return read
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in environ.items():
+        if not key.startswith(PREFIX) or key == f"{PREFIX}CONFIG":
+            continue
+        name = key.removeprefix(PREFIX).lower()
+        if name.endswith("_file") and name not in _TYPES:
+            name = name.removesuffix("_file")
+            try:
+                text = Path(value).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError("settings.no-file", path=value) from error
+            found[name] = _read(name, text, key)
+        else:
+            found[name] = _read(name, value, key)
+    return found
+
+
+def _read(name: str, text: str, where: str) -> object:
+    if name not in _TYPES:
+        raise SettingsError("settings.unknown", name=name, where=where)
+    try:
+        return _READERS[_TYPES[name]](text)
+    except (ValueError, KeyError) as error:
+        raise SettingsError("settings.value", name=name, value=text, where=where) from error

@@ -1,0 +1,100 @@
+"""How values become columns and back: instants as UTC text, tuples and mappings as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from consult.domain.comment import Evidence
+from consult.domain.consultation import Indicator, Plan, Section
+from consult.domain.lexicon import FigureWords, Lexicon, Opposite, SectionWords
+
+
+def to_text(moment: datetime) -> str:
+    """Write an aware instant as UTC, always with microseconds, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def to_instant(text: str) -> datetime:
+    """Read what :func:`to_text` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def dump(value: object) -> str:
+    """Write JSON in one canonical form: sorted keys, no spaces, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def load(text: str) -> Any:
+    """Read JSON."""
+    return json.loads(text)
+
+
+def dump_plan(plan: Plan) -> str:
+    """Write the tree of a plan."""
+    return dump(asdict(plan))
+
+
+def load_plan(text: str) -> Plan:
+    """Read the tree of a plan."""
+    data = load(text)
+    return Plan(
+        title=data["title"],
+        chapters=tuple(_section(item) for item in data["chapters"]),
+        lead=tuple(data["lead"]),
+        lead_summary=data["lead_summary"],
+        indicators=tuple(Indicator(**item) for item in data["indicators"]),
+    )
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    below = tuple(_section(item) for item in data["sections"])
+    return Section(**{**data, "paragraphs": tuple(data["paragraphs"]), "sections": below})
+
+
+def dump_lexicon(lexicon: Lexicon) -> str:
+    """Write a lexicon."""
+    return dump(asdict(lexicon))
+
+
+def load_lexicon(text: str) -> Lexicon:
+    """Read a lexicon."""
+    data = load(text)
+    return Lexicon(
+        version=data["version"],
+        words=tuple(data["words"]),
+        sections={
+            code: SectionWords(tuple(words["terms"]), tuple(words["everyday"]))
+            for code, words in data["sections"].items()
+        },
+        general=tuple(data["general"]),
+        offplan=tuple(data["offplan"]),
+        opposites=tuple(
+            Opposite(tuple(item["a"]), tuple(item["b"]), item["reason"])
+            for item in data["opposites"]
+        ),
+        figures=tuple(
+            FigureWords(
+                section=item["section"],
+                names=tuple(item["names"]),
+                figures=tuple(item["figures"]),
+                number=item["number"],
+            )
+            for item in data["figures"]
+        ),
+    )
+
+
+def dump_evidence(evidence: Sequence[Evidence]) -> str:
+    """Write the reasons of a link as lists, in the order of the fields."""
+    return dump(
+        [[e.kind, e.text, e.counterpart, e.start, e.end, round(e.weight, 4)] for e in evidence]
+    )
+
+
+def load_evidence(text: str) -> tuple[Evidence, ...]:
+    """Read the reasons of a link."""
+    return tuple(Evidence(*item) for item in load(text))

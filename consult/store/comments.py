@@ -1,0 +1,177 @@
+"""Comments and their links: what a run writes, what pages read.
+
+A comment's number is its row number and is never used again (``autoincrement``). ``stamp`` grows
+with every change, so that a save on a stale view is noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sqlite_utils import Database
+
+from consult.domain.comment import Comment, Kind, Link, Origin
+from consult.domain.errors import NotFound
+from consult.store import codec
+
+_RUNNER_UP = 100  # links of this rank and above are proposals, not links
+
+
+def add(db: Database, consultation: int, comment: Comment, *, run: int) -> int:
+    """Insert a comment without links; returns its number."""
+    cursor = db.execute(
+        'insert into comments (submission, consultation, start, "end", text, kind, section,'
+        " state, run, stamp) values (?, ?, ?, ?, ?, ?, '', 'active', ?, 0)",
+        [comment.submission, consultation, comment.start, comment.end, comment.text,
+         comment.kind.value, run],
+    )  # fmt: skip
+    return int(cursor.lastrowid or 0)
+
+
+def supersede(db: Database, numbers: Iterable[int]) -> None:
+    """Take comments out of all lists because a new split replaced them; they keep their numbers."""
+    db.conn.executemany(
+        "update comments set state = 'superseded', stamp = stamp + 1 where number = ?",
+        [[number] for number in numbers],
+    )
+
+
+def set_links(db: Database, comment: Comment, *, run: int) -> None:
+    """Replace the links of a comment, its kind and the section it is counted under."""
+    db.execute("delete from links where comment = ?", [comment.number])
+    rows = [*enumerate(comment.links), *enumerate(comment.runners_up, start=_RUNNER_UP)]
+    db.conn.executemany(
+        "insert into links (comment, section, origin, confidence, rank, evidence, run)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            [comment.number, link.section, link.origin.value, round(link.confidence, 4), rank,
+             codec.dump_evidence(link.evidence), run]
+            for rank, link in rows
+        ],
+    )  # fmt: skip
+    db.execute(
+        "update comments set section = ?, kind = ?, run = ?, stamp = stamp + 1 where number = ?",
+        [comment.section, comment.kind.value, run, comment.number],
+    )
+
+
+def set_groups(db: Database, groups: Iterable[tuple[int | None, int | None, int]]) -> None:
+    """Write (family, theme, number) for each comment."""
+    db.conn.executemany(
+        "update comments set family = ?, theme = ? where number = ?", [list(g) for g in groups]
+    )
+
+
+def active(db: Database, consultation: int) -> tuple[Comment, ...]:
+    """Return all listed comments with their links, by number."""
+    where = "c.consultation = ? and c.state = 'active'"
+    return tuple(_read(db, f"where {where} order by c.number", [consultation]))
+
+
+def of_section(
+    db: Database, consultation: int, section: str, *, limit: int, offset: int
+) -> tuple[Comment, ...]:
+    """Return a page of the comments counted under a section, by number."""
+    where = "c.consultation = ? and c.state = 'active' and c.section = ?"
+    order = "order by c.number limit ? offset ?"
+    return tuple(_read(db, f"where {where} {order}", [consultation, section, limit, offset]))
+
+
+def of_submission(db: Database, submission: int) -> tuple[Comment, ...]:
+    """Return the listed comments of one submission in the order of its text."""
+    where = "c.submission = ? and c.state = 'active'"
+    return tuple(_read(db, f"where {where} order by c.start", [submission]))
+
+
+def by_numbers(db: Database, consultation: int, numbers: Sequence[int]) -> tuple[Comment, ...]:
+    """Return listed comments by number, in the order asked for; unknown ones are left out."""
+    marks = ",".join("?" * len(numbers))
+    where = f"c.consultation = ? and c.state = 'active' and c.number in ({marks})"
+    found = {c.number: c for c in _read(db, f"where {where}", [consultation, *numbers])}
+    return tuple(found[number] for number in numbers if number in found)
+
+
+def one(db: Database, consultation: int, number: int) -> tuple[Comment, int]:
+    """Return a listed comment and its stamp; raises ``NotFound("comment.unknown")``."""
+    for comment in by_numbers(db, consultation, [number]):
+        rows = db.query("select stamp from comments where number = ?", [number])
+        return comment, int(next(iter(rows))["stamp"])
+    raise NotFound("comment.unknown", number=number)
+
+
+def stamps(db: Database, numbers: Sequence[int]) -> dict[int, int]:
+    """Return the stamps of comments."""
+    marks = ",".join("?" * len(numbers))
+    rows = db.query(f"select number, stamp from comments where number in ({marks})", list(numbers))
+    return {int(row["number"]): int(row["stamp"]) for row in rows}
+
+
+def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
+    rows = list(db.query(f"select c.* from comments c {tail}", values))
+    links = _links(db, [int(row["number"]) for row in rows])
+    for row in rows:
+        comment = Comment(
+            number=row["number"],
+            submission=row["submission"],
+            start=row["start"],
+            end=row["end"],
+            text=row["text"],
+            kind=Kind(row["kind"]),
+            family=row["family"],
+            theme=row["theme"],
+        )
+        ranked = links.get(comment.number, [])
+        yield replace(
+            comment,
+            links=tuple(link for rank, link in ranked if rank < _RUNNER_UP),
+            runners_up=tuple(link for rank, link in ranked if rank >= _RUNNER_UP),
+        )
+
+
+def _links(db: Database, numbers: list[int]) -> dict[int, list[tuple[int, Link]]]:
+    found: dict[int, list[tuple[int, Link]]] = {}
+    for begin in range(0, len(numbers), 500):  # SQLite takes 999 parameters on old builds
+        chunk = numbers[begin : begin + 500]
+        marks = ",".join("?" * len(chunk))
+        rows = db.query(
+            f"select * from links where comment in ({marks}) order by comment, rank",
+            chunk,
+        )
+        for row in rows:
+            link = Link(
+                section=row["section"],
+                origin=Origin(row["origin"]),
+                confidence=row["confidence"],
+                evidence=codec.load_evidence(row["evidence"]),
+            )
+            found.setdefault(row["comment"], []).append((row["rank"], link))
+    return found
+
+
+def uncertain(db: Database, consultation: int, threshold: float) -> dict[str, int]:
+    """Count by section the comments whose machine link is below the threshold (0 to 1)."""
+    rows = db.query(
+        "select c.section as section, count(*) as n from comments c join links l"
+        " on l.comment = c.number and l.rank = 0"
+        " where c.consultation = ? and c.state = 'active' and l.confidence < ?"
+        " and l.origin in ('cited', 'inferred') group by c.section",
+        [consultation, threshold],
+    )
+    return {str(row["section"]): int(row["n"]) for row in rows}
+
+
+def family_sizes(db: Database, families: set[int]) -> dict[int, int]:
+    """Count the listed comments of families."""
+    marks = ",".join("?" * len(families))
+    rows = db.query(
+        f"select family, count(*) as n from comments where family in ({marks})"
+        " and state = 'active' group by family",
+        sorted(families),
+    )
+    return {int(row["family"]): int(row["n"]) for row in rows}
+
+
+def leave_theme(db: Database, number: int) -> None:
+    """Take a comment out of its theme, until the next run finds it another."""
+    db.execute("update comments set theme = null where number = ?", [number])

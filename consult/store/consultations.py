@@ -1,0 +1,117 @@
+"""Consultations, the versions of their plan, and their lexicon."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from consult.domain.consultation import Consultation, Plan, Window
+from consult.domain.errors import NotFound
+from consult.domain.lexicon import Lexicon
+from consult.store import codec
+
+
+def add(db: Database, consultation: Consultation, lexicon: Lexicon, *, now: datetime) -> int:
+    """Insert a consultation; returns its id."""
+    row = _columns(consultation) | {
+        "slug": consultation.slug,
+        "lexicon": codec.dump_lexicon(lexicon),
+        "created": codec.to_text(now),
+    }
+    names = ", ".join(row)
+    marks = ", ".join(f":{name}" for name in row)
+    cursor = db.execute(f"insert into consultations ({names}) values ({marks})", row)
+    return int(cursor.lastrowid or 0)
+
+
+def change(db: Database, consultation: Consultation, lexicon: Lexicon) -> None:
+    """Replace what a consultation says; its slug stays."""
+    row = _columns(consultation) | {"lexicon": codec.dump_lexicon(lexicon)}
+    sets = ", ".join(f"{name} = :{name}" for name in row)
+    db.execute(
+        f"update consultations set {sets} where slug = :slug",
+        row | {"slug": consultation.slug},
+    )
+
+
+def _columns(consultation: Consultation) -> dict[str, object]:
+    return {
+        "title": consultation.title,
+        "office": consultation.office,
+        "timezone": consultation.window.timezone,
+        "opens": consultation.window.opens.isoformat(),
+        "closes": consultation.window.closes.isoformat(),
+        "texts": codec.dump(consultation.texts),
+        "rehearsal": int(consultation.rehearsal),
+        "version": consultation.version,
+    }
+
+
+def add_plan(
+    db: Database,
+    consultation: int,
+    plan: Plan,
+    *,
+    version: int,
+    source: str,
+    sha256: str,
+    now: datetime,
+) -> None:
+    """Insert one version of the plan."""
+    db.execute(
+        "insert into plans (consultation, version, source, sha256, official, tree, created)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        [consultation, version, source, sha256, int(plan.official), codec.dump_plan(plan),
+         codec.to_text(now)],
+    )  # fmt: skip
+
+
+def every(db: Database) -> tuple[Consultation, ...]:
+    """Return all consultations, oldest first."""
+    rows = db.query("select * from consultations order by id")
+    return tuple(_consultation(row) for row in rows)
+
+
+def find(db: Database, slug: str) -> tuple[int, Consultation]:
+    """Return id and value; raises ``NotFound("consultation.unknown")``."""
+    for row in db.query("select * from consultations where slug = ?", [slug]):
+        return int(row["id"]), _consultation(row)
+    raise NotFound("consultation.unknown", slug=slug)
+
+
+def plan(db: Database, consultation: int) -> Plan:
+    """Return the newest version of the plan."""
+    rows = db.query(
+        "select tree from plans where consultation = ? order by version desc limit 1",
+        [consultation],
+    )
+    for row in rows:
+        return codec.load_plan(row["tree"])
+    raise NotFound("plan.unknown")
+
+
+def lexicon(db: Database, consultation: int) -> Lexicon:
+    """Return the lexicon."""
+    rows = db.query("select lexicon from consultations where id = ?", [consultation])
+    for row in rows:
+        return codec.load_lexicon(row["lexicon"])
+    raise NotFound("consultation.unknown")
+
+
+def _consultation(row: dict[str, object]) -> Consultation:
+    window = Window(
+        opens=date.fromisoformat(str(row["opens"])),
+        closes=date.fromisoformat(str(row["closes"])),
+        timezone=str(row["timezone"]),
+    )
+    value = Consultation(
+        slug=str(row["slug"]), title=str(row["title"]), office=str(row["office"]), window=window
+    )
+    return replace(
+        value,
+        texts=codec.load(str(row["texts"])),
+        rehearsal=bool(row["rehearsal"]),
+        version=int(str(row["version"])),
+    )

@@ -1,0 +1,108 @@
+"""The append-only events, each chained to the one before it by SHA-256.
+
+An event holds no received text: what is committed to is a salted hash, so that erasing a submission
+leaves the chain whole. ``verify`` names the first link that does not hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from consult.domain.triage import Event
+from consult.store import codec
+
+START = "0" * 64
+
+
+def add(
+    db: Database,
+    *,
+    at: datetime,
+    actor: str,
+    verb: str,
+    subject: str,
+    why: str = "",
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    consultation: int | None = None,
+) -> str:
+    """Append an event inside the caller's transaction; returns the new head hash."""
+    number, previous = _last(db)
+    row = {
+        "number": number + 1,
+        "consultation": consultation,
+        "at": codec.to_text(at),
+        "actor": actor,
+        "verb": verb,
+        "subject": subject,
+        "why": why,
+        "before": codec.dump(dict(before or {})),
+        "after": codec.dump(dict(after or {})),
+        "previous": previous,
+    }
+    row["hash"] = _hash(row)
+    db.execute(
+        "insert into events (number, consultation, at, actor, verb, subject, why, before, after,"
+        " previous, hash) values (:number, :consultation, :at, :actor, :verb, :subject, :why,"
+        " :before, :after, :previous, :hash)",
+        row,
+    )
+    return str(row["hash"])
+
+
+def head(db: Database) -> str:
+    """Return the hash of the newest event; zeros before the first."""
+    return _last(db)[1]
+
+
+def of(db: Database, subjects: Sequence[str]) -> tuple[Event, ...]:
+    """Return the events about any of the subjects, oldest first."""
+    marks = ",".join("?" * len(subjects))
+    rows = db.query(
+        f"select * from events where subject in ({marks}) order by number",
+        list(subjects),
+    )
+    return tuple(_event(row) for row in rows)
+
+
+def verify(db: Database) -> int | None:
+    """Return the number of the first event whose link is broken, or None."""
+    previous, expected = START, 1
+    for row in db.query("select * from events order by number"):
+        broken = row["number"] != expected or row["previous"] != previous
+        if broken or _hash(row) != row["hash"]:
+            return int(row["number"])
+        previous, expected = row["hash"], expected + 1
+    return None
+
+
+def _last(db: Database) -> tuple[int, str]:
+    for row in db.query("select number, hash from events order by number desc limit 1"):
+        return int(row["number"]), str(row["hash"])
+    return 0, START
+
+
+_HASHED = ("number", "consultation", "at", "actor", "verb", "subject", "why", "before", "after")
+
+
+def _hash(row: Mapping[str, object]) -> str:
+    body = codec.dump([row[name] for name in _HASHED])
+    return hashlib.sha256(f"{row['previous']}\n{body}".encode()).hexdigest()
+
+
+def _event(row: Mapping[str, object]) -> Event:
+    return Event(
+        number=int(str(row["number"])),
+        at=codec.to_instant(str(row["at"])),
+        actor=str(row["actor"]),
+        verb=str(row["verb"]),
+        subject=str(row["subject"]),
+        why=str(row["why"]),
+        before=codec.load(str(row["before"])),
+        after=codec.load(str(row["after"])),
+        hash=str(row["hash"]),
+    )

@@ -1,0 +1,128 @@
+"""Analysis runs, and the families and themes they proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from consult.domain.theme import Family, Theme
+from consult.store import codec
+
+
+def add(
+    db: Database,
+    consultation: int,
+    *,
+    started: datetime,
+    finished: datetime,
+    versions: Mapping[str, object],
+    totals: Mapping[str, object],
+) -> int:
+    """Record a run; returns its number."""
+    cursor = db.execute(
+        "insert into runs (consultation, started, finished, versions, totals)"
+        " values (?, ?, ?, ?, ?)",
+        [consultation, codec.to_text(started), codec.to_text(finished), codec.dump(dict(versions)),
+         codec.dump(dict(totals))],
+    )  # fmt: skip
+    return int(cursor.lastrowid or 0)
+
+
+def latest(db: Database, consultation: int) -> int:
+    """Return the number of the newest run, 0 when there was none."""
+    rows = db.query("select max(id) as id from runs where consultation = ?", [consultation])
+    return int(next(iter(rows))["id"] or 0)
+
+
+def add_family(db: Database, consultation: int, *, run: int, base: int) -> int:
+    """Record a family; returns its id."""
+    cursor = db.execute(
+        "insert into families (consultation, run, base) values (?, ?, ?)",
+        [consultation, run, base],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def add_theme(db: Database, consultation: int, theme: Theme, *, run: int) -> int:
+    """Record a theme; returns its id."""
+    cursor = db.execute(
+        "insert into themes (consultation, run, section, label, label_from, central, keywords)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        [consultation, run, theme.section, theme.label, theme.label_from, theme.central,
+         codec.dump(theme.keywords)],
+    )  # fmt: skip
+    return int(cursor.lastrowid or 0)
+
+
+def themes(db: Database, consultation: int) -> tuple[Theme, ...]:
+    """Return the themes that have listed comments, by id."""
+    members = _members(db, consultation, "theme")
+    rows = db.query("select * from themes where consultation = ? order by id", [consultation])
+    return tuple(
+        Theme(
+            id=row["id"],
+            section=row["section"],
+            label=row["label"],
+            label_from=row["label_from"],
+            members=members[row["id"]],
+            central=row["central"],
+            keywords=tuple(codec.load(row["keywords"])),
+        )
+        for row in rows
+        if row["id"] in members
+    )
+
+
+def families(db: Database, consultation: int) -> tuple[Family, ...]:
+    """Return the families that have listed comments, by id; the base text comes first."""
+    members = _members(db, consultation, "family")
+    rows = db.query("select * from families where consultation = ? order by id", [consultation])
+    return tuple(
+        Family(
+            id=row["id"],
+            members=tuple(sorted(members[row["id"]], key=lambda n: (n != row["base"], n))),
+        )
+        for row in rows
+        if row["id"] in members
+    )
+
+
+def forget(db: Database, consultation: int, *, before: int) -> None:
+    """Drop families and themes of runs before this one that no comment belongs to any more."""
+    for table, column in (("families", "family"), ("themes", "theme")):
+        db.execute(
+            f"delete from {table} where consultation = ? and run < ? and id not in"
+            f" (select {column} from comments where consultation = ? and {column} is not null)",
+            [consultation, before, consultation],
+        )
+
+
+def _members(db: Database, consultation: int, column: str) -> dict[int, tuple[int, ...]]:
+    rows = db.query(
+        f"select {column} as grp, number from comments"
+        f" where consultation = ? and state = 'active' and {column} is not null order by number",
+        [consultation],
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["grp"], []).append(row["number"])
+    return {group: tuple(numbers) for group, numbers in found.items()}
+
+
+def refusals(db: Database, consultation: int, items: Iterable[tuple[str, str, str, str]], *,
+             at: datetime) -> None:  # fmt: skip
+    """Record refused items (place, field, code, detail) once each."""
+    db.conn.executemany(
+        "insert or ignore into refusals (consultation, at, place, field, code, detail)"
+        " values (?, ?, ?, ?, ?, ?)",
+        [[consultation, codec.to_text(at), *item] for item in items],
+    )
+
+
+def labels(db: Database, identifiers: set[int]) -> dict[int, str]:
+    """Return the labels of themes by id."""
+    marks = ",".join("?" * len(identifiers))
+    rows = db.query(f"select id, label from themes where id in ({marks})", sorted(identifiers))
+    return {int(row["id"]): str(row["label"]) for row in rows}

@@ -1,0 +1,52 @@
+"""Full-text search over text that was segmented before it came here.
+
+FTS5's own tokenizers find no Chinese word of two characters, so the words are stored separated by
+spaces; query words are handed in the same way. The newest come first: ranking costs far more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+
+def index(db: Database, entries: Iterable[tuple[int, Sequence[str]]], *, version: str) -> None:
+    """Replace the search entries of comments: (number, words), cut by this version of the words."""
+    rows = [(number, " ".join(words)) for number, words in entries]
+    db.conn.executemany(
+        "update comments set words = ? where number = ?", [[version, n] for n, _ in rows]
+    )
+    db.conn.executemany("delete from search where rowid = ?", [[number] for number, _ in rows])
+    db.conn.executemany("insert into search (rowid, tokens) values (?, ?)", rows)
+
+
+def current(db: Database, consultation: int, *, version: str) -> set[int]:
+    """Return the comments whose entries were cut by this version of the words."""
+    sql = "select number from comments where consultation = ? and words = ?"
+    return {int(row["number"]) for row in db.query(sql, [consultation, version])}
+
+
+def forget(db: Database, numbers: Iterable[int]) -> None:
+    """Remove comments from the index and rebuild it, so that no trace stays in its segments."""
+    db.conn.executemany("delete from search where rowid = ?", [[number] for number in numbers])
+    db.execute("insert into search (search) values ('optimize')")
+
+
+def find(
+    db: Database, consultation: int, words: Sequence[str], *, limit: int, offset: int
+) -> tuple[int, tuple[int, ...]]:
+    """Return how many listed comments hold all the words, and one page of them, newest first."""
+    if not words:
+        return 0, ()
+    query = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
+    tail = (
+        "from search f join comments c on c.number = f.rowid"
+        " where search match ? and c.consultation = ? and c.state = 'active'"
+    )
+    count = next(iter(db.query(f"select count(*) as n {tail}", [query, consultation])))["n"]
+    rows = db.query(
+        f"select f.rowid as number {tail} order by f.rowid desc limit ? offset ?",
+        [query, consultation, limit, offset],
+    )
+    return int(count), tuple(int(row["number"]) for row in rows)

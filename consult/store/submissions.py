@@ -1,0 +1,155 @@
+"""Submissions: sealed originals and contact data, their keys, and what is read without a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from consult.domain.comment import Channel, Speaker, Submission
+from consult.domain.errors import NotFound
+from consult.store import codec
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSubmission:
+    """A submission ready to be stored: hashes and ciphertext, no plain text.
+
+    ``person`` is the keyed hash by which two submissions of one person are seen as one person's;
+    empty for an anonymous one.
+    """
+
+    number: str
+    code_hash: str
+    key: str | None
+    channel: Channel
+    speaker: Speaker
+    received: datetime
+    stored: datetime
+    late: bool
+    publish: bool
+    privacy_version: str
+    chosen: tuple[str, ...]
+    source: str
+    person: str
+    sealed: bytes
+    sealed_contact: bytes | None
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """A row as stored: public facts in ``value`` (its text empty), ciphertext beside it."""
+
+    value: Submission
+    code_hash: str
+    sealed: bytes
+    sealed_contact: bytes | None
+    wrapped: bytes | None
+
+
+_COLUMNS = (
+    "consultation, number, code_hash, key, channel, speaker, received, stored, late, publish,"
+    " privacy_version, chosen, source, person, state, sealed, sealed_contact"
+)
+
+
+def add(db: Database, consultation: int, item: SealedSubmission) -> int:
+    """Insert a submission and its key; returns its id."""
+    values = [
+        consultation, item.number, item.code_hash, item.key, item.channel.value,
+        item.speaker.value, codec.to_text(item.received), codec.to_text(item.stored),
+        int(item.late), int(item.publish), item.privacy_version, codec.dump(item.chosen),
+        item.source, item.person, "active", item.sealed, item.sealed_contact,
+    ]  # fmt: skip
+    marks = ", ".join("?" * len(values))
+    cursor = db.execute(f"insert into submissions ({_COLUMNS}) values ({marks})", values)
+    number = int(cursor.lastrowid or 0)
+    db.execute("insert into submission_keys values (?, ?)", [number, item.wrapped])
+    return number
+
+
+_SELECT = (
+    "select s.*, k.wrapped from submissions s left join submission_keys k on k.submission = s.id"
+)
+
+
+def by_key(db: Database, consultation: int, key: str) -> StoredSubmission | None:
+    """Return the submission that an idempotency key has stored already, or None."""
+    rows = db.query(f"{_SELECT} where s.consultation = ? and s.key = ?", [consultation, key])
+    return next((_stored(row) for row in rows), None)
+
+
+def by_number(db: Database, consultation: int, number: str) -> StoredSubmission | None:
+    """Return the submission with a receipt number, or None."""
+    rows = db.query(f"{_SELECT} where s.consultation = ? and s.number = ?", [consultation, number])
+    return next((_stored(row) for row in rows), None)
+
+
+def by_id(db: Database, identifier: int) -> StoredSubmission:
+    """Return one submission; raises ``NotFound("submission.unknown")``."""
+    for row in db.query(f"{_SELECT} where s.id = ?", [identifier]):
+        return _stored(row)
+    raise NotFound("submission.unknown", id=identifier)
+
+
+def active(db: Database, consultation: int) -> tuple[StoredSubmission, ...]:
+    """Return all submissions that are listed, in the order they were stored."""
+    rows = db.query(
+        f"{_SELECT} where s.consultation = ? and s.state = 'active' order by s.id", [consultation]
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def numbers(db: Database, consultation: int) -> dict[int, StoredSubmission]:
+    """Return all listed submissions by id."""
+    return {item.value.id: item for item in active(db, consultation)}
+
+
+def persons(db: Database, consultation: int) -> dict[int, str]:
+    """Return, for each listed submission, the key that stands for its person.
+
+    An anonymous submission is a person of its own.
+    """
+    rows = db.query(
+        "select id, person from submissions where consultation = ? and state = 'active'",
+        [consultation],
+    )
+    return {int(row["id"]): str(row["person"]) or f"#{row['id']}" for row in rows}
+
+
+def _stored(row: dict[str, object]) -> StoredSubmission:
+    value = Submission(
+        id=int(str(row["id"])),
+        number=str(row["number"]),
+        channel=Channel(str(row["channel"])),
+        speaker=Speaker(str(row["speaker"])),
+        received=codec.to_instant(str(row["received"])),
+        stored=codec.to_instant(str(row["stored"])),
+        text="",
+        late=bool(row["late"]),
+        publish=bool(row["publish"]),
+        identified=bool(row["person"]),
+        state=str(row["state"]),
+        chosen=tuple(codec.load(str(row["chosen"]))),
+        source=str(row["source"]),
+    )
+    return StoredSubmission(
+        value=value,
+        code_hash=str(row["code_hash"]),
+        sealed=_bytes(row["sealed"]) or b"",
+        sealed_contact=_bytes(row["sealed_contact"]),
+        wrapped=_bytes(row["wrapped"]),
+    )
+
+
+def _bytes(value: object) -> bytes | None:
+    return bytes(value) if isinstance(value, bytes) else None
+
+
+def some(db: Database, identifiers: set[int]) -> dict[int, Submission]:
+    """Return what may be read without a key of some submissions, by id."""
+    marks = ",".join("?" * len(identifiers))
+    rows = db.query(f"{_SELECT} where s.id in ({marks})", sorted(identifiers))
+    return {int(row["id"]): _stored(row).value for row in rows}

@@ -1,0 +1,95 @@
+"""Counts and the accounting, by queries of their own: no document's loop is involved."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
+from consult.domain.digest import Accounting, Counts
+
+# An anonymous submission stands for a person of its own; a comment without a family for a text.
+_COUNTS = """
+    count(distinct case when s.person = '' then '#' || s.id else s.person end) as people,
+    count(distinct s.id) as submissions,
+    count(distinct coalesce(c.family, -c.number)) as texts,
+    count(c.number) as comments
+"""
+_JOINED = (
+    "from submissions s left join comments c on c.submission = s.id and c.state = 'active'"
+    " where s.consultation = ? and s.state = 'active'"
+)
+
+
+def whole(db: Database, consultation: int) -> Counts:
+    """Count everything that is listed."""
+    # A listed submission without a comment yet still counts as people and submission.
+    texts = "count(distinct case when c.number is null then null else"
+    texts += " coalesce(c.family, -c.number) end) as texts"
+    counts = _COUNTS.replace("count(distinct coalesce(c.family, -c.number)) as texts", texts)
+    row = next(iter(db.query(f"select {counts} {_JOINED}", [consultation])))
+    return Counts(**row)
+
+
+def by_section(db: Database, consultation: int) -> dict[str, Counts]:
+    """Count the comments under each section that has any."""
+    rows = db.query(
+        f"select c.section as section, {_COUNTS} {_JOINED}"
+        " and c.number is not null group by c.section",
+        [consultation],
+    )
+    return {str(row.pop("section")): Counts(**row) for row in rows}
+
+
+def accounting(db: Database, consultation: int) -> Accounting:
+    """Add everything up: submissions by state, comments by where they are counted."""
+    states = _grouped(
+        db,
+        "select state as name, count(*) as n from submissions where consultation = ?"
+        " group by state",
+        consultation,
+    )
+    places = _grouped(
+        db,
+        "select case when section in ('general', 'offplan', '') then section else 'mapped' end"
+        " as name, count(*) as n from comments where consultation = ? and state = 'active'"
+        " group by 1",
+        consultation,
+    )
+    total = _grouped(
+        db,
+        "select 'all' as name, count(*) as n from comments where consultation = ?"
+        " and state = 'active'",
+        consultation,
+    )
+    return Accounting(
+        received=sum(states.values()),
+        listed=states.get("active", 0),
+        withdrawn=states.get("withdrawn", 0),
+        erased=states.get("erased", 0),
+        comments=total.get("all", 0),
+        mapped=places.get("mapped", 0),
+        general=places.get(GENERAL, 0),
+        offplan=places.get(OFFPLAN, 0),
+        unassigned=places.get(UNASSIGNED, 0),
+        refused=_count(db, "refusals", consultation),
+        awaiting=_awaiting(db, consultation),
+    )
+
+
+def _grouped(db: Database, sql: str, consultation: int) -> dict[str, int]:
+    return {str(row["name"]): int(row["n"]) for row in db.query(sql, [consultation])}
+
+
+def _count(db: Database, table: str, consultation: int) -> int:
+    rows = db.query(f"select count(*) as n from {table} where consultation = ?", [consultation])
+    return int(next(iter(rows))["n"])
+
+
+def _awaiting(db: Database, consultation: int) -> int:
+    """Count listed submissions that no run has split into comments yet."""
+    rows = db.query(
+        "select count(*) as n from submissions s where s.consultation = ? and s.state = 'active'"
+        " and not exists (select 1 from comments c where c.submission = s.id)",
+        [consultation],
+    )
+    return int(next(iter(rows))["n"])
