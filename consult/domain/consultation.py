@@ -11,6 +11,7 @@ GENERAL = "general"  # 总体: the plan as a whole, or the consultation itself
 OFFPLAN = "offplan"  # 与规划无关
 UNASSIGNED = ""  # not mapped yet
 LEAD = "0"  # the paragraphs before chapter 1
+_CLOSED = ("）", ")", ".", "、", "．")  # a heading's number that needs no mark behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ class Section:
     @property
     def heading(self) -> str:
         """Number and title as people write them, e.g. ``（二）大力培育青年科技人才``."""
-        mark = "" if self.number.endswith(("）", ")", ".", "、")) else "、"
-        if self.number.startswith("第"):
-            mark = " "
-        return f"{self.number}{mark}{self.title}" if self.number else self.title
+        if not self.number or self.number.endswith(_CLOSED):
+            return f"{self.number}{self.title}"
+        mark = " " if self.number.startswith("第") or "." in self.number else "、"
+        return f"{self.number}{mark}{self.title}"
 
     def walk(self) -> Iterator[Section]:
         """Yield this node and all below it, in the order of the plan."""
@@ -97,9 +98,11 @@ class Plan:
 
     def label(self, code: str) -> str:
         """Return the citation of a code in the plan's own numbering, e.g. ``三、（二）``."""
-        marks = [node.number for node in self.walk() if _holds(node.code, code)]
-        joined = "".join(f"{m}、" if len(m) <= 3 and m[-1] not in "）)、." else m for m in marks)
-        return joined.rstrip("、") or code
+        marks = [node.number for node in self.walk() if _holds(node.code, code) and node.number]
+        if not marks or "." in marks[-1].rstrip("."):
+            return marks[-1] if marks else code  # a decimal number holds those above it
+        outer = (m if m.startswith("第") or m.endswith(_CLOSED) else f"{m}、" for m in marks[:-1])
+        return "".join(outer) + marks[-1]
 
 
 def _holds(outer: str, inner: str) -> bool:

@@ -22,7 +22,7 @@ from consult.intake.draft_notice import Notice, cut_notice
 from consult.intake.draft_tree import Node, build, grow
 from consult.intake.draft_txt import txt_blocks
 
-# 20 MiB: plans with pictures stay below 10 MiB; a larger file is a scan or a mistake.
+# 20 MiB, chosen: text needs a hundredth of it, what is larger is mostly a scan.
 MAX_BYTES: Final = 20 * 1024 * 1024
 
 _READERS: Final[dict[str, Callable[[bytes], list[Block]]]] = {
@@ -62,17 +62,23 @@ class Draft:
 def read_draft(data: bytes, name: str) -> Draft:
     """Read a draft from a file's bytes; ``name`` tells its type by the ending.
 
-    Raises ``InputRefused`` and nothing else: ``draft.empty``, ``draft.too-large``,
-    ``draft.unknown-type``, ``draft.undecodable``, ``draft.broken-docx``, ``draft.encrypted``,
-    ``draft.old-word``, ``draft.no-headings``.
+    Raises ``InputRefused`` and nothing else; its values hold ``name``: ``draft.empty``,
+    ``draft.too-large``, ``draft.unknown-type``, ``draft.undecodable``, ``draft.broken-docx``,
+    ``draft.encrypted``, ``draft.old-word``, ``draft.no-headings``.
     """
+    try:
+        return _draft(_blocks(data, name), name)
+    except InputRefused as refused:
+        values = {**refused.values, "name": name}
+        raise InputRefused(refused.code, field="file", **values) from refused
+
+
+def _blocks(data: bytes, name: str) -> list[Block]:
     if not data.strip():
-        raise InputRefused("draft.empty", field="file", name=name)
+        raise InputRefused("draft.empty")
     if len(data) > MAX_BYTES:
-        raise InputRefused(
-            "draft.too-large", field="file", name=name, limit=MAX_BYTES, what="bytes"
-        )
-    return _draft(_reader(data, name)(data), name)
+        raise InputRefused("draft.too-large", limit=MAX_BYTES, what="bytes")
+    return _reader(data, name)(data)
 
 
 def _reader(data: bytes, name: str) -> Callable[[bytes], list[Block]]:
@@ -82,20 +88,20 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], list[Block]]:
     found = next((kind for magic, kind in _MAGICS if data.startswith(magic)), "")
     reader = _READERS.get(ending)
     if reader is None or (found and (ending, found) != (".docx", "zip")):
-        raise InputRefused("draft.unknown-type", field="file", name=name, found=found or ending)
+        raise InputRefused("draft.unknown-type", found=found or ending)
     return reader
 
 
 def _draft(blocks: Sequence[Block], name: str) -> Draft:
     if not blocks:
-        raise InputRefused("draft.empty", field="file", name=name)
+        raise InputRefused("draft.empty")
     notice, rest = cut_notice(blocks)
     division = divide(rest)
     shaped = reshape(division.body)
     body, furniture = cut_furniture(shaped.blocks, _last_heading(shaped.blocks))
     root = grow(body)
     if not root.nodes:
-        raise InputRefused("draft.no-headings", field="file", name=name)
+        raise InputRefused("draft.no-headings")
     plan = _plan(root, division, notice, PurePath(name).stem)
     notes = (*notice.notes, *_notes(plan, division, shaped, furniture))
     return Draft(

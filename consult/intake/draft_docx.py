@@ -15,12 +15,14 @@ from consult.intake.draft_lines import Block, Line, TableBlock, cell_text, lines
 from consult.intake.draft_numbering import Numbering, numbering_of
 from consult.intake.draft_styles import Styles, styles_of
 
-# 64 MiB unpacked and 5,000 parts: a plan of 300 pages with pictures stays below 40 MiB.
+# 64 MiB unpacked and 5,000 parts: chosen well above real plans (the one of Luzhou has 0.9 MB in
+# 17 parts, and pictures hardly grow when unpacked).
 MAX_UNPACKED: Final = 64 * 1024 * 1024
 MAX_PARTS: Final = 5_000
-# XML tags in all parts. A 78 kB file with five million empty paragraphs (31 MiB unpacked) kept
-# the parser busy for over a minute, so size alone is no guard; real plans have below 200,000.
-MAX_TAGS: Final = 1_500_000
+# XML tags, opening and closing, in all parts. A 78 kB file with five million empty paragraphs
+# (31 MiB unpacked) kept the parser busy for over a minute, so size alone is no guard. The plan of
+# Luzhou has 26,000.
+MAX_TAGS: Final = 1_000_000
 
 _UNSEEN: Final = frozenset(
     map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:txbxContent", "w:rt"))
@@ -110,11 +112,13 @@ class _Reader:
                 yield from self._within(child)
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
-        look = self._styles.look(element)
+        if not len(element):
+            return
         text = _text(element)
-        if text.strip() and look.number:
-            text = self._numbering.next_mark(*look.number, look.style) + text.lstrip()
-        yield from lines_of(text, look.hint)
+        if text.strip():
+            look = self._styles.look(element)
+            mark = self._numbering.next_mark(*look.number, look.style) if look.number else ""
+            yield from lines_of(mark + text.lstrip() if mark else text, look.hint)
         for box in element.iter(qn("w:txbxContent")):
             if not any(above.tag in _UNSEEN for above in box.iterancestors()):
                 yield from self._within(box)

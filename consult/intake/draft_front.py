@@ -13,6 +13,7 @@ _KIND = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^[（(].{1,40}[）)]$")
 _STAGE = re.compile(r"[（(][^（）()]*(?:稿|草案)[）)]$")
+_OFFICE = re.compile(r"(?:局|厅|委|委员会|办公室|人民政府|党委|编制组)$")
 _ANNEX = re.compile(r"^附\s*件\s*[0-9一二三四]?\s*[:：]?$")
 # 2022年月, 二〇二二年九月, 2022年9月26日: the day of the cover
 _DAY = re.compile(
@@ -36,9 +37,16 @@ def find_title(front: Sequence[Block], named: str = "") -> str:
         if not _KIND.search(bare) and not _STAGE.search(text):
             continue
         after = [line for line in lines[at + 1 : at + 3] if _IN_BRACKETS.match(line)]
-        parts = [*lines[: at + 1], *after] if at < 3 else [text, *after]
+        above = _without_office(lines[: at + 1])[:-1] if at < 3 else []
+        parts = [*above, text, *after]
         return title_text("".join(dict.fromkeys(parts)))
     return title_text(named or (lines[0] if lines else ""))
+
+
+def _without_office(lines: Sequence[str]) -> list[str]:
+    """Leave out an issuing office over the title, unless the title goes on from it (关于……)."""
+    followed = zip(lines, [*lines[1:], ""], strict=True)
+    return [line for line, after in followed if not _OFFICE.search(line) or after[:2] == "关于"]
 
 
 def _cover_lines(front: Sequence[Block]) -> list[str]:

@@ -39,7 +39,9 @@ class Form:
 
 
 FORMS: Final[tuple[Form, ...]] = (
-    Form("part", 10, rf"第({_N})(?:编|篇|部分){_GAP}*", "", "outermost of long plans", "第一编"),
+    Form(
+        "part", 10, rf"第({_N})(?:编|篇|部分){_GAP}*", "", "outermost of long plans", "第一编 总论"
+    ),
     Form("chapter", 20, rf"第({_N})章{_GAP}*", "", "chapter of a plan or rule", "第一章 总则"),
     Form("section", 30, rf"第({_N})节{_GAP}*", "", "section below a chapter", "第一节 目标"),
     Form(
@@ -48,7 +50,7 @@ FORMS: Final[tuple[Form, ...]] = (
         rf"第({_N})条(?=[\s　:：【（(]|$){_GAP}*",
         "",
         "article; without a gap it is a reference (第三条所称)",
-        "第一条 为了",
+        "第一条 为了修路，制定本办法。",
     ),
     Form(
         "cn",

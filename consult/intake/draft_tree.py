@@ -65,12 +65,16 @@ def _accepted(block: Block, alone: frozenset[str], path: Sequence[Node]) -> Head
     heading = heading_of(block) if isinstance(block, Line) else None
     if heading is None:
         return None
-    if heading.rest and not heading.is_article and heading.form.name in alone:
-        return None
     outer = [node for node in path if node.rank < heading.rank]
     if any(node.heading.is_article for node in outer):
         return None  # below an article come its items (项), by the rules for drafting law
-    return heading if not heading.form.counted or _continues(heading, outer[-1]) else None
+    # 一、 seldom numbers items; a line that goes on counting with its text behind it is a heading.
+    item = heading.rest and not heading.is_article and heading.form.name in alone
+    if item and heading.form.name != "cn":
+        return None
+    if item or heading.form.counted:
+        return heading if _continues(heading, outer[-1]) else None
+    return heading
 
 
 def _continues(heading: Heading, parent: Node) -> bool:

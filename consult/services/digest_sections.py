@@ -95,7 +95,7 @@ def _section(
         themes=_lines(mine, themes, people),
         keywords=keywords,
         also=tuple(also),
-        chapter=f"{chapter.number}、{chapter.title}" if chapter else "",
+        chapter=chapter.heading if chapter else "",
     )
 
 

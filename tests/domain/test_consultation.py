@@ -44,14 +44,15 @@ def test_sections_are_the_leaves_and_labels_are_in_the_plans_own_numbering() -> 
         (
             Section("1", "一", "甲", sections=(Section("1.1", "（一）", "乙"),)),
             Section("2", "第二章", "丙", sections=(Section("2.1", "第三条", "丁"),)),
+            Section("3", "3", "戊", sections=(Section("3.1", "3.1", "己"),)),
         ),
     )
-    assert [section.code for section in plan.sections] == ["1.1", "2.1"]
-    assert [plan.label(code) for code in ("1", "1.1", "2.1", "9.9")] == [
-        "一", "一、（一）", "第二章、第三条", "9.9",
+    assert [section.code for section in plan.sections] == ["1.1", "2.1", "3.1"]
+    assert [plan.label(code) for code in ("1", "1.1", "2.1", "3", "3.1", "9.9")] == [
+        "一", "一、（一）", "第二章第三条", "3", "3.1", "9.9",
     ]  # fmt: skip
     assert [node.heading for node in plan.walk()] == [
-        "一、甲", "（一）乙", "第二章 丙", "第三条 丁",
+        "一、甲", "（一）乙", "第二章 丙", "第三条 丁", "3、戊", "3.1 己",
     ]  # fmt: skip
     assert plan.find("1.1") is plan.chapters[0].sections[0]
     assert plan.find("7") is None

@@ -1,0 +1,1 @@
+"""Digest and register as files: docx, xlsx, csv, json; values in, the same bytes out."""

@@ -1,0 +1,81 @@
+"""The columns of the register (意见汇总表): one table for the xlsx and the csv."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+
+from consult.domain.digest import RegisterRow
+from consult.domain.terms import CHANNELS, CODES, DISPOSITIONS, KINDS, ORIGINS, SPEAKERS
+
+Cell = str | int | float | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, its width in characters, how its cells lie, and what they hold.
+
+    ``style`` is ``text`` (left, wrapped), ``centre``, ``percent`` or ``time``.
+    """
+
+    title: str
+    width: float
+    style: str
+    value: Callable[[RegisterRow], Cell]
+
+
+def section_name(row: RegisterRow) -> str:
+    """Return how the section of a row is cited: ``三、（二）``, or 总体意见 and the like."""
+    return CODES.get(row.section) or row.section_label or row.section
+
+
+def disposition_name(row: RegisterRow) -> str:
+    """Return the disposition in Chinese; empty while there is none."""
+    known = {str(key): name for key, name in DISPOSITIONS.items()}
+    return known.get(row.disposition, row.disposition)
+
+
+def local_time(at: datetime, zone: tzinfo | None) -> datetime:
+    """Return an instant on the consultation's clock, without zone, to the second."""
+    return at.astimezone(zone).replace(tzinfo=None, microsecond=0)
+
+
+def _title(row: RegisterRow) -> str:
+    return "" if row.section in CODES else row.section_title
+
+
+def _origin(row: RegisterRow) -> str:
+    return ORIGINS[row.origin] if row.origin else ""
+
+
+def _confidence(row: RegisterRow) -> float | None:
+    return round(row.confidence, 4) if row.origin else None
+
+
+def _also(row: RegisterRow) -> str:
+    return "；".join(CODES.get(code, code) for code in row.also)
+
+
+COLUMNS: Final[tuple[Column, ...]] = (
+    Column("章节", 9, "centre", section_name),
+    Column("条款", 12, "text", _title),
+    Column("意见编号", 8, "centre", lambda row: row.number),
+    Column("回执号", 11, "centre", lambda row: row.receipt),
+    Column("意见内容", 42, "text", lambda row: row.text),
+    Column("类型", 5, "centre", lambda row: KINDS[row.kind]),
+    Column("提出主体", 6, "centre", lambda row: SPEAKERS[row.speaker]),
+    Column("姓名/单位", 8, "centre", lambda row: row.name),
+    Column("渠道", 6, "centre", lambda row: CHANNELS[row.channel]),
+    Column("收到时间", 15, "time", lambda row: row.received),
+    Column("是否逾期", 4.3, "centre", lambda row: "是" if row.late else "否"),
+    Column("同类意见", 14, "text", lambda row: row.theme),
+    Column("同类件数", 4.3, "centre", lambda row: row.similar),
+    Column("归属来源", 7, "centre", _origin),
+    Column("置信度", 6, "percent", _confidence),
+    Column("归类理由", 14, "text", lambda row: row.reason),
+    Column("另涉章节", 8, "centre", _also),
+    Column("采纳情况", 7, "centre", disposition_name),
+    Column("答复", 18, "text", lambda row: row.answer),
+)

@@ -1,0 +1,42 @@
+"""The documents that can be had of a consultation: file name -> type, source and writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from consult.domain.digest import Digest, Register
+from consult.export.digest_docx import digest_docx
+from consult.export.records import digest_json, register_json
+from consult.export.register_csv import register_csv
+from consult.export.register_xlsx import register_xlsx
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFormat:
+    """A document made of a digest."""
+
+    content_type: str
+    write: Callable[[Digest], bytes]
+    source: Literal["digest"] = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFormat:
+    """A document made of a register."""
+
+    content_type: str
+    write: Callable[[Register], bytes]
+    source: Literal["register"] = "register"
+
+
+DOCUMENTS: Final[dict[str, DigestFormat | RegisterFormat]] = {
+    "digest.docx": DigestFormat(f"{_OFFICE}.wordprocessingml.document", digest_docx),
+    "digest.json": DigestFormat("application/json", digest_json),
+    "register.xlsx": RegisterFormat(f"{_OFFICE}.spreadsheetml.sheet", register_xlsx),
+    "register.csv": RegisterFormat("text/csv; charset=utf-8", register_csv),
+    "register.json": RegisterFormat("application/json", register_json),
+}

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.shared import Mm
+from lxml import etree
+
+from consult.domain.digest import Digest, Quote
+from consult.export.digest_docx import digest_docx
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+HOSTILE = [
+    "</w:t></w:r></w:p><w:p>",
+    "<w:p><w:r><w:t>插入</w:t></w:r></w:p>",
+    "a<b & c",
+    "{{7*7}} %s",
+    "=1+1",
+    "👨‍👩‍👧‍👦 𠮷 \u0f40 ١٢٣",
+    "长" * 40_000,
+]
+
+
+def part(data: bytes, name: str) -> etree._Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read(name))
+
+
+def with_words(digest: Digest, words: str) -> Digest:
+    """Put the words wherever a digest shows what people or the office wrote."""
+    section = digest.sections[6]  # the one with most comments
+    theme = replace(
+        section.themes[0], label=words, quotes=(Quote(1, words),), keywords=(words, words)
+    )
+    themes = (theme, *section.themes[1:])
+    changed = replace(
+        section, title=words, summary=words, chapter=words, keywords=(words,), themes=themes
+    )
+    masthead = replace(digest.masthead, title=words, plan_title=words, office=words)
+    sections = (*digest.sections[:6], changed, *digest.sections[7:])
+    return replace(digest, masthead=masthead, sections=sections)
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_come_back_as_they_were_written(make_digest, words):
+    document = docx.Document(io.BytesIO(digest_docx(with_words(make_digest(), words))))
+
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert texts[0] == f"《{words}》"
+    assert texts.count(f"1. {words}") == 1
+    assert texts.count(f"“{words}”（意见1）") == 1
+    assert texts.count(f"内容（摘要，以正式文本为准）：{words}") == 1
+    assert cells.count(words) == 3  # the title, the office, and the ask among the most voiced
+    assert document.core_properties.author == words
+
+
+def test_control_characters_do_not_break_the_document(make_digest):
+    data = digest_docx(with_words(make_digest(), "一\x0b二\x00三\ud800四\ufffe"))
+
+    assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "《一二\ufffd三\ufffd四\ufffd》"
+
+
+def test_lines_of_a_comment_stay_lines(make_digest):
+    data = digest_docx(with_words(make_digest(), "第一行\r\n第二行\t栏"))
+
+    assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "《第一行\n第二行\t栏》"
+
+
+def test_the_page_is_a4_with_the_margins_of_official_documents(make_digest):
+    section = docx.Document(io.BytesIO(digest_docx(make_digest()))).sections[0]
+
+    def millimetres(length):
+        return round(length / Mm(1))
+
+    assert (millimetres(section.page_width), millimetres(section.page_height)) == (210, 297)
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert tuple(map(millimetres, margins)) == (37, 26, 35, 28)
+
+
+def test_every_style_names_its_chinese_font(make_digest):
+    styles = part(digest_docx(make_digest()), "word/styles.xml")
+    fonts = {
+        style.get(f"{W}styleId"): style.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia")
+        for style in styles.iterfind(f"{W}style[@{W}type='paragraph']")
+        if style.find(f"{W}rPr") is not None
+    }
+    named = {
+        font.get(f"{W}name")
+        for font in part(digest_docx(make_digest()), "word/fontTable.xml").iterfind(f"{W}font")
+    }
+
+    shown = {key: fonts[key] for key in ("Title", "Heading1", "Heading2", "Heading3", "Body")}
+    assert shown == {
+        "Title": "方正小标宋简体",
+        "Heading1": "黑体",
+        "Heading2": "黑体",
+        "Heading3": "楷体",
+        "Body": "仿宋",
+    }
+    assert set(fonts.values()) == named
+
+
+def test_the_footer_numbers_the_pages_and_table_heads_are_repeated(make_digest):
+    data = digest_docx(make_digest())
+    footer = part(data, "word/footer.xml")
+    tables = list(part(data, "word/document.xml").iter(f"{W}tbl"))
+
+    assert [e.text for e in footer.iter(f"{W}instrText")] == [" PAGE "]
+    repeated = [len(list(table.iter(f"{W}tblHeader"))) for table in tables]
+    assert repeated == [0, 1, 1, 1, 1]  # the first is the masthead, which has no head
+
+
+def test_every_link_leads_to_a_bookmark(make_digest):
+    document = part(digest_docx(make_digest()), "word/document.xml")
+    marks = [mark.get(f"{W}name") for mark in document.iter(f"{W}bookmarkStart")]
+    ids = [mark.get(f"{W}id") for mark in document.iter(f"{W}bookmarkStart")]
+    anchors = {link.get(f"{W}anchor") for link in document.iter(f"{W}hyperlink")}
+
+    assert len(marks) == len(set(marks)) == len(set(ids)) == 13
+    assert anchors == set(marks)
+
+
+def test_a_real_consultation_carries_no_mark_of_a_rehearsal(make_digest, read_docx):
+    data = digest_docx(make_digest(rehearsal=False, official=True))
+
+    header = docx.Document(io.BytesIO(data)).sections[0].header
+    assert [paragraph.text for paragraph in header.paragraphs] == [""]
+    assert read_docx(data).count("演练") == 0
+
+
+def test_a_rehearsal_is_marked_on_every_page_and_on_the_first(make_digest, read_docx):
+    data = digest_docx(make_digest())
+
+    note = "演练：使用模拟日期或者样例数据，不是正式征求意见的结果"
+    header = docx.Document(io.BytesIO(data)).sections[0].header
+    assert [paragraph.text for paragraph in header.paragraphs] == [note]
+    assert read_docx(data).splitlines()[2] == f"[提示] （{note}）"
+
+
+def test_the_properties_carry_the_time_of_the_data_not_of_writing(make_digest):
+    properties = docx.Document(io.BytesIO(digest_docx(make_digest()))).core_properties
+
+    assert properties.created.isoformat()[:16] == "2022-10-26T01:05"
+    assert properties.author == "滨江市园林绿化局"
+
+
+def test_sections_that_are_missing_outside_the_plan_are_printed_as_empty(make_digest, read_docx):
+    empty = make_digest(())
+    text = read_docx(digest_docx(replace(empty, sections=empty.sections[:-3])))
+
+    ending = text.split("[Heading 1] 第三部分　章节之外的意见\n")[1].splitlines()[:6]
+    assert ending == [
+        "[Heading 2] 总体意见",
+        "[正文仿宋] 未收到意见。",
+        "[Heading 2] 与规划无关",
+        "[正文仿宋] 未收到意见。",
+        "[Heading 2] 尚未归类",
+        "[正文仿宋] 未收到意见。",
+    ]
+
+
+def test_a_plan_of_flat_articles_has_no_heading_twice(make_digest, read_docx):
+    empty = make_digest(())
+    articles = tuple(
+        replace(empty.sections[2], code=code, label=label, title=title, chapter=chapter, summary="")
+        for code, label, title, chapter in [
+            ("1", "第一条", "目的", "第一条 目的"),
+            ("2", "第二条", "适用", "第二条 适用"),
+        ]
+    )
+
+    text = read_docx(digest_docx(replace(empty, sections=articles)))
+
+    part = text.split("第二部分　分章节意见\n")[1].split("[Heading 1]")[0].splitlines()
+    assert part == [
+        "[Heading 2] 第一条 目的",
+        "[正文仿宋] 未收到意见。",
+        "[Heading 2] 第二条 适用",
+        "[正文仿宋] 未收到意见。",
+    ]

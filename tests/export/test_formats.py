@@ -1,0 +1,122 @@
+"""What holds for every document: refused when sums differ, the same bytes twice, equal numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from consult.domain.errors import AccountingError
+from consult.export.formats import DOCUMENTS
+
+DIGESTS = sorted(name for name, form in DOCUMENTS.items() if form.source == "digest")
+REGISTERS = sorted(name for name, form in DOCUMENTS.items() if form.source == "register")
+SUMS = ("received", "listed", "withdrawn", "erased", "comments", "mapped", "general", "offplan",
+        "unassigned", "refused", "awaiting")  # fmt: skip
+
+
+@pytest.fixture
+def make(make_digest, make_register):
+    """Build what a document of this name is made of."""
+
+    def build(name, *args, **changes):
+        makers = {"digest": make_digest, "register": make_register}
+        return makers[DOCUMENTS[name].source](*args, **changes)
+
+    return build
+
+
+def test_the_five_documents_have_their_names_and_types():
+    types = {name: form.content_type.split(";")[0] for name, form in DOCUMENTS.items()}
+
+    office = "application/vnd.openxmlformats-officedocument"
+    assert types == {
+        "digest.docx": f"{office}.wordprocessingml.document",
+        "digest.json": "application/json",
+        "register.xlsx": f"{office}.spreadsheetml.sheet",
+        "register.csv": "text/csv",
+        "register.json": "application/json",
+    }
+
+
+@pytest.mark.parametrize("name", [*DIGESTS, *REGISTERS])
+@pytest.mark.parametrize("item", SUMS[:9])
+def test_sums_that_do_not_add_up_are_refused_by_every_document(make, name, item):
+    source = make(name)
+    wrong = replace(source.accounting, **{item: getattr(source.accounting, item) + 1})
+
+    with pytest.raises(AccountingError) as refusal:
+        DOCUMENTS[name].write(replace(source, accounting=wrong))
+
+    assert refusal.value.code == "accounting.unbalanced"
+    assert refusal.value.values == {key: getattr(wrong, key) for key in SUMS}
+
+
+@pytest.mark.parametrize("name", [*DIGESTS, *REGISTERS])
+def test_a_document_that_lists_less_than_the_accounting_is_refused(make, name):
+    source = make(name)
+    account = source.accounting
+    wrong = replace(account, comments=account.comments + 1, mapped=account.mapped + 1)
+
+    with pytest.raises(AccountingError) as refusal:
+        DOCUMENTS[name].write(replace(source, accounting=wrong))
+
+    assert refusal.value.code == "accounting.mismatch"
+    assert refusal.value.values == {
+        "document": DOCUMENTS[name].source,
+        "item": "mapped",
+        "listed": account.mapped,
+        "accounted": account.mapped + 1,
+    }
+
+
+@pytest.mark.parametrize("name", [*DIGESTS, *REGISTERS])
+@pytest.mark.parametrize("rows", [None, ()], ids=["sample", "empty"])
+def test_the_same_values_give_the_same_bytes(make, name, rows):
+    write = DOCUMENTS[name].write
+
+    assert write(make(name, rows)) == write(make(name, rows))
+
+
+def test_all_documents_give_the_same_numbers(make_digest, make_register, read_docx, read_xlsx):
+    written = {
+        name: form.write(make_digest() if form.source == "digest" else make_register())
+        for name, form in DOCUMENTS.items()
+    }
+    sheets = read_xlsx(written["register.xlsx"])
+    balance = {str(label): value for label, value in sheets["核对"]}
+    text = read_docx(written["digest.docx"])
+    json_digest = json.loads(written["digest.json"])
+    json_register = json.loads(written["register.json"])
+    rows = list(csv.DictReader(io.StringIO(written["register.csv"].decode("utf-8-sig"))))
+
+    four = [json_digest["counts"][key] for key in ("people", "submissions", "texts", "comments")]
+    sums = [json_digest["accounting"][key] for key in SUMS]
+    assert [json_register["counts"][k] for k in ("people", "submissions", "texts", "comments")] == (
+        four
+    )
+    assert [json_register["accounting"][key] for key in SUMS] == sums
+    assert [balance[name] for name in ("人数", "来件数", "不同文本数", "意见条数")] == four
+    assert list(balance.values())[-len(SUMS) - 3 : -3] == sums
+    assert f"人数 | 来件数 | 不同文本数 | 意见条数\n{' | '.join(map(str, four))}\n" in text
+    printed = text.split("项目 | 数量\n")[1].splitlines()[: len(SUMS)]
+    assert [int(line.rsplit(" | ", 1)[1]) for line in printed] == sums
+    numbers = [row["number"] for row in json_register["rows"]]
+    assert [int(row["意见编号"]) for row in rows] == numbers
+    assert [row[3] for row in sheets["意见汇总表"][4:]] == numbers
+    assert sorted(cited(text)) == [n for n in numbers if n != 59]  # 59 is in no theme
+    assert sheets["分章节统计"][13 - 1][:3] == ["合计", 59, 59]
+
+
+def cited(text: str) -> list[int]:
+    """List the numbers after 意见编号 in the digest, ranges written out."""
+    found = []
+    for line in re.findall(r"意见编号：(.+)。", text):
+        for part in line.split(", "):
+            first, _, last = part.partition("–")
+            found += range(int(first), int(last or first) + 1)
+    return found

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from consult.domain.comment import Kind, NewSubmission, Origin
+from consult.domain.errors import Conflict, InputRefused, NotFound
+from consult.services.analyse import analyse
+from consult.services.browse import comment_detail, overview, section_comments
+from consult.services.compile import compile_digest, compile_register
+from consult.services.office import Office
+from consult.services.receive import receive
+from consult.services.relink import relink
+from consult.services.search import search
+from consult.store import comments, runs
+from tests.conftest import OPEN, SLUG
+
+AS_OF = OPEN + timedelta(days=30)
+
+
+def _all(office: Office) -> dict[int, tuple[str, str]]:
+    return {c.number: (c.section, c.text) for c in comments.active(office.store.db, 1)}
+
+
+def test_a_letter_becomes_its_points_and_every_comment_finds_its_section(
+    analysed: Office,
+) -> None:
+    assert [section for section, _ in _all(analysed).values()] == [
+        "1.1", "1.1", "1.2", "2.1", "2.2", "2.2", "general", "offplan", "2.3",
+    ]  # fmt: skip
+    letter = [text for _, text in _all(analysed).values()][1:4]
+    assert [text[:2] for text in letter] == ["1、", "2、", "3、"]
+
+
+def test_every_link_gives_its_reason_or_says_who_chose(analysed: Office) -> None:
+    for comment in comments.active(analysed.store.db, 1):
+        first = comment.links[0]
+        assert first.evidence or first.origin is Origin.CHOSEN
+        assert 0 < first.confidence <= 1
+
+
+def test_near_duplicates_are_one_family_and_one_text(analysed: Office) -> None:
+    (family,) = runs.families(analysed.store.db, 1)
+    assert len(family.members) == 2
+    digest = compile_digest(analysed, slug=SLUG, as_of=AS_OF)
+    section = next(s for s in digest.sections if s.code == "2.2")
+    assert (section.counts.texts, section.counts.comments) == (1, 2)
+    assert section.themes[0].largest_family == 2
+
+
+def test_a_second_run_changes_nothing_and_renumbers_nothing(analysed: Office) -> None:
+    before = _all(analysed)
+    first = compile_register(analysed, slug=SLUG, as_of=AS_OF).rows
+    report = analyse(analysed, slug=SLUG, actor="test")
+    assert (report.added, report.superseded, _all(analysed)) == (0, 0, before)
+    assert compile_register(analysed, slug=SLUG, as_of=AS_OF).rows == first
+
+
+def test_what_is_off_the_plan_is_off_topic(analysed: Office) -> None:
+    kinds = {c.section: c.kind for c in comments.active(analysed.store.db, 1)}
+    assert kinds["offplan"] is Kind.OFFTOPIC
+
+
+def test_a_decision_by_staff_survives_the_next_run_beside_the_proposal(
+    analysed: Office,
+) -> None:
+    number = next(n for n, (section, _) in _all(analysed).items() if section == "2.1")
+    row = comment_detail(analysed, slug=SLUG, number=number).row
+    relink(
+        analysed, slug=SLUG, number=number, section="1.2", why="讲的是监测", actor="li",
+        seen=row.seen,
+    )  # fmt: skip
+    receive(analysed, slug=SLUG, new=NewSubmission(text="步道太窄，请加宽。"), now=OPEN)
+    analyse(analysed, slug=SLUG, actor="test")
+
+    detail = comment_detail(analysed, slug=SLUG, number=number)
+    links = detail.row.comment.links
+    assert [(link.section, link.origin) for link in links] == [("1.2", Origin.STAFF)]
+    assert detail.row.comment.runners_up[0].section == "2.1"
+    event = next(event for event in detail.history if event.verb == "relinked")
+    assert (event.actor, event.why) == ("li", "讲的是监测")
+    assert (event.before, event.after) == ({"section": "2.1"}, {"section": "1.2"})
+
+
+def test_a_save_on_a_stale_view_is_refused(analysed: Office) -> None:
+    row = section_comments(analysed, slug=SLUG, code="2.1").items[0]
+    number = row.comment.number
+    relink(analysed, slug=SLUG, number=number, section="1.1", why="", actor="li", seen=row.seen)
+    with pytest.raises(Conflict):
+        relink(analysed, slug=SLUG, number=number, section="2.2", why="", actor="wang",
+               seen=row.seen)  # fmt: skip
+    assert _all(analysed)[number][0] == "1.1"
+
+
+@pytest.mark.parametrize(
+    ("number", "section", "error"), [(999, "1.1", NotFound), (1, "9.9", InputRefused)]
+)
+def test_relinking_what_does_not_exist_is_refused(
+    analysed: Office, number: int, section: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        relink(analysed, slug=SLUG, number=number, section=section, why="", actor="li", seen="1")
+
+
+def test_the_citizens_choice_leads_when_it_is_the_only_comment(analysed: Office) -> None:
+    row = section_comments(analysed, slug=SLUG, code="2.3").items[0]
+    assert row.comment.links[0].origin is Origin.CHOSEN
+
+
+def test_search_finds_words_of_two_characters_newest_first(analysed: Office) -> None:
+    page = search(analysed, slug=SLUG, query="路灯")
+    assert [row.comment.text for row in page.items] == ["3、步道上的路灯太暗，请加装路灯。"]
+    assert search(analysed, slug=SLUG, query="污水 雨污分流").total == 1
+    assert [row.comment.number for row in search(analysed, slug=SLUG, query="污水").items] == [2, 1]
+    assert search(analysed, slug=SLUG, query='"*) OR 1').total == 0
+    assert search(analysed, slug=SLUG, query="").items == ()
+
+
+def test_the_overview_lists_every_section_and_adds_up(analysed: Office) -> None:
+    view = overview(analysed, slug=SLUG)
+    assert [line.code for line in view.sections] == [
+        "1.1", "1.2", "2.1", "2.2", "2.3", "general", "offplan", "",
+    ]  # fmt: skip
+    assert sum(line.counts.comments for line in view.sections) == view.counts.comments == 9
+    assert (view.counts.people, view.counts.submissions, view.counts.texts) == (7, 7, 8)
+    assert view.accounting.balanced
+
+
+def test_lists_are_paged_and_unknown_sections_not_found(analysed: Office) -> None:
+    page = section_comments(analysed, slug=SLUG, code="1.1", page=2, size=1)
+    assert (page.page, page.pages, page.total, len(page.items)) == (2, 2, 2, 1)
+    with pytest.raises(NotFound):
+        section_comments(analysed, slug=SLUG, code="7.7")
+
+
+def test_every_line_of_the_digest_cites_comments_of_its_section(analysed: Office) -> None:
+    digest = compile_digest(analysed, slug=SLUG, as_of=AS_OF)
+    texts = _all(analysed)
+    cited: list[int] = []
+    for section in digest.sections:
+        for theme in section.themes:
+            cited += theme.numbers
+            assert {texts[number][0] for number in theme.numbers} == {section.code}
+            for quote in theme.quotes:
+                assert quote.text.rstrip("…") in texts[quote.number][1]
+    assert sorted(cited) == sorted(texts)
+
+
+def test_no_comments_is_a_correct_report(published: Office) -> None:
+    analyse(published, slug=SLUG, actor="test")
+    digest = compile_digest(published, slug=SLUG, as_of=AS_OF)
+    assert (digest.counts.comments, digest.accounting.balanced) == (0, True)
+    assert [len(section.themes) for section in digest.sections] == [0] * 7
+
+
+def test_names_of_people_are_masked_and_offices_are_not(analysed: Office) -> None:
+    names = {row.name for row in compile_register(analysed, slug=SLUG, as_of=AS_OF).rows}
+    assert names == {"", "陈**", "清河县司法局"}
