@@ -149,10 +149,25 @@ class RegisterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionTotal:
+    """The four counts of one section, also of one nobody wrote about."""
+
+    code: str
+    label: str
+    title: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """The consolidated export: a row per comment, by section, and the accounting."""
+    """The consolidated export: a row per comment, by section, and the accounting.
+
+    ``sections`` holds the totals of every section of the plan in its order, then of ``general``,
+    ``offplan`` and the unassigned; a person who wrote about two sections is counted in both.
+    """
 
     masthead: Masthead
     counts: Counts
+    sections: tuple[SectionTotal, ...]
     rows: tuple[RegisterRow, ...]
     accounting: Accounting

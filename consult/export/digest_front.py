@@ -57,7 +57,7 @@ def front(
     yield paragraph("四项数量的含义见第四部分“计数规则”。", "Note")
     yield paragraph("表1　各章节意见数量", "Caption")
     yield table(_SECTIONS, [*_section_rows(inside, outside)])
-    yield paragraph(f"表2　反映较多的意见（按人数排列，最多列{MOST_VOICED}项）", "Caption")
+    yield paragraph(f"表2　反映较多的意见（按不同文本数排列，最多列{MOST_VOICED}项）", "Caption")
     asks = [*_most_voiced((*inside, *outside))]
     yield table(_ASKS, asks) if asks else paragraph(NO_COMMENTS, "Body")
     yield paragraph("", "Note")
@@ -89,7 +89,10 @@ def _section_row(section: SectionDigest, name: str, most: int) -> tuple[str, ...
 
 
 def _most_voiced(sections: Iterable[SectionDigest]) -> Iterator[tuple[str, ...]]:
-    """Yield the asks with most people first; what is not about the plan asks nothing of it."""
+    """Yield the asks with most distinct texts first: a campaign cannot buy rank.
+
+    What is not about the plan asks nothing of it and is left out.
+    """
     asks = [
         (section, theme)
         for section in sections
@@ -112,5 +115,5 @@ def _ask_row(position: int, section: SectionDigest, theme: ThemeLine) -> tuple[s
     )
 
 
-def _weight(counts: Counts) -> tuple[int, int]:
-    return (counts.people, counts.comments)
+def _weight(counts: Counts) -> tuple[int, int, int]:
+    return (counts.texts, counts.people, counts.comments)

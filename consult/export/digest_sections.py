@@ -68,7 +68,10 @@ def section_parts(section: SectionDigest, name: str, style: str) -> Iterator[str
     """Yield the markup of one section under a heading of the given words and style."""
     yield paragraph(name, style, mark=section.code)
     if section.summary:
-        yield paragraph(section.summary, "Gist", lead=f"内容（{OURS}）：")
+        first, *more = filter(None, section.summary.split("\n"))
+        yield paragraph(first, "Gist", lead=f"内容（{OURS}）：")
+        for text in more:
+            yield paragraph(text, "Gist")
     if section.counts.comments:
         yield from _said(section)
     else:

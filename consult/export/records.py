@@ -39,6 +39,7 @@ def register_json(register: Register) -> bytes:
         "schema": REGISTER_SCHEMA,
         "masthead": register.masthead,
         "counts": register.counts,
+        "sections": register.sections,
         "accounting": register.accounting,
     }
     return _document(head, "rows", register.rows)

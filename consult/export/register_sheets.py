@@ -11,8 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from consult.domain.comment import Kind
-from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
-from consult.domain.digest import Register, RegisterRow
+from consult.domain.digest import Counts, Register, RegisterRow, SectionTotal
 from consult.domain.terms import CODES, KINDS
 from consult.export.balance import COUNTING_RULE, balance_lines, balance_sums
 from consult.export.phrases import (
@@ -30,9 +29,9 @@ STATISTICS: Final = "分章节统计"
 ACCOUNTING: Final = "核对"
 CONTINUATIONS: Final = "续页"
 
-_HEAD: Final = ("章节", "来件数", "意见条数", "占比", *KINDS.values(), "已有采纳情况")
-_WIDTHS: Final = (48, 8, 9, 8, *[10] * len(KINDS), 12)
-_REST: Final = (GENERAL, OFFPLAN, UNASSIGNED)
+_HEAD: Final = ("章节", *COUNT_NAMES, "占比", *KINDS.values(), "已有采纳情况")
+_WIDTHS: Final = (48, 8, 8, 11, 9, 8, *[10] * len(KINDS), 12)
+_COMMENTS: Final = 4  # the column of 意见条数, which the chart draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +48,22 @@ class Overflow:
 
 def add_statistics(book: Workbook, register: Register, looks: Formats, header: str) -> None:
     """Add a row per section, in the order of the register, the total, and a bar chart."""
-    styles = ("text", "centre", "centre", "share", *["centre"] * (len(KINDS) + 1))
+    styles = ("text", *["centre"] * 4, "share", *["centre"] * (len(KINDS) + 1))
     table = Table(tuple(zip(_HEAD, _WIDTHS, styles, strict=True)))
     sheet = add_sheet(book, STATISTICS, table, header)
     table.write_head(sheet, 0, looks)
     groups: dict[str, list[RegisterRow]] = {}
     for row in register.rows:
         groups.setdefault(row.section, []).append(row)
-    for code in _REST:  # always there: that there is nothing is worth a line
-        groups[code] = groups.pop(code, [])
+    whole = register.counts.comments
     lines = [
-        (_name(code, rows), *_figures(rows, len(register.rows))) for code, rows in groups.items()
+        (_name(total), *_figures(total.counts, groups.get(total.code, []), whole))
+        for total in register.sections
     ]
-    total = ("合计", *_figures(register.rows, len(register.rows)))
+    total = ("合计", *_figures(register.counts, register.rows, whole))
     for number, line in enumerate((*lines, total), 1):
         table.write_row(sheet, number, line, looks)
-    note = "一件来件涉及几个章节的，来件数在各章节分别计数；人数和不同文本数见分章节摘要。"
+    note = "一人、一件来件涉及几个章节的，在各章节分别计数，合计中只计一次。"
     last = len(lines) + 2
     put(sheet, last, 0, note if register.rows else NO_COMMENTS, None)
     if register.rows:
@@ -104,18 +103,17 @@ def add_continuations(book: Workbook, overflow: Overflow, looks: Formats, header
         table.write_row(sheet, number, line, looks)
 
 
-def _name(code: str, rows: Sequence[RegisterRow]) -> str:
-    if code in CODES:
-        return CODES[code]
-    return full_heading(code, rows[0].section_label, rows[0].section_title)
+def _name(total: SectionTotal) -> str:
+    if total.code in CODES:
+        return CODES[total.code]
+    return full_heading(total.code, total.label, total.title)
 
 
-def _figures(rows: Sequence[RegisterRow], total: int) -> tuple[float, ...]:
+def _figures(counts: Counts, rows: Sequence[RegisterRow], whole: int) -> tuple[float, ...]:
     kinds: Counter[Kind] = Counter(row.kind for row in rows)
     return (
-        len({row.receipt for row in rows}),
-        len(rows),
-        len(rows) / total if total else 0.0,
+        *four(counts),
+        counts.comments / whole if whole else 0.0,
         *(kinds[kind] for kind in KINDS),
         sum(1 for row in rows if row.disposition),
     )
@@ -128,9 +126,9 @@ def _chart(book: Workbook, sheet: Worksheet, lines: Sequence[Sequence[object]], 
         {
             "name": "意见条数",
             "categories": [STATISTICS, 1, 0, len(lines), 0],
-            "values": [STATISTICS, 1, 2, len(lines), 2],
+            "values": [STATISTICS, 1, _COMMENTS, len(lines), _COMMENTS],
             "categories_data": [line[0] for line in lines],
-            "values_data": [line[2] for line in lines],
+            "values_data": [line[_COMMENTS] for line in lines],
             "data_labels": {"value": True},
             "fill": {"color": "#44618C"},
             "gap": 40,

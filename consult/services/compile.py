@@ -13,7 +13,7 @@ from consult.domain.theme import Theme
 from consult.services import vault
 from consult.services.digest_sections import section_digests
 from consult.services.office import Office
-from consult.services.register_rows import register_rows
+from consult.services.register_rows import register_rows, section_totals
 from consult.store import comments, consultations, events, runs, submissions, totals
 
 
@@ -65,6 +65,7 @@ def compile_register(office: Office, *, slug: str, as_of: datetime) -> Register:
         return Register(
             masthead=_masthead(office, identifier, ledger, as_of),
             counts=totals.whole(db, identifier),
+            sections=section_totals(ledger.plan, totals.by_section(db, identifier)),
             rows=register_rows(
                 plan=ledger.plan,
                 comments=ledger.comments,

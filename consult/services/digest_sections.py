@@ -130,7 +130,7 @@ def _line(members: Sequence[Comment], theme: Theme | None, people: _People) -> T
         channels=_tally(sender.channel for sender in senders),
         quotes=tuple(Quote(members[i].number, text) for i, text in chosen),
         numbers=tuple(sorted(c.number for c in members)),
-        keywords=theme.keywords if theme else (),
+        keywords=theme.keywords if theme and len(texts) > 1 else (),
         largest_family=max(families.values(), default=1),
     )
 

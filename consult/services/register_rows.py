@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Comment, Evidence, Submission
 from consult.domain.consultation import Plan
-from consult.domain.digest import RegisterRow
+from consult.domain.digest import Counts, RegisterRow, SectionTotal
+from consult.domain.terms import CODES
 from consult.domain.theme import Theme
 from consult.services.plan_order import label_and_title, ordered_codes
 
@@ -58,7 +59,18 @@ def register_rows(
     return tuple(rows)
 
 
+def section_totals(plan: Plan, counts: Mapping[str, Counts]) -> tuple[SectionTotal, ...]:
+    """Return the totals of every section, and of a chapter's own code where it holds comments."""
+    leaves = {section.code for section in plan.sections}
+    return tuple(
+        SectionTotal(code, *label_and_title(plan, code), counts.get(code, Counts()))
+        for code in ordered_codes(plan)
+        if code in leaves or code in counts or code in CODES
+    )
+
+
 # How each kind of evidence is put into words: {text} in the comment, {to} in the plan.
+_MOST = 3  # reasons in one cell: the comment's own page shows all
 _WORDS = {
     "citation": "引用了“{text}”",
     "title": "提到标题“{to}”",
@@ -80,4 +92,4 @@ def reasons(evidence: Sequence[Evidence]) -> str:
     for item in sorted(evidence, key=lambda e: -e.weight):
         pattern = _WORDS.get(item.kind, "“{text}”")
         parts.append(pattern.format(text=item.text, to=item.counterpart or item.text))
-    return "；".join(dict.fromkeys(parts))
+    return "；".join([*dict.fromkeys(parts)][:_MOST])

@@ -25,6 +25,7 @@ from consult.domain.digest import (
     Register,
     RegisterRow,
     SectionDigest,
+    SectionTotal,
     ThemeLine,
 )
 
@@ -164,7 +165,11 @@ def accounting(listed: tuple[RegisterRow, ...]) -> Accounting:
 
 def register(listed: tuple[RegisterRow, ...] | None = None, **changes: object) -> Register:
     listed = rows() if listed is None else listed
-    return Register(masthead(**changes), _counts(listed), listed, accounting(listed))
+    totals = tuple(
+        SectionTotal(code, label, title, _counts(tuple(r for r in listed if r.section == code)))
+        for code, label, title, *_ in SECTIONS
+    )
+    return Register(masthead(**changes), _counts(listed), totals, listed, accounting(listed))
 
 
 def _counts(listed: tuple[RegisterRow, ...]) -> Counts:

@@ -141,9 +141,24 @@ def test_the_statistics_have_a_bar_chart_of_the_comments_by_section(make_registe
     sheet = opened(register_xlsx(make_register()))["分章节统计"]
 
     (chart,) = sheet._charts
-    assert chart.series[0].val.numRef.f == "分章节统计!$C$2:$C$12"
-    assert chart.series[0].cat.strRef.f == "分章节统计!$A$2:$A$12"
-    assert [cell.value for cell in sheet["C"]][1:13] == [1, 3, 1, 9, 12, 15, 8, 3, 5, 1, 1, 59]
+    assert chart.series[0].val.numRef.f == "分章节统计!$E$2:$E$14"
+    assert chart.series[0].cat.strRef.f == "分章节统计!$A$2:$A$14"
+    assert [cell.value for cell in sheet["E"]][1:15] == [
+        1,
+        0,
+        3,
+        1,
+        9,
+        12,
+        15,
+        8,
+        3,
+        0,
+        5,
+        1,
+        1,
+        59,
+    ]
 
 
 def test_an_empty_register_has_no_chart_and_says_so(make_register):
