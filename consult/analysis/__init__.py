@@ -1,0 +1,1 @@
+"""Text in, values out: split, citations, mapping, families, themes, digest words."""

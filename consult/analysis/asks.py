@@ -1,0 +1,119 @@
+"""How people ask for something: the cues, as a table; clauses and sentences of a text.
+
+Everything here reads an aligned text (half width, simplified, lower case) and answers in its
+positions, which are those of the original.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern of an ask, how sure it makes one (0 to 1), and why it stands here."""
+
+    pattern: str
+    weight: float
+    reason: str
+
+
+CUES: Final[tuple[Cue, ...]] = (
+    Cue(r"建议|提议|倡议|恳请|恳求|吁请|呼吁|要求(?!高)", 1.0, "names the ask itself"),
+    Cue(r"希望|盼望?|期盼|但愿|恳望|望(?:能|予)|想请|求求", 0.9, "a wish; also the polite ask"),
+    Cue(
+        r"(?<!邀)(?<!申)请(?!问|客|假|教|示|看|人)(?:你们|你|贵局|政府|市里)?",
+        0.8,
+        "please; 请问 asks for an answer, 邀请 and 申请 are deeds",
+    ),
+    Cue(
+        r"应当?(?!用|届|对|聘|急|收|邀|该是)|应该|需要?(?!求)|须|必须|务必|宜(?!宾)",
+        0.6,
+        "an ought; 应用 and 需求 are nouns, 宜宾 a city",
+    ),
+    Cue(
+        r"改[为成]|修改为|调整为|明确(?:写|为|规定)?|增加|补充|删[去除]|取消|写明|写清|加[上个点]",
+        0.6,
+        "edits of the draft",
+    ),
+    Cue(
+        r"能不能|能否|可不可以|可否|是否可以|行不行|好不好|要得不|行吗|可以吗",
+        0.7,
+        "an ask in the shape of a question",
+    ),
+    Cue(
+        r"不要|别(?!的|人|处|说)|莫(?!名|非|大)|不宜|不得|禁止|少(?:来|搞|点)|不如",
+        0.5,
+        "an ask to refrain; 莫 in the south-west",
+    ),
+    Cue(
+        r"(?:点|些|下|起来|出来|一下)(?:嘛|吧|撒|哈|咯)|[嘛吧撒哈](?=$|[!。?~\s])",
+        0.5,
+        "particles that soften an order in speech",
+    ),
+    Cue(r"(?<![需不想只重主还没])要(?![求不是么紧点素得])", 0.4, "must: the usual ask in speech"),
+    Cue(r"\bplease\b|\bshould\b|\bsuggest|\bhope\b|\bneed\b", 0.8, "English letters"),
+)
+_CUE: Final = re.compile("|".join(f"(?:{cue.pattern})" for cue in CUES))
+_STRONG: Final = re.compile("|".join(f"(?:{cue.pattern})" for cue in CUES if cue.weight >= 0.7))
+# A full stop ends a sentence where it stands in no figure or address, a wave dash in no range.
+_END: Final = r"(?:[。!?;…]|~(?!\d)|(?<=[a-z])\.(?=\s|$)|(?<=[\u4e00-\u9fff”’」』)])\.(?!\d))"
+_SENTENCE: Final = re.compile(rf"(?:(?!{_END})[^\n])+(?:{_END}+[”’」』)]*|\n|$)")
+_CLAUSE: Final = re.compile(rf"(?:(?!{_END})[^,:\n])+")
+
+
+def asks(text: str) -> bool:
+    """Tell whether an aligned text asks for something."""
+    return _CUE.search(text) is not None
+
+
+def ask_start(text: str) -> int:
+    """Return where the first plain cue of an aligned text starts, -1 where nothing is asked."""
+    match = _STRONG.search(text)
+    return match.start() if match else -1
+
+
+def asks_plainly(text: str) -> bool:
+    """Tell whether an aligned text asks in words that mean nothing else."""
+    return _STRONG.search(text) is not None
+
+
+def last_sentence(text: str) -> int:
+    """Return where the last sentence of an aligned text starts."""
+    return max((start for start, end in sentences(text) if start < end), default=0)
+
+
+def last_clause(text: str) -> str:
+    """Return the last clause of an aligned text, without its mark."""
+    spans = [span for span in clauses(text) if span[0] < span[1]]
+    return text[spans[-1][0] : spans[-1][1]] if spans else ""
+
+
+def strength(text: str) -> float:
+    """Return the weight of the strongest cue of an aligned text, 0 where nothing is asked."""
+    weights = (cue.weight for cue in CUES if re.search(cue.pattern, text))
+    return max(weights, default=0.0)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences (also those ended by a semicolon) of an aligned text."""
+    for match in _SENTENCE.finditer(text):
+        yield trimmed(text, match.start(), match.end())
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the clauses, without their marks, of an aligned text."""
+    for match in _CLAUSE.finditer(text):
+        yield trimmed(text, match.start(), match.end())
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without the white space at its ends; empty when there is nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

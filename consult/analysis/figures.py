@@ -1,0 +1,50 @@
+"""Figures with their units out of a text: 45周岁, 四十五岁, 百分之七十, 2.5%, 300家."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_DIGITS: Final = {"〇": 0, "两": 2} | {han: n for n, han in enumerate("零一二三四五六七八九")}
+_STEPS: Final = {"十": 10, "百": 100, "千": 1000}
+_LARGE: Final = {"万": 10_000, "亿": 100_000_000}
+_HAN: Final = "〇零一二两三四五六七八九十百千"
+_UNITS: Final = "|".join(
+    (
+        "%|成|周?岁|个?工作日|个?月|年|天|日|小时",
+        "件|家|名|人次|人|个|项|篇|套|次|所|条|点",
+        "元|亩|公里|平?方?米|平方|吨|公?斤|倍",
+        "台|辆|间|栋|座|户|盏|处|级|届|份|种|批|本|位|只|块|张|趟|期",
+    )
+)
+_FIGURE: Final = re.compile(rf"(百分之)?(\d+(?:\.\d+)?|[{_HAN}]+)([万亿]?)(?:多|余|来)?({_UNITS})?")
+# Different words for the same unit.
+_SAME: Final = {"周岁": "岁", "个月": "月", "个工作日": "工作日", "名": "人", "天": "日"}
+
+
+def han_value(text: str) -> int:
+    """Return the value of a Chinese numeral below ten thousand; digit by digit without steps."""
+    if not any(char in _STEPS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in _STEPS:
+            total += (digit or 1) * _STEPS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def figures(text: str) -> list[tuple[float, str]]:
+    """Return the figures of an aligned text that have a unit, as (value, unit), in order."""
+    found = []
+    for percent, number, large, unit in _FIGURE.findall(text):
+        if not (percent or unit):
+            continue
+        value = float(number) if number[0].isdigit() and number.isascii() else han_value(number)
+        name = "%" if percent else _SAME.get(unit, unit)
+        if name == "成":
+            name, value = "%", value * 10
+        found.append((float(value) * _LARGE.get(large, 1), name))
+    return found

@@ -1,0 +1,168 @@
+"""Whether two texts want opposite things: similarity cannot tell, the table of opposites can.
+
+Texts that share nearly all words may want the reverse of each other. A family may not join them
+and a theme may not hold them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from consult.analysis.asks import ask_start, clauses, sentences, strength
+from consult.analysis.figures import figures
+from consult.analysis.normalise import align, fold
+from consult.analysis.opposites_table import (
+    BUILT_IN,
+    DEGREE,
+    HARMLESS,
+    NEGATION,
+    NEGATORS,
+    OUGHT,
+    STANCE,
+)
+from consult.domain.lexicon import Opposite
+
+_FROM_TO: Final = re.compile(r"改[为成到]|调整?[为到至]|放到|提到")
+_ASKS_FOR: Final = 0.6  # strength of a cue from which a text is for what it asks
+_LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
+
+
+class _Axis:
+    """The words of an axis as one pattern, longest first, each with its side."""
+
+    def __init__(self, name: str, pair: Opposite) -> None:
+        self.name = name
+        self._side = {align(word): -1 for word in pair.b} | {align(word): 1 for word in pair.a}
+        longest = sorted(self._side, key=lambda word: (-len(word), word))
+        self._pattern = re.compile(f"({NEGATION})?({'|'.join(map(re.escape, longest)) or '(?!)'})")
+
+    def side(self, aligned: str) -> int:
+        """Return +1, -1 or 0 by the words found; a negation in front turns a word."""
+        total = sum(
+            self._side[word] * (-1 if negation else 1)
+            for negation, word in self._pattern.findall(aligned)
+        )
+        return (total > 0) - (total < 0)
+
+
+class Opposites:
+    """The built-in table with the words of a consultation's lexicon added."""
+
+    def __init__(self, extra: Iterable[Opposite] = ()) -> None:
+        pairs = [*BUILT_IN, *((f"lexicon-{i}", pair) for i, pair in enumerate(extra))]
+        self._narrow = [_Axis(name, pair) for name, pair in pairs]
+        self._broad = [axis for axis in self._narrow if axis.name != OUGHT]
+
+    def leaning(self, text: str) -> Mapping[str, int]:
+        """Return +1 or -1 for each axis the text takes a side on, by what it asks for."""
+        aligned = align(text)
+        start = max(0, ask_start(aligned))
+        votes = Counter(dict.fromkeys((DEGREE, STANCE), 0))
+        for axis in self._broad:
+            # What is asked counts more than what is told: 由0.92提到2.5不现实，建议调低.
+            asked = axis.side(aligned[start:]) if start else 0
+            votes[axis.name] += axis.side(aligned) + 2 * asked
+        votes[DEGREE] += _figure_direction(aligned, start)
+        if not votes[STANCE] and strength(aligned) >= _ASKS_FOR:
+            votes[STANCE] = 1
+        return {axis: 1 if vote > 0 else -1 for axis, vote in sorted(votes.items()) if vote}
+
+    def reverse(self, text: str, other: str) -> bool:
+        """Tell whether one text is the other with its ask turned round.
+
+        Looks at the clauses only one of them has: a pair of alike ones that differ in a word of
+        the table, in a negation or, where something is asked, in a figure.
+        """
+        ours, theirs = _asked_clauses(text), _asked_clauses(other)
+        left = {words: asked for words, asked in ours.items() if words not in theirs}
+        right = {words: asked for words, asked in theirs.items() if words not in ours}
+        return any(
+            self._opposed(words, match) or ((asked or right[match]) and self._turned(words, match))
+            for words, asked in left.items()
+            for match in _counterpart(words, right)
+        )
+
+    def _opposed(self, words: str, other: str) -> bool:
+        ours, theirs = self._sides(words), self._sides(other)
+        return any(theirs.get(axis, side) != side for axis, side in ours.items())
+
+    def _turned(self, words: str, other: str) -> bool:
+        """Compare two clauses that ask: one against it, a negation or a figure changed."""
+        against = [self._sides(text).get(STANCE) == -1 for text in (words, other)]
+        return (
+            against[0] != against[1]
+            or _negation_differs(words, other)
+            or _figure_differs(words, other)
+        )
+
+    def _sides(self, aligned: str) -> dict[str, int]:
+        found = ((axis.name, axis.side(aligned)) for axis in self._narrow)
+        return {name: side for name, side in found if side}
+
+
+def _counterpart(words: str, others: Iterable[str]) -> Iterator[str]:
+    """Yield the clause most like this one, if there is one that says the same or the reverse."""
+    likeness, match = max(((_dice(words, other), other) for other in others), default=(0.0, ""))
+    if likeness >= _LEAST_ALIKE:
+        yield match
+
+
+@lru_cache(maxsize=1 << 14)  # each text of a group is compared with several
+def _asked_clauses(text: str) -> Mapping[str, bool]:
+    """Return the clauses of a text and whether they ask, or go on with what is asked."""
+    aligned = align(text)
+    found: dict[str, bool] = {}
+    for start, end in sentences(aligned):
+        sentence = aligned[start:end]
+        cue = ask_start(sentence)
+        for a, b in clauses(sentence):
+            words = sentence[a:b]
+            found[words] = found.get(words, False) or 0 <= cue < b
+    return found
+
+
+def _negation_differs(words: str, other: str) -> bool:
+    """Compare how often two clauses negate: as written, and without harmless words."""
+    written = [sum(char in NEGATORS for char in text) for text in (words, other)]
+    bare = [sum(char in NEGATORS for char in HARMLESS.sub("", t)) for t in (words, other)]
+    return (written[0] - written[1]) % 2 == 1 and (bare[0] - bare[1]) % 2 == 1
+
+
+def _figure_differs(words: str, other: str) -> bool:
+    """Tell whether two clauses name different figures of the same unit."""
+    ours, theirs = figures(words), figures(other)
+    units = {unit for _, unit in ours} & {unit for _, unit in theirs}
+    return any(
+        {value for value, u in ours if u == unit}.isdisjoint(v for v, u in theirs if u == unit)
+        for unit in units
+    )
+
+
+def _figure_direction(aligned: str, start: int) -> int:
+    """Return the direction of "40岁改为35岁": the sign of the change, 0 when there is none."""
+    match = _FROM_TO.search(aligned, start)
+    if match is None:
+        return 0
+    before = figures(aligned[: match.start()])
+    for value, unit in figures(aligned[match.end() : match.end() + 16]):
+        for old, old_unit in reversed(before):
+            if unit == old_unit and value != old:
+                return 1 if value > old else -1
+    return 0
+
+
+def _dice(one: str, other: str) -> float:
+    first, second = _pairs(one), _pairs(other)
+    total = len(first) + len(second)
+    return 2 * len(first & second) / total if total else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _pairs(clause: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of a clause without its marks."""
+    text = fold(clause)
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

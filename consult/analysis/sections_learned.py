@@ -1,0 +1,77 @@
+"""What labelled comments of the same plan teach: a linear model on their characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from consult.analysis.sections_vocabulary import Floats, GramVocabulary, Vector
+from consult.domain.consultation import GENERAL, OFFPLAN
+
+# Below so many labelled texts a linear model teaches nothing; its share grows with their number
+# and reaches one half at HALFWAY.
+FEWEST: Final = 20
+HALFWAY: Final = 100
+# From so many texts on, what stands in one alone is left out: it teaches little and fills memory.
+MANY: Final = 1000
+
+
+class Learned:
+    """A LinearSVC on character TF-IDF over ``codes``, the outcomes; ``columns`` are the labels.
+
+    Sections without any example get the score of the best outcome that has some: examples of half
+    the sections must not pull all comments there. (Measured on sets that cover half the plan each:
+    without this rule 8 points are lost, with it none.)
+    """
+
+    def __init__(self, texts: Sequence[str], columns: Sequence[int], codes: Sequence[str]) -> None:
+        self._vocabulary = GramVocabulary(texts, least=2 if len(texts) >= MANY else 1)
+        self._known = sorted(set(columns))
+        self._sections = np.array([code not in (GENERAL, OFFPLAN) for code in codes])
+        self._share = len(texts) / (len(texts) + HALFWAY)
+        self._coefficients, self._intercepts = self._fit(texts, columns)
+
+    def _fit(self, texts: Sequence[str], columns: Sequence[int]) -> tuple[Floats, Floats]:
+        """Return a weight per term and known outcome, and the intercepts."""
+        from sklearn.svm import LinearSVC
+
+        model = LinearSVC(C=1.0, random_state=0)
+        model.fit(self._rows([self._vocabulary.read(text) for text in texts]), columns)
+        weights, bases = np.asarray(model.coef_), np.asarray(model.intercept_)
+        if len(self._known) == 2:  # scikit-learn keeps one row for two classes
+            weights, bases = np.vstack([-weights, weights]), np.concatenate([-bases, bases])
+        return np.ascontiguousarray(weights.T), bases
+
+    def _rows(self, vectors: Sequence[Vector]) -> object:
+        """Return the vectors as a sparse matrix, a row each."""
+        from scipy.sparse import csr_array
+
+        ends = np.cumsum([0, *(len(vector.rows) for vector in vectors)], dtype=np.int32)
+        ids = np.concatenate([vector.rows for vector in vectors])
+        weights = np.concatenate([vector.weights for vector in vectors])
+        return csr_array((weights, ids, ends), shape=(len(vectors), self._vocabulary.size))
+
+    def scores(self, text: str) -> Floats:
+        """Return what was learned for each outcome, 0 (never) to about 2 (surely)."""
+        vector = self._vocabulary.read(text)
+        decisions = vector.weights @ self._coefficients[vector.rows] + self._intercepts
+        known = np.clip(1.0 + decisions, 0.0, 2.0) * self._share
+        scores = np.where(self._sections, known.max(), 0.0)
+        scores[self._known] = known
+        return scores
+
+
+def learn(examples: Sequence[tuple[str, str]], codes: Sequence[str]) -> Learned | None:
+    """Return a model of texts and their codes, or None where they are too few to teach anything.
+
+    Blank texts and codes that are not among the outcomes are left out.
+    """
+    columns = {code: column for column, code in enumerate(codes)}
+    known = sorted(
+        (text, columns[label]) for text, label in examples if label in columns and text.strip()
+    )
+    if len(known) < FEWEST or len({column for _, column in known}) < 2:
+        return None
+    return Learned([text for text, _ in known], [column for _, column in known], codes)

@@ -1,0 +1,144 @@
+"""The one door to jieba: Chinese words, by rjieba (Rust) or by jieba itself, with equal results.
+
+Both engines share dictionary and model but disagree on runs of Latin letters and digits and on rare
+ideographs. So this module cuts such runs itself, by one rule, and hands the engines nothing but
+runs of common Chinese characters, where they agree.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import warnings
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Any, Final, Protocol
+
+from consult.analysis.normalise import align
+
+# Of a user word. The dictionary sums to about 60 million; 3,000 beats every product of two common
+# words (the commonest pairs stay below 1,000) without swallowing frequent neighbours.
+FREQUENCY: Final = 3000
+TAG: Final = "n"
+# Changes whenever a rule of this module does: stored tokens carry it.
+RULES: Final = "1"
+# The ideographs jieba's own patterns know; others stand alone.
+_COMMON: Final = "\u4e00-\u9fd5"
+_HAN: Final = re.compile(f"[{_COMMON}]+")
+_IDEOGRAPHS: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER: Final = f"[^\\W_{_IDEOGRAPHS}]"
+# A number with its decimals and percent sign; a word with digits and inner marks (r&d, p18, c++).
+_NUMBER: Final = rf"\d+(?:[.,]\d+)*%?(?!{_LETTER})"
+_LATIN: Final = rf"{_LETTER}+(?:[&'+#-]+{_LETTER}+)*(?:\+\+|#)?"
+_ALONE: Final = f"[{_IDEOGRAPHS}]"
+
+
+class _Engine(Protocol):
+    def add_word(self, word: str, freq: int, tag: str) -> object: ...
+    def cut(self, text: str) -> Iterable[str]: ...
+    def cut_for_search(self, text: str) -> Iterable[str]: ...
+
+
+def _load_rjieba() -> _Engine:
+    import rjieba
+
+    engine: _Engine = rjieba.Jieba()
+    return engine
+
+
+def _load_jieba() -> _Engine:
+    """Load jieba with a private place for its cache and without its log lines and warnings.
+
+    jieba keeps its dictionary as ``marshal`` data in the shared temporary folder, where anybody
+    could put another; a folder of our own, gone at exit, costs a second at the first use.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel("ERROR")
+    tokenizer: Any = jieba.Tokenizer()
+    with tempfile.TemporaryDirectory(prefix="consult-words-") as private:
+        tokenizer.tmp_dir = private
+        tokenizer.initialize()
+    engine: _Engine = tokenizer
+    return engine
+
+
+def _load(engine: str) -> tuple[str, _Engine]:
+    if engine not in ("auto", "rjieba", "jieba"):
+        raise ValueError(f"unknown engine: {engine}")
+    if engine != "jieba":
+        try:
+            return "rjieba", _load_rjieba()
+        except ImportError:
+            if engine == "rjieba":
+                raise
+    return "jieba", _load_jieba()
+
+
+class Segmenter:
+    """Cuts texts into words, lower-cased and simplified, without blanks and punctuation.
+
+    ``words`` are added to the dictionary with an explicit frequency. ``engine`` is ``rjieba``,
+    ``jieba`` or ``auto`` (rjieba where installed). Picklable: a copy loads its own engine.
+    """
+
+    def __init__(self, words: Iterable[str] = (), engine: str = "auto") -> None:
+        self.user_words = tuple(sorted({align(word.strip()) for word in words} - {""}))
+        self.requested = engine
+        self.engine, self._engine = _load(engine)
+        mixed = []
+        for word in self.user_words:
+            if _HAN.fullmatch(word):
+                self._engine.add_word(word, FREQUENCY, TAG)
+            else:
+                mixed.append(word)
+        mixed.sort(key=lambda word: (-len(word), word))
+        parts = [re.escape(word) for word in mixed]
+        self._pattern = re.compile("|".join([*parts, _HAN.pattern, _ALONE, _NUMBER, _LATIN]))
+        self._starts = _mixed_starts(mixed)
+
+    def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[str, ...], str]]:
+        return type(self), (self.user_words, self.requested)
+
+    @property
+    def version(self) -> str:
+        """What stored tokens depend on: rules and user words; not the engine, they agree."""
+        return f"{RULES}-{sha256(chr(10).join(self.user_words).encode()).hexdigest()[:12]}"
+
+    def words(self, text: str) -> list[str]:
+        """Return the words in order."""
+        found: list[str] = []
+        for run, han in self._runs(align(text)):
+            if han:
+                found.extend(self._engine.cut(run))
+            else:
+                found.append(run)
+        return found
+
+    def search_tokens(self, text: str) -> list[str]:
+        """Return the words for a search index: long words also by their parts."""
+        found: list[str] = []
+        for run, han in self._runs(align(text)):
+            if han:
+                found.extend(self._engine.cut_for_search(run))
+            else:
+                found.append(run)
+        return found
+
+    def _runs(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Yield the runs of the text and whether they are for the engine."""
+        if self._starts is not None:
+            text = self._starts.sub(r"\n\g<0>", text)
+        for match in self._pattern.finditer(text):
+            run = match.group()
+            yield run, "\u4e00" <= run[0] <= "\u9fd5" and _HAN.fullmatch(run) is not None
+
+
+def _mixed_starts(mixed: list[str]) -> re.Pattern[str] | None:
+    """Return what finds mixed user words that begin with a Chinese character (``数字x``).
+
+    Such a word would vanish in the run of characters before it; a blank in front frees it.
+    """
+    inner = [re.escape(word) for word in mixed if _HAN.match(word)]
+    return re.compile("|".join(inner)) if inner else None

@@ -1,0 +1,120 @@
+"""A submission into the comments it makes: one span a point, in order, never none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from consult.analysis.asks import asks, asks_plainly, last_clause, sentences, trimmed
+from consult.analysis.normalise import align, fold
+from consult.analysis.split_frame import is_closing, own_words, without_closing, without_greeting
+from consult.analysis.split_markers import Mark, lists
+from consult.analysis.split_points import adds, by_addition, by_paragraph, is_about
+from consult.domain.text import is_blank
+
+# A list must make up this part of what is said. Below it, it lists the details of one point.
+_LEAST_COVERED: Final = 0.5
+# Words behind the last item that are no closing: few are dropped with it, more belong to the item.
+_SHORT_TAIL: Final = 25
+_SUMS_UP: Final = ("以上", "上述", "综上", "总之", "总的来说")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a text: ``start`` inclusive, ``end`` exclusive, in characters."""
+
+    start: int
+    end: int
+
+
+def split(text: str) -> list[Span]:
+    """Return the spans of the comments in a text: ordered, disjoint, without white space around.
+
+    Numbers and bullets belong to their span. Greeting, preamble, closing, signature, date and
+    quoted mail are in none, unless nothing else is there. A blank text has no span, any other at
+    least one.
+    """
+    if is_blank(text):
+        return []
+    aligned = align(text)
+    start, end = own_words(aligned)
+    body = without_greeting(aligned, start, end)
+    body_end = without_closing(aligned, body, end)
+    if not fold(aligned[body:body_end]):
+        body, body_end = start, end
+    points = (
+        _by_list(text, aligned, body, body_end)
+        or by_paragraph(aligned, body, body_end)
+        or by_addition(aligned, body, body_end)
+        or [(body, body_end)]
+    )
+    return [Span(a, b) for a, b in points]
+
+
+def _by_list(text: str, aligned: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the items of the outermost list that makes up most of the text, else nothing."""
+    for _, marks in lists(text[start:end]):
+        items = _items(aligned, start, marks, end)
+        covered = len(fold(aligned[items[0][0] : items[-1][1]]))
+        most = covered >= _LEAST_COVERED * len(fold(aligned[start:end]))
+        if most and not _gives_reasons(aligned, start, items, end):
+            return _with_preamble(aligned, start, _with_tail(aligned, items, end))
+    return []
+
+
+def _items(aligned: str, begin: int, marks: list[Mark], end: int) -> list[tuple[int, int]]:
+    """Return the items, the last one as long as its like: a paragraph, or a sentence."""
+    starts = [begin + mark.start for mark in marks]
+    items = [trimmed(aligned, a, b) for a, b in zip(starts, [*starts[1:], end], strict=True)]
+    start, stop = items[-1]
+    others = [aligned[a:b] for a, b in items[:-1]]
+    if marks[-1].opens_line:
+        if not any("\n" in other for other in others):
+            stop = aligned.find("\n", start, stop) if "\n" in aligned[start:stop] else stop
+    elif all(sum(1 for _ in sentences(other)) == 1 for other in others):
+        stop = start + next(iter(sentences(aligned[start:stop])))[1]
+    return [*items[:-1], trimmed(aligned, start, stop)]
+
+
+def _gives_reasons(aligned: str, start: int, items: list[tuple[int, int]], end: int) -> bool:
+    """Tell whether the items argue for an ask that stands outside of the list."""
+    asking = sum(asks(aligned[a:b]) for a, b in items)
+    around = _asking(aligned, start, items[0][0]) or _asking(aligned, items[-1][1], end)
+    return bool(around) and 2 * asking < len(items)
+
+
+def _asking(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences that ask for something in plain words, announcements left out."""
+    return [
+        (start + a, start + b)
+        for a, b in sentences(aligned[start:end])
+        if asks_plainly(aligned[start + a : start + b])
+        and not _announces(aligned[start + a : start + b])
+    ]
+
+
+def _announces(sentence: str) -> bool:
+    """Tell whether a sentence only leads to the list or is about the letter."""
+    leads = sentence.endswith((":", ",", "、"))
+    return leads or is_about(sentence) or is_closing(last_clause(sentence))
+
+
+def _with_preamble(aligned: str, start: int, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put what the sentences before the list ask for in front of its items."""
+    own = [
+        span
+        for span in _asking(aligned, start, items[0][0])
+        if len(fold(aligned[span[0] : span[1]])) > _SHORT_TAIL
+    ]
+    return [(own[0][0], own[-1][1]), *items] if own else items
+
+
+def _with_tail(aligned: str, items: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """Keep words behind the list: a point they add stands alone, long ones go to the last item."""
+    start, stop = trimmed(aligned, items[-1][1], end)
+    tail = aligned[start:stop]
+    if adds(tail) and len(fold(tail)) > _SHORT_TAIL // 2:
+        return [*items, (start, stop)]
+    if len(fold(tail)) <= _SHORT_TAIL or tail.startswith(_SUMS_UP):
+        return items
+    return [*items[:-1], (items[-1][0], stop)]

@@ -1,0 +1,102 @@
+"""Groups that hold opposite asks, parted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from consult.analysis.opposites import Opposites
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+# Cosine from which a text may be the reversed copy of another: below, the words differ so much that
+# clauses cannot be compared one to one.
+_COPY: Final = 0.3
+_NEAREST: Final = 3  # texts compared with each: a copy is among them
+
+
+class Parter:
+    """Parts the groups of one section.
+
+    ``sizes`` say how many comments each text stands for, ``rows`` are the texts' unit vectors.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], sizes: Sequence[int], rows: csr_matrix, opposites: Opposites
+    ) -> None:
+        self._texts = texts
+        self._sizes = sizes
+        self._rows = rows
+        self._opposites = opposites
+
+    def part(self, labels: Sequence[int]) -> list[int]:
+        """Return the labels with every group that wants opposite things parted.
+
+        Texts that take no side go with the side whose comments they are more alike to in sum.
+        """
+        members: dict[int, list[int]] = {}
+        for index, label in enumerate(labels):
+            members.setdefault(label, []).append(index)
+        found = list(labels)
+        following = max(labels, default=-1) + 1
+        for label in sorted(members):
+            for part in self._parts(members[label])[1:]:
+                for index in part:
+                    found[index] = following
+                following += 1
+        return found
+
+    def _parts(self, indices: list[int]) -> list[list[int]]:
+        """Part a group until none of its parts leans both ways."""
+        if len(indices) < 2:
+            return [indices]
+        leanings = [(index, self._opposites.leaning(self._texts[index])) for index in indices]
+        for axis in sorted({axis for _, leaning in leanings for axis in leaning}):
+            sides = [
+                [index for index, leaning in leanings if leaning.get(axis) == side]
+                for side in (1, -1)
+            ]
+            if all(sides):
+                return [part for side in self._joined(indices, sides) for part in self._parts(side)]
+        return self._without_reversed(indices)
+
+    def _without_reversed(self, indices: list[int]) -> list[list[int]]:
+        """Part the texts that reverse the ask of one that is nearer to the rest of the group."""
+        likeness = (self._rows[indices] @ self._rows[indices].T).toarray().round(6)
+        standing = likeness @ [float(self._sizes[index]) for index in indices]
+        weight = [(standing[i], self._texts[index]) for i, index in enumerate(indices)]
+        apart: set[int] = set()
+        for place, index in enumerate(indices):
+            near = [j for j in likeness[place].argsort(kind="stable")[::-1] if j != place]
+            apart.update(
+                index
+                for j in near[:_NEAREST]
+                if likeness[place][j] >= _COPY
+                and weight[place] < weight[j]
+                and self._opposites.reverse(self._texts[index], self._texts[indices[j]])
+            )
+        kept = [index for index in indices if index not in apart]
+        rest = [index for index in indices if index in apart]
+        return [kept, *self._parts(rest)] if rest else [kept]
+
+    def _joined(self, indices: list[int], sides: list[list[int]]) -> list[list[int]]:
+        """Add every text that is on no side to the one whose comments it is more alike to."""
+        taken = {index for side in sides for index in side}
+        left = [index for index in indices if index not in taken]
+        if not left:
+            return sides
+        found = [list(side) for side in sides]
+        drawn = [self._likeness(left, side) for side in sides]
+        for index, first, second in zip(left, *drawn, strict=True):
+            found[0 if first >= second else 1].append(index)
+        return found
+
+    def _likeness(self, indices: list[int], side: list[int]) -> NDArray[Any]:
+        """Return how much speaks for a side: the cosines to its comments, summed."""
+        import numpy as np
+
+        sizes = np.array([float(self._sizes[index]) for index in side])
+        total: NDArray[Any] = (self._rows[indices] @ (self._rows[side].T @ sizes)).round(6)
+        return total

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.analysis.normalise import align, fold, fold_places
+
+
+def test_full_width_traditional_and_capitals_become_half_width_simplified_and_lower_case() -> None:
+    assert align("ＡＢＣ１２３（第３節）發展R&D％") == "abc123(第3节)发展r&d%"
+
+
+def test_a_character_whose_normal_form_is_longer_stays() -> None:
+    assert align("25℃…㈠") == "25℃…㈠"
+
+
+def test_folding_drops_blanks_punctuation_and_symbols_but_keeps_the_words() -> None:
+    assert fold("  《規劃》，R&D　投入！\n👍2.5%") == "规划rd投入25"
+
+
+def test_folded_places_point_to_the_characters_they_come_from() -> None:
+    folded, places = fold_places("（三）、發展！")
+    assert folded == "三发展"
+    assert places == [1, 4, 5]
+
+
+@given(st.text())
+def test_aligning_keeps_the_length_of_every_text(text: str) -> None:
+    assert len(align(text)) == len(text)
+
+
+@given(st.text())
+def test_aligning_twice_is_aligning_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_folded_text_and_places_belong_together(text: str) -> None:
+    folded, places = fold_places(text)
+    assert folded == fold(text)
+    assert [fold(text[place]) for place in places] == list(folded)
