@@ -38,6 +38,7 @@ class Settings:
     max_text: int = 20_000  # characters of one submission
     grace: int = 900  # a form opened in time may be sent so long after closing
     threshold: float = 0.5  # below this confidence a comment is shown as uncertain
+    contact_days: int = 180  # contact data are deleted so long after closing
     session_idle: int = 3600
     session_absolute: int = 43_200
     lookups_per_hour: int = 60  # failed look-ups from one address
@@ -75,6 +76,7 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "max_text": (100, 1_000_000),
     "grace": (0, 86_400),
     "threshold": (0, 1),
+    "contact_days": (0, 3650),
     "session_idle": (60, 86_400),
     "session_absolute": (60, 604_800),
     "lookups_per_hour": (1, 100_000),

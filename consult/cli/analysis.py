@@ -47,10 +47,10 @@ def digest_command(context: Context, slug: str | None, as_json: bool) -> None:
     office = context.office()
     name = context.slug(office, slug)
     if as_json:
-        item = document(office, slug=name, name="digest.json", as_of=context.now())
+        item = document(office, slug=name, name="digest.json", **context.moment())
         click.echo(item.data.decode())
         return
-    digest = compile_digest(office, slug=name, as_of=context.now())
+    digest = compile_digest(office, slug=name, **context.moment())
     for section in digest.sections:
         say.line(f"\n{section.label}{section.title}　意见 {section.counts.comments} 条")
         for theme in section.themes[:5]:
@@ -76,7 +76,7 @@ def digest_command(context: Context, slug: str | None, as_json: bool) -> None:
 def export_command(context: Context, out: Path, slug: str | None, as_json: bool) -> None:
     """导出摘要和意见汇总表（docx、xlsx、csv、json）。"""
     office = context.office()
-    paths = deliver(office, slug=context.slug(office, slug), out=out, as_of=context.now())
+    paths = deliver(office, slug=context.slug(office, slug), out=out, **context.moment())
     if as_json:
         say.as_json([str(path) for path in paths])
     else:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from flask import Flask
 
 AppFactory = Callable[[Settings, Office], "Flask"]
+
+
+class Moment(TypedDict):
+    """The instant of a document, and whether it is simulated."""
+
+    as_of: datetime
+    rehearsal: bool
 
 
 @dataclass(slots=True)
@@ -56,6 +63,10 @@ class Context:
     def now(self) -> datetime:
         """Return the consultation's present: simulated where the settings say so."""
         return self.settings.now or datetime.now(UTC)
+
+    def moment(self) -> Moment:
+        """Return as of when, and whether on a simulated date, a document is made."""
+        return {"as_of": self.now(), "rehearsal": self.settings.now is not None}
 
 
 pass_context = click.make_pass_decorator(Context)

@@ -56,7 +56,7 @@ def demo_command(
         f"来件 {ready.report.found} 件（新收 {ready.report.taken}，已有 {ready.report.repeated}）"
     )
     _analyse(context, office)
-    for path in deliver(office, slug=SLUG, out=out, as_of=context.now()):
+    for path in deliver(office, slug=SLUG, out=out, **context.moment()):
         say.line(f"已写入 {path}")
     say.line(f"数据目录：{context.settings.data_dir}")
     say.line(f"工作人员登录：用户名 {ready.username}　密码 {ready.password}（只显示这一次）")
@@ -69,7 +69,7 @@ def _analyse(context: Context, office: Office) -> None:
         analyse(
             office, slug=SLUG, actor=ACTOR, threshold=context.settings.threshold, progress=progress
         )
-    digest = compile_digest(office, slug=SLUG, as_of=context.now())
+    digest = compile_digest(office, slug=SLUG, **context.moment())
     counts, sums = digest.counts, digest.accounting
     say.line(
         f"人数 {counts.people}　来件 {counts.submissions}　不同文本 {counts.texts}"

@@ -13,6 +13,7 @@ from consult.cli.files import FILE
 from consult.services.backup import backup, restore
 from consult.services.doctor import examine
 from consult.services.migrate import migrate
+from consult.services.purge import purge
 
 ACTOR = "cli"
 _FINDINGS = {
@@ -87,4 +88,12 @@ def doctor_command(click_context: click.Context, context: Context, as_json: bool
     click_context.exit(2 if serious else 0)
 
 
-COMMANDS = (backup_command, restore_command, migrate_command, doctor_command)
+@click.command("purge")
+@pass_context
+def purge_command(context: Context) -> None:
+    """删除保存期已满的联系方式（请每天定时运行）；意见、编号和统计不变。"""
+    count = purge(context.office(), days=context.settings.contact_days, actor=ACTOR)
+    say.line(f"已删除 {count} 件来件的联系方式。")
+
+
+COMMANDS = (purge_command, backup_command, restore_command, migrate_command, doctor_command)

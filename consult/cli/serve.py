@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import click
 
 from consult.cli import say
 from consult.cli.context import Context, pass_context
+from consult.domain.errors import InputRefused
 from consult.services.office import Office
+
+# Seconds for requests under way after a signal to stop; systemd waits 90, most containers 30.
+_DRAIN = 25
 
 
 @click.command("serve")
@@ -19,13 +30,17 @@ def serve_command(context: Context, host: str | None, port: int | None) -> None:
 
 
 def serve(context: Context, office: Office, *, host: str | None, port: int | None) -> None:
-    """Serve with waitress until interrupted: it shrugs off slow clients, others do not."""
-    import waitress
+    """Serve with waitress until told to stop: it shrugs off slow clients, others do not.
 
+    SIGTERM and SIGINT let requests under way finish. Raises ``InputRefused`` with ``serve.address``
+    when host and port are taken, not ours, or not known.
+    """
     settings = context.settings
     app = context.create_app(settings, office)
-    server = waitress.create_server(
+    sockets: dict[int, Any] = {}
+    server = _bind(
         app,
+        sockets,
         host=host or settings.host,
         port=settings.port if port is None else port,
         threads=settings.threads,
@@ -34,11 +49,80 @@ def serve(context: Context, office: Office, *, host: str | None, port: int | Non
         max_request_body_size=settings.max_body + 1_000_000,  # Flask refuses first, kindly
         ident="",
     )
-    say.line(f"网站已启动：http://{server.effective_host}:{server.effective_port}/ （Ctrl+C 停止）")
+    with _told_to_stop() as stopping:
+        for address in _addresses(server):
+            say.line(f"网站已启动：{address} （Ctrl+C 停止）")
+        _loop(sockets, stopping)
+        _drain(sockets)
+    server.task_dispatcher.shutdown(timeout=1)
+
+
+def _bind(app: object, sockets: dict[int, Any], *, host: str, port: int, **options: object) -> Any:
+    import waitress
+
     try:
-        server.run()
+        return waitress.create_server(app, map=sockets, host=host, port=port, **options)
+    except (OSError, ValueError) as error:  # a name that cannot be resolved is a ValueError
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputRefused("serve.address", host=host, port=port, reason=reason) from error
+
+
+def _addresses(server: Any) -> Iterator[str]:
+    """Yield the addresses of all sockets: a name such as ``localhost`` may stand for several."""
+    own = getattr(server, "effective_listen", None)
+    for host, port in own or [(server.effective_host, server.effective_port)]:
+        yield f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[threading.Event]:
+    """Note the first signal to stop; a second one ends the process at once."""
+    stopping = threading.Event()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in signals}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def stop(_number: int, _frame: object) -> None:
+        stopping.set()
+        restore()
+
+    for number in signals:
+        signal.signal(number, stop)
+    try:
+        yield stopping
     finally:
-        server.close()
+        restore()
+
+
+def _loop(sockets: dict[int, Any], stopping: threading.Event) -> None:
+    """Serve; looks up at least once a second whether to stop."""
+    from waitress import wasyncore
+
+    while not stopping.is_set():
+        # poll and not select: a thousand connections and the database pass select's 1,024 files.
+        wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
+
+
+def _drain(sockets: dict[int, Any]) -> None:
+    """Take no new connections and answer what has been asked, for ``_DRAIN`` seconds at most."""
+    from waitress import wasyncore
+    from waitress.channel import HTTPChannel
+
+    for item in list(sockets.values()):
+        if item.accepting:
+            wasyncore.dispatcher.close(item)  # the listening socket alone: threads still wake us
+    deadline = time.monotonic() + _DRAIN
+    while time.monotonic() < deadline:
+        channels = [item for item in sockets.values() if isinstance(item, HTTPChannel)]
+        if not channels:
+            break
+        for channel in channels:
+            channel.will_close |= not (channel.requests or channel.total_outbufs_len)
+        wasyncore.loop(timeout=0.1, use_poll=True, map=sockets, count=1)
+    wasyncore.close_all(sockets, ignore_all=True)
 
 
 COMMANDS = (serve_command,)

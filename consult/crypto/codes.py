@@ -28,7 +28,16 @@ def new_number() -> str:
 
 def new_code() -> str:
     """Return a secret code such as ``4Z7QX-M2KPD-8WT`` (65 bits)."""
-    text = _random(13)
+    return _grouped(_random(13))
+
+
+def code_from(key: bytes, secret: str) -> str:
+    """Derive a secret code (65 bits) from a secret by HMAC: the same secret gives the same code."""
+    value = int.from_bytes(hmac.digest(key, f"code {secret}".encode(), "sha256"), "big")
+    return _grouped("".join(ALPHABET[(value >> 5 * place) & 31] for place in range(13)))
+
+
+def _grouped(text: str) -> str:
     return f"{text[:5]}-{text[5:10]}-{text[10:]}"
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Channel, NewSubmission, Refusal, Speaker
 from consult.domain.errors import InputRefused
-from consult.domain.text import is_blank, unstorable
+from consult.domain.text import is_blank, normalise, unstorable
 
 # Dates without an offset are the office's own; China has had one time zone without summer time
 # since 1991.
@@ -96,7 +96,7 @@ def _text(row: Mapping[str, Any]) -> str:
         _refuse("item.wrong-type", "text", found=type(text).__name__, value=_show(text))
     if is_blank(text):
         _refuse("item.blank-text", "text")
-    return _storable("text", text)
+    return _storable(text)
 
 
 def _short(row: Mapping[str, Any], key: str) -> str:
@@ -108,7 +108,7 @@ def _short(row: Mapping[str, Any], key: str) -> str:
         return str(value)
     if not isinstance(value, str):
         _refuse("item.wrong-type", key, found=type(value).__name__, value=_show(value))
-    return _storable(key, value.strip())
+    return _storable(value.strip())
 
 
 def _channel(row: Mapping[str, Any]) -> Channel:
@@ -131,7 +131,7 @@ def _chosen(row: Mapping[str, Any]) -> tuple[str, ...]:
     codes = [value] if isinstance(value, str) else value or []
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         _refuse("item.wrong-type", "chosen", found=type(value).__name__, value=_show(value))
-    return tuple(_storable("chosen", code.strip()) for code in codes if code.strip())
+    return tuple(_storable(code.strip()) for code in codes if code.strip())
 
 
 def _received(row: Mapping[str, Any], zone: tzinfo) -> datetime | None:
@@ -147,10 +147,9 @@ def _received(row: Mapping[str, Any], zone: tzinfo) -> datetime | None:
     return found
 
 
-def _storable(field: str, text: str) -> str:
-    if unstorable(text):
-        _refuse("item.unstorable", field)
-    return text
+def _storable(text: str) -> str:
+    """Replace visibly what cannot be stored: nobody is here to correct a file (U+FFFD)."""
+    return normalise(text, strict=False) if unstorable(text) else text
 
 
 def _show(value: object) -> str:

@@ -34,14 +34,19 @@ class Ledger:
     themes: tuple[Theme, ...]
 
 
-def compile_digest(office: Office, *, slug: str, as_of: datetime) -> Digest:
-    """Return the digest of a consultation at an instant; raises ``NotFound``."""
+def compile_digest(
+    office: Office, *, slug: str, as_of: datetime, rehearsal: bool = False
+) -> Digest:
+    """Return the digest of a consultation at an instant; raises ``NotFound``.
+
+    ``rehearsal`` marks what is made on a simulated date.
+    """
     db = office.store.db
     with office.store.read():
         identifier, consultation = consultations.find(db, slug)
         ledger = _ledger(office, identifier, consultation)
         return Digest(
-            masthead=_masthead(office, identifier, ledger, as_of),
+            masthead=_masthead(office, identifier, ledger, as_of, rehearsal),
             counts=totals.whole(db, identifier),
             sections=section_digests(
                 plan=ledger.plan,
@@ -56,14 +61,16 @@ def compile_digest(office: Office, *, slug: str, as_of: datetime) -> Digest:
         )
 
 
-def compile_register(office: Office, *, slug: str, as_of: datetime) -> Register:
+def compile_register(
+    office: Office, *, slug: str, as_of: datetime, rehearsal: bool = False
+) -> Register:
     """Return the register of a consultation at an instant; raises ``NotFound``."""
     db = office.store.db
     with office.store.read():
         identifier, consultation = consultations.find(db, slug)
         ledger = _ledger(office, identifier, consultation)
         return Register(
-            masthead=_masthead(office, identifier, ledger, as_of),
+            masthead=_masthead(office, identifier, ledger, as_of, rehearsal),
             counts=totals.whole(db, identifier),
             sections=section_totals(ledger.plan, totals.by_section(db, identifier)),
             rows=register_rows(
@@ -92,7 +99,9 @@ def _ledger(office: Office, identifier: int, consultation: Consultation) -> Ledg
     )
 
 
-def _masthead(office: Office, identifier: int, ledger: Ledger, as_of: datetime) -> Masthead:
+def _masthead(
+    office: Office, identifier: int, ledger: Ledger, as_of: datetime, rehearsal: bool
+) -> Masthead:
     consultation = ledger.consultation
     db = office.store.db
     return Masthead(
@@ -105,6 +114,6 @@ def _masthead(office: Office, identifier: int, ledger: Ledger, as_of: datetime) 
         as_of=as_of.astimezone(ZoneInfo(consultation.window.timezone)),
         run=runs.latest(db, identifier),
         head=events.head(db),
-        rehearsal=consultation.rehearsal,
+        rehearsal=rehearsal or consultation.rehearsal,
         official=ledger.plan.official,
     )

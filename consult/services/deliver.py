@@ -23,20 +23,28 @@ class Document:
     data: bytes
 
 
-def document(office: Office, *, slug: str, name: str, as_of: datetime) -> Document:
+def document(
+    office: Office, *, slug: str, name: str, as_of: datetime, rehearsal: bool = False
+) -> Document:
     """Return one document; raises ``NotFound("document.unknown")`` and ``AccountingError``."""
     if name not in DOCUMENTS:
         raise NotFound("document.unknown", name=name)
-    return _rendered(office, slug, (name,), as_of)[0]
+    return _rendered(office, slug, (name,), as_of, rehearsal)[0]
 
 
 def deliver(
-    office: Office, *, slug: str, out: Path, as_of: datetime, names: tuple[str, ...] = ()
+    office: Office,
+    *,
+    slug: str,
+    out: Path,
+    as_of: datetime,
+    rehearsal: bool = False,
+    names: tuple[str, ...] = (),
 ) -> tuple[Path, ...]:
     """Write documents (all by default) into a folder; each appears whole or not at all."""
     out.mkdir(parents=True, exist_ok=True)
     paths = []
-    for item in _rendered(office, slug, names or tuple(DOCUMENTS), as_of):
+    for item in _rendered(office, slug, names or tuple(DOCUMENTS), as_of, rehearsal):
         draft = out / f".{item.name}.part"
         draft.write_bytes(item.data)
         os.replace(draft, out / item.name)  # noqa: PTH105 - atomic on every platform
@@ -45,16 +53,16 @@ def deliver(
 
 
 def _rendered(
-    office: Office, slug: str, names: tuple[str, ...], as_of: datetime
+    office: Office, slug: str, names: tuple[str, ...], as_of: datetime, rehearsal: bool
 ) -> tuple[Document, ...]:
     """Render documents from one digest and one register, read from one state of the database."""
     formats = {name: DOCUMENTS[name] for name in names}
     with office.store.read():
         digest = register = None
         if any(isinstance(entry, DigestFormat) for entry in formats.values()):
-            digest = compile_digest(office, slug=slug, as_of=as_of)
+            digest = compile_digest(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
         if any(isinstance(entry, RegisterFormat) for entry in formats.values()):
-            register = compile_register(office, slug=slug, as_of=as_of)
+            register = compile_register(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
     return tuple(
         Document(name, entry.content_type, _write(entry, digest, register))
         for name, entry in formats.items()

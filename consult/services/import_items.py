@@ -61,7 +61,7 @@ def import_items(
                     refused.append(item)
                     continue
                 try:
-                    checked = check(item, plan, rules=rules or Rules())
+                    checked = check(item, plan, rules=rules or Rules(), strict=False)
                 except InputRefused as error:
                     refused.append(Refusal(item.source, error.field, error.code, error.values))
                     continue

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from consult.crypto.codes import canonical as canonical_code
-from consult.crypto.codes import keyed_hash, new_code, new_number
+from consult.crypto.codes import code_from, keyed_hash, new_code, new_number
 from consult.domain.comment import Channel, NewSubmission, Receipt
 from consult.domain.consultation import GENERAL, Consultation, Plan
 from consult.domain.errors import InputRefused, WindowClosed
@@ -48,16 +49,18 @@ def receive(
     """
     rules = rules or Rules()
     consultation, plan = _published(office, slug)
-    checked = check(new, plan, rules=rules)
+    checked = check(new, plan, rules=rules, strict=new.channel in _INTERACTIVE)
     if actor == PUBLIC:
         _admit(consultation, now=now, opened=opened, grace=rules.grace)
     with office.store.write():
         return store(office, slug=slug, new=checked, now=now, actor=actor)
 
 
-def check(new: NewSubmission, plan: Plan, *, rules: Rules) -> NewSubmission:
-    """Pass a submission through the normalising gate; raises ``InputRefused`` naming the field."""
-    strict = new.channel in _INTERACTIVE
+def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewSubmission:
+    """Pass a submission through the normalising gate; raises ``InputRefused`` naming the field.
+
+    ``strict`` refuses what cannot be stored, because somebody is there to correct it.
+    """
     text = normalise(new.text, strict=strict).strip("\n")
     if is_blank(text):
         raise InputRefused("text.blank", field="text")
@@ -78,19 +81,21 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
     """Store a checked submission inside the caller's transaction; a repeated key stores once."""
     db = office.store.db
     consultation_id, consultation = consultations.find(db, slug)
-    if new.key:
-        found = submissions.by_key(db, consultation_id, new.key)
+    key, code = _identity(office, new, actor)
+    if key:
+        found = submissions.by_key(db, consultation_id, key)
         if found is not None:
             value = found.value
-            return Receipt(value.number, "", value.received, late=value.late, repeated=True)
+            known = code if key.startswith("form:") else ""
+            return Receipt(value.number, known, value.received, value.late, repeated=True)
     received = (new.received or now).astimezone(UTC)
     late = received >= consultation.window.end
-    number, code = _free_number(office, consultation_id), new_code()
+    number = _free_number(office, consultation_id)
     sealed = vault.close(office.keys, number, new)
     item = submissions.SealedSubmission(
         number=number,
         code_hash=keyed_hash(office.keys.codes, canonical_code(code)),
-        key=new.key or None,
+        key=key or None,
         channel=new.channel,
         speaker=new.speaker,
         received=received,
@@ -116,6 +121,20 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
         consultation=consultation_id,
     )
     return Receipt(number, code, received, late=late, head=head)
+
+
+def _identity(office: Office, new: NewSubmission, actor: str) -> tuple[str, str]:
+    """Return the key under which a submission is stored once, and its secret code.
+
+    A form's key is a secret of one browser. It covers the text as well, so that a text edited after
+    going back is stored and not mistaken for a repeated send; and the code is derived from it, so
+    that a citizen whose first answer was lost is shown the same code again.
+    """
+    if actor != PUBLIC or new.channel is not Channel.WEB or not new.key:
+        return new.key, new_code()
+    content = "\n".join((*new.chosen, new.text))
+    key = f"form:{new.key}.{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+    return key, code_from(office.keys.codes, key)
 
 
 def _published(office: Office, slug: str) -> tuple[Consultation, Plan]:

@@ -72,6 +72,11 @@ class Store:
                 if _inside(database):  # an error may have ended it already
                     database.conn.execute("ROLLBACK")
 
+    def scrub(self) -> None:
+        """Move everything out of the write-ahead log, so that deleted bytes are gone there too."""
+        with _explained():
+            self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Close the connection of this thread."""
         database: Database | None = getattr(self._local, "db", None)

@@ -153,3 +153,25 @@ def some(db: Database, identifiers: set[int]) -> dict[int, Submission]:
     marks = ",".join("?" * len(identifiers))
     rows = db.query(f"{_SELECT} where s.id in ({marks})", sorted(identifiers))
     return {int(row["id"]): _stored(row).value for row in rows}
+
+
+def forget_contacts(db: Database, consultation: int) -> int:
+    """Delete all contact data; returns how many submissions had any.
+
+    The keyed hash of a person is replaced by a number, so that counts of people stay.
+    """
+    held = "consultation = ? and (sealed_contact is not null or length(person) > 20)"
+    rows = list(db.query(f"select distinct person from submissions where {held}", [consultation]))
+    count = next(
+        iter(db.query(f"select count(*) as n from submissions where {held}", [consultation]))
+    )
+    for place, row in enumerate(rows, 1):
+        if len(row["person"]) > 20:
+            db.execute(
+                "update submissions set person = ? where consultation = ? and person = ?",
+                [f"person {place}", consultation, row["person"]],
+            )
+    db.execute(
+        "update submissions set sealed_contact = null where consultation = ?", [consultation]
+    )
+    return int(count["n"])

@@ -95,9 +95,6 @@ def test_dates_without_an_offset_are_the_offices_own(written: str, expected: dat
         ('{"text": 12.50}', "text", "item.wrong-type"),
         ('{"text": ["a"]}', "text", "item.wrong-type"),
         ('{"text": " \\u200b\\n"}', "text", "item.blank-text"),
-        ('{"text": "a\\ud800b"}', "text", "item.unstorable"),
-        ('{"text": "a\\u0000b"}', "text", "item.unstorable"),
-        ('{"text": "a", "name": "\\udfff"}', "name", "item.unstorable"),
         ('{"text": "a", "contact": 1.5}', "contact", "item.wrong-type"),
         ('{"text": "a", "id": true}', "id", "item.wrong-type"),
         ('{"text": "a", "channel": "fax"}', "channel", "item.wrong-channel"),
@@ -151,4 +148,15 @@ def test_a_refusal_repeats_only_what_can_be_stored() -> None:
     (refused,) = read('{"text": "a", "received": "\\ud800' + "x" * 99 + '"}')
 
     assert isinstance(refused, Refusal)
-    assert refused.code == "item.unstorable"
+    assert refused.code == "item.wrong-date"
+    assert str(refused.values["value"]).startswith("\ufffdxxx")
+
+
+@pytest.mark.parametrize("written", ["a\\ud800b", "a\\u0000b"])
+def test_what_cannot_be_stored_is_replaced_visibly_since_nobody_can_correct_a_file(
+    written: str,
+) -> None:
+    (item,) = read(f'{{"text": "{written}", "name": "\\udfff"}}')
+
+    assert isinstance(item, NewSubmission)
+    assert (item.text, item.name) == ("a\ufffdb", "\ufffd")

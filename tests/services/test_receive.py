@@ -31,8 +31,22 @@ def test_the_same_key_stores_once_and_names_the_first_number(published: Office) 
     new = NewSubmission(text="河水发臭", key="form-1")
     first = receive(published, slug=SLUG, new=new, now=OPEN)
     again = receive(published, slug=SLUG, new=new, now=OPEN)
-    assert (again.number, again.code, again.repeated) == (first.number, "", True)
+    assert (again.number, again.code, again.repeated) == (first.number, first.code, True)
     assert _count(published) == 1
+
+
+def test_a_text_edited_after_going_back_is_stored_too(published: Office) -> None:
+    first = receive(published, slug=SLUG, new=NewSubmission(text="发臭", key="f"), now=OPEN)
+    edited = receive(published, slug=SLUG, new=NewSubmission(text="更臭", key="f"), now=OPEN)
+    assert (edited.repeated, edited.number == first.number) == (False, False)
+    assert _count(published) == 2
+
+
+def test_a_repeated_row_of_a_file_shows_nobodys_code(published: Office) -> None:
+    new = NewSubmission(text="河水发臭", key="file#1", channel=Channel.TABLE)
+    first = receive(published, slug=SLUG, new=new, now=OPEN, actor="clerk")
+    again = receive(published, slug=SLUG, new=new, now=OPEN, actor="clerk")
+    assert (again.number, again.code, again.repeated) == (first.number, "", True)
 
 
 def test_identical_texts_without_a_key_are_different_submissions(published: Office) -> None:

@@ -1,0 +1,38 @@
+"""Delete contact data when the time that was promised for keeping them has passed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from consult.services.office import Office
+from consult.store import consultations, events, submissions
+
+
+def purge(office: Office, *, days: int, actor: str) -> int:
+    """Delete the contact data of consultations that closed more than ``days`` ago.
+
+    Returns how many submissions had any. Texts, numbers and counts stay; what told one person's
+    submissions belong together is replaced by a number without meaning.
+    """
+    now = office.clock()
+    total = 0
+    for consultation in consultations.every(office.store.db):
+        if now < consultation.window.end + timedelta(days=days):
+            continue
+        with office.store.write() as db:
+            identifier, _ = consultations.find(db, consultation.slug)
+            count = submissions.forget_contacts(db, identifier)
+            if count:
+                events.add(
+                    db,
+                    at=now,
+                    actor=actor,
+                    verb="contacts-purged",
+                    subject=f"consultation:{consultation.slug}",
+                    after={"submissions": count},
+                    consultation=identifier,
+                )
+        total += count
+    if total:
+        office.store.scrub()
+    return total

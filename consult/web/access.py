@@ -1,0 +1,104 @@
+"""Who may do what: one table over all routes, and the guard that reads it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from werkzeug.urls import iri_to_uri
+from werkzeug.wrappers import Response
+
+from consult.domain.triage import Role
+from consult.services.accounts import StaffMember
+from consult.services.sign_in import who
+from consult.web.desk import desk
+
+PUBLIC: Final = "public"
+TOKEN: Final = "token"  # noqa: S105 - the name of the session entry
+ACCESS: Final[dict[str, Role | Literal["public"]]] = {
+    "static": PUBLIC,
+    "bootstrap.static": PUBLIC,
+    "health.healthz": PUBLIC,
+    "health.readyz": PUBLIC,
+    "api.consultation": PUBLIC,
+    "public.index": PUBLIC,
+    "public.notice": PUBLIC,
+    "public.plan": PUBLIC,
+    "public.chapter": PUBLIC,
+    "public.privacy": PUBLIC,
+    "public.comment": PUBLIC,
+    "public.check": PUBLIC,
+    "public.change": PUBLIC,
+    "public.send": PUBLIC,
+    "public.receipt": PUBLIC,
+    "public.receipt_file": PUBLIC,
+    "public.forget_receipt": PUBLIC,
+    "public.status": PUBLIC,
+    "staff.sign_in": PUBLIC,
+    "staff.sign_out": PUBLIC,
+    "staff.index": Role.VIEWER,
+    "staff.overview": Role.VIEWER,
+    "staff.section": Role.VIEWER,
+    "staff.comment": Role.VIEWER,
+    "staff.search": Role.VIEWER,
+    "staff.digest": Role.VIEWER,
+    "staff.document": Role.VIEWER,
+    "staff.relink": Role.HANDLER,
+}
+# A target inside the staff pages, spelt with the characters our own addresses are made of.
+_TARGET = re.compile(r"/[A-Za-z0-9/_.~\-]*(\?[A-Za-z0-9%=&+_.~\-]*)?", re.ASCII)
+_DETOUR = re.compile(r"//|/\.")  # another host, or a way out of the staff pages
+
+
+def install(app: Flask) -> None:
+    """Guard every request. Raises ``LookupError`` when a route has no entry in the table."""
+    missing = {rule.endpoint for rule in app.url_map.iter_rules()} - ACCESS.keys()
+    if missing:
+        raise LookupError(f"routes without a rule in consult.web.access: {sorted(missing)}")
+    app.before_request(_guard)
+    app.add_template_global(may)
+
+
+def may(endpoint: str) -> bool:
+    """Tell whether the member of staff of this request may use a route."""
+    member, needed = g.get("member"), ACCESS[endpoint]
+    return needed == PUBLIC or (member is not None and member.role.allows(Role(needed)))
+
+
+def _guard() -> Response | None:
+    needed = ACCESS[request.endpoint] if request.endpoint else PUBLIC
+    g.member = None
+    if needed == PUBLIC:
+        return None
+    g.member = _member()
+    if g.member is None:
+        return redirect(url_for("staff.sign_in", next=_here()), 303)
+    if not may(request.endpoint or ""):
+        abort(403)
+    return None
+
+
+def _member() -> StaffMember | None:
+    settings = desk().settings
+    return who(
+        desk().office,
+        token=session.get(TOKEN, ""),
+        idle=settings.session_idle,
+        absolute=settings.session_absolute,
+    )
+
+
+def _here() -> str | None:
+    if request.method not in {"GET", "HEAD"}:
+        return None
+    return iri_to_uri(request.script_root + request.full_path.rstrip("?"))
+
+
+def safe_next(target: str) -> str:
+    """Return the target when it is one of our staff pages, else the first staff page."""
+    home = url_for("staff.index")
+    parts = urlsplit(target) if _TARGET.fullmatch(target) else None
+    inside = parts is not None and parts.path.startswith(home) and not parts.netloc
+    return target if inside and not _DETOUR.search(target) else home

@@ -1,0 +1,59 @@
+"""What a request works with: the office, the settings and the date the pages go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g, request
+
+from consult.domain.consultation import Window
+from consult.services.browse import Published, published
+from consult.services.office import Office
+from consult.settings import Settings
+
+EXTENSION = "consult"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The collaborators of the running application."""
+
+    office: Office
+    settings: Settings
+
+    def today(self) -> datetime:
+        """Return the instant the pages and the window go by: simulated or real.
+
+        Events, sessions and limits go by the office's own clock, which is real (DESIGN §8).
+        """
+        return self.settings.now or self.office.clock()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the pages go by a simulated date: whatever is made then is a rehearsal."""
+        return self.settings.now is not None
+
+
+def desk() -> Desk:
+    """Return the desk of the current application."""
+    return cast("Desk", current_app.extensions[EXTENSION])
+
+
+def opened(slug: str) -> Published:
+    """Return a consultation with its plan and let the page's frame show it. Raises ``NotFound``."""
+    found = published(desk().office, slug=slug)
+    g.consultation = found.consultation
+    return found
+
+
+def as_of(window: Window) -> datetime:
+    """Return the instant of a report, in the consultation's own time zone."""
+    return desk().today().astimezone(ZoneInfo(window.timezone))
+
+
+def client() -> str:
+    """Return the address the limits count by; the real one only behind the configured proxies."""
+    return request.remote_addr or ""

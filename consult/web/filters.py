@@ -1,0 +1,116 @@
+"""How values look on a page: dates with weekday and zone, terms in words, paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import format_date, format_number
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from consult.domain import terms
+from consult.domain.comment import Channel, Kind, Origin, Speaker
+from consult.domain.consultation import Plan
+from consult.domain.triage import Disposition, Role
+from consult.web.language import mark
+
+# How people call a zone; another one is shown by its own name.
+ZONES: Final[dict[str, str]] = {"Asia/Shanghai": mark("北京时间")}
+# By type and not in one table: members of two vocabularies may be equal as text.
+_TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
+    Channel: terms.CHANNELS,
+    Speaker: terms.SPEAKERS,
+    Kind: terms.KINDS,
+    Origin: terms.ORIGINS,
+    Disposition: terms.DISPOSITIONS,
+    Role: terms.ROLES,
+}
+
+
+def day(value: date) -> str:
+    """Return a date with its weekday."""
+    return str(format_date(value, "full", rebase=False))
+
+
+def zone(name: str) -> str:
+    """Return the name of a time zone as people say it."""
+    return str(_(ZONES[name])) if name in ZONES else name
+
+
+def moment(value: datetime, timezone: str = "Asia/Shanghai") -> str:
+    """Return an instant to the minute, in the consultation's zone."""
+    local = value.astimezone(ZoneInfo(timezone))
+    return f"{format_date(local.date(), 'long', rebase=False)} {local:%H:%M}"
+
+
+def term(value: Enum) -> str:
+    """Return the word for a member of a closed vocabulary."""
+    return str(_(_TERMS[type(value)][value]))
+
+
+def code_name(code: str) -> str:
+    """Return the word for ``general``, ``offplan`` and the unassigned code."""
+    return str(_(terms.CODES[code]))
+
+
+def section_name(code: str, plan: Plan) -> str:
+    """Return how a code is called: citation and title, or the word for one that is no section."""
+    if code in terms.CODES:
+        return code_name(code)
+    node = plan.find(code)
+    if node is None or node in plan.chapters:
+        return node.heading if node else code
+    label = plan.label(code)
+    return f"{label}{node.title}" if label.endswith("）") else f"{label} {node.title}"
+
+
+def other_channels(texts: Mapping[str, str]) -> list[str]:
+    """Return what the office says about the ways to comment other than this site."""
+    return [
+        text
+        for key, text in texts.items()
+        if key.startswith("channel.") and key != f"channel.{Channel.WEB}"
+    ]
+
+
+def content(text: str) -> Markup:
+    """Mark words of the consultation as Chinese, for use inside a sentence of ours."""
+    return Markup('<span lang="zh-Hans">{}</span>').format(text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split a text at its line ends; blank lines are left out."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def percent(value: float) -> str:
+    """Return a share of 0 to 1 in whole per cent."""
+    return f"{value:.0%}"
+
+
+def number(value: int) -> str:
+    """Return a number with separators."""
+    return str(format_number(value))
+
+
+def install(app: Flask) -> None:
+    """Make the filters known to the templates."""
+    known = (
+        day,
+        zone,
+        moment,
+        term,
+        code_name,
+        content,
+        section_name,
+        other_channels,
+        paragraphs,
+        percent,
+        number,
+    )
+    app.jinja_env.filters.update({function.__name__: function for function in known})

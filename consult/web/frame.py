@@ -1,0 +1,50 @@
+"""What the frame of every page shows: files with their version, languages, who is signed in."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, g, request, url_for
+
+from consult.web.desk import desk
+from consult.web.language import LANGUAGES
+from consult.web.staff.sign_in_form import SignOutForm
+
+
+def install(app: Flask) -> None:
+    """Make them known to the templates."""
+    folder = Path(app.static_folder or "")
+    stamps = {path.name: _stamp(path) for path in sorted(folder.iterdir())}
+
+    @app.template_global()
+    def asset(name: str) -> str:
+        """Return the address of a file, which changes whenever the file does."""
+        return url_for("static", filename=name, v=stamps[name])
+
+    app.add_template_global(in_language)
+    app.context_processor(_shown)
+
+
+def in_language(name: str) -> str:
+    """Return the address of this page in another language."""
+    if request.method == "POST":  # its address may not be opened by a link
+        return f"{url_for('public.index')}?{urlencode({'lang': name})}"
+    others = {key: value for key, value in request.args.items() if key != "lang"}
+    return f"?{urlencode({**others, 'lang': name})}"
+
+
+def _shown() -> dict[str, object]:
+    member = g.get("member")
+    return {
+        "consultation_shown": g.get("consultation"),
+        "simulated": desk().settings.now,
+        "languages": LANGUAGES,
+        "member": member,
+        "sign_out_form": SignOutForm() if member else None,
+    }
+
+
+def _stamp(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,8 @@
+"""What citizens see and do: read the draft, comment, keep a receipt, look it up."""
+
+from __future__ import annotations
+
+from consult.web.public import commenting, looking_up, reading
+from consult.web.public.blueprint import public
+
+__all__ = ["commenting", "looking_up", "public", "reading"]

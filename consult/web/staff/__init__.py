@@ -1,0 +1,8 @@
+"""What staff see and do: sign in, read by section, check the links, take the documents."""
+
+from __future__ import annotations
+
+from consult.web.staff import documents, reading, reasons, relinking, signing_in
+from consult.web.staff.blueprint import staff
+
+__all__ = ["documents", "reading", "reasons", "relinking", "signing_in", "staff"]

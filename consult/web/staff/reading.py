@@ -1,0 +1,85 @@
+"""Chapters with counts, the comments of a section, one comment, search."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from consult.domain.consultation import UNASSIGNED
+from consult.services.browse import comment_detail, every_consultation, section_comments
+from consult.services.browse import overview as count_sections
+from consult.services.search import search as find_comments
+from consult.web.desk import desk, opened
+from consult.web.staff.blueprint import staff
+from consult.web.staff.relink_form import RelinkForm
+
+NONE = "unassigned"  # stands for the empty code in an address
+_LAST_PAGE = 1_000_000
+
+
+@staff.get("/")
+def index() -> str | Response:
+    """List the consultations; with a single one, go there."""
+    found = every_consultation(desk().office)
+    if len(found) == 1:
+        return redirect(url_for("staff.overview", slug=found[0].slug))
+    return render_template("staff/index.html", consultations=found)
+
+
+@staff.get("/c/<slug>/")
+def overview(slug: str) -> str:
+    """Show the sections with the four counts."""
+    found = opened(slug)
+    threshold = desk().settings.threshold
+    counted = count_sections(desk().office, slug=slug, threshold=threshold)
+    return render_template("staff/overview.html", found=found, overview=counted, unassigned=NONE)
+
+
+@staff.get("/c/<slug>/sections/<code>")
+def section(slug: str, code: str) -> str:
+    """Show the comments counted under a section, with the machine's reasons."""
+    found = opened(slug)
+    real = UNASSIGNED if code == NONE else code
+    page = section_comments(desk().office, slug=slug, code=real, page=_page())
+    return render_template(
+        "staff/section.html",
+        found=found,
+        code=code,
+        real=real,
+        page=page,
+        threshold=desk().settings.threshold,
+    )
+
+
+@staff.get("/c/<slug>/comments/<int(max=999999999):number>")
+def comment(slug: str, number: int) -> str:
+    """Show a comment in its submission, with its history and the form to change its section."""
+    found = opened(slug)
+    detail = comment_detail(desk().office, slug=slug, number=number)
+    return render_template(
+        "staff/comment.html",
+        found=found,
+        detail=detail,
+        threshold=desk().settings.threshold,
+        form=RelinkForm(formdata=None).offer(found.plan, detail.row),
+    )
+
+
+@staff.get("/c/<slug>/search")
+def search(slug: str) -> str:
+    """Search the comments; an empty search shows the field alone."""
+    found = opened(slug)
+    query = request.args.get("q", "").strip()
+    page = find_comments(desk().office, slug=slug, query=query, page=_page()) if query else None
+    return render_template(
+        "staff/search.html",
+        found=found,
+        query=query,
+        page=page,
+        threshold=desk().settings.threshold,
+    )
+
+
+def _page() -> int:
+    asked = request.args.get("page", "1")
+    return min(int(asked), _LAST_PAGE) if asked.isascii() and asked[:8].isdigit() else 1

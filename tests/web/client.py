@@ -1,0 +1,95 @@
+"""A test client that checks every page it fetches."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+from urllib.parse import urlsplit
+
+import html5lib
+from flask.testing import FlaskClient
+from lxml import html
+
+from consult.web.headers import SECURITY
+
+SINGLE_COOKIE = re.compile(r"consult=[^;]*;( Secure;)? HttpOnly; Path=/; SameSite=Lax")
+
+
+class PageClient(FlaskClient):
+    """Fails on any page that is not valid, not accessible, or not our own."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs.setdefault("buffered", True)  # closes files that are sent
+        response = super().open(*args, **kwargs)
+        check_headers(response)
+        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+            check_page(response.get_data(as_text=True))
+        return response
+
+    def page(self, address: str, status: int = 200) -> html.HtmlElement:
+        response = self.get(address)
+        assert response.status_code == status
+        return html.fromstring(response.text)
+
+    def fill(self, address: str, **values: object) -> dict[str, str]:
+        """Return what the form on a page would send, with some values changed."""
+        return {**fields(self.page(address)), **{k: str(v) for k, v in values.items()}}
+
+
+def fields(page: html.HtmlElement, form: int = -1) -> dict[str, str]:
+    """Return what a browser would send; it drops the first line end of a text area."""
+    found = page.forms[form]
+    values = {name: value for name, value in found.form_values() if name}
+    areas = found.xpath(".//textarea/@name")
+    return values | {name: values[name].removeprefix("\n") for name in areas}
+
+
+def check_headers(response: Any) -> None:
+    assert {name: response.headers.get(name) for name in SECURITY} == SECURITY
+    assert response.headers.get("Cache-Control")
+    for cookie in response.headers.getlist("Set-Cookie"):
+        cleared = cookie.startswith("consult=; Expires=")
+        assert cleared or SINGLE_COOKIE.fullmatch(cookie), cookie
+
+
+def check_page(text: str) -> None:
+    html5lib.HTMLParser(strict=True).parse(text)
+    page = html.document_fromstring(text)
+    assert page.get("lang") in {"zh-Hans", "en"}
+    assert re.fullmatch(r".+ - .+", page.findtext(".//title") or "")
+    assert len(page.findall(".//h1")) == 1
+    assert len(page.findall(".//main")) == 1
+    check_ids(page)
+    check_controls(page)
+    check_origin(page)
+
+
+def check_ids(page: html.HtmlElement) -> None:
+    ids = Counter(page.xpath("//@id"))
+    assert [name for name, count in ids.items() if count > 1] == []
+    wanted = page.xpath("//@aria-describedby | //@aria-labelledby | //label/@for")
+    wanted += [href[1:] for href in page.xpath("//a/@href") if href.startswith("#")]
+    assert {name for value in wanted for name in value.split()} - set(ids) == set()
+
+
+def check_controls(page: html.HtmlElement) -> None:
+    labelled = set(page.xpath("//label/@for"))
+    hidden = {"hidden", "submit", "button"}
+    for control in page.xpath("//input | //select | //textarea"):
+        if control.get("type") not in hidden:
+            named = control.get("id") in labelled or control.get("aria-labelledby")
+            assert named, html.tostring(control)
+    for form in page.forms:
+        assert form.get("action", "").startswith("/")
+        if form.method == "POST":
+            assert form.fields["csrf_token"]
+
+
+def check_origin(page: html.HtmlElement) -> None:
+    """Nothing inline, nothing from elsewhere."""
+    assert page.xpath("//style | //@style | //script[not(@src)] | //iframe | //base") == []
+    attributes = page.xpath("//@*")
+    assert [a for a in attributes if a.attrname.startswith("on")] == []
+    addresses = page.xpath("//@href | //@src | //@action")
+    assert [a for a in addresses if urlsplit(a).netloc or urlsplit(a).scheme] == []

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from consult.domain.comment import Receipt
+from consult.domain.triage import Role
+from consult.services.office import Office
+from consult.web import access
+from consult.web.access import ACCESS, PUBLIC
+
+Staff = Callable[..., FlaskClient]
+VALUES = {
+    "slug": "river-2024",
+    "chapter": "1",
+    "code": "2.1",
+    "number": 1,
+    "name": "digest.json",
+    "filename": "consult.css",
+}
+
+
+def address(app: Flask, rule: Rule) -> str:
+    with app.test_request_context():
+        values = {name: VALUES[name] for name in rule.arguments}
+        if rule.endpoint == "bootstrap.static":
+            values["filename"] = "css/bootstrap.min.css"
+        return app.url_for(rule.endpoint, **values)
+
+
+def routes(app: Flask, method: str) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if method in rule.methods]
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ACCESS)
+
+
+def test_an_application_with_a_route_without_a_rule_does_not_start(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = {name: rule for name, rule in ACCESS.items() if name != "staff.digest"}
+    monkeypatch.setattr(access, "ACCESS", fewer)
+    with pytest.raises(LookupError, match=r"staff\.digest"):
+        make_app()
+
+
+def test_public_pages_need_no_account_and_staff_pages_do(app: Flask, received: Receipt) -> None:
+    client = app.test_client()
+    answers = {r.endpoint: client.get(address(app, r)).status_code for r in routes(app, "GET")}
+    asked = {name for name, status in answers.items() if status == 303}
+    assert asked == {name for name, needed in ACCESS.items() if needed != PUBLIC} - {"staff.relink"}
+    assert {name for name, status in answers.items() if status >= 500} == set()
+
+
+def test_each_role_may_open_what_the_table_says(
+    client: FlaskClient, app: Flask, received: Receipt, staff: Staff
+) -> None:
+    for role in Role:
+        signed_in = staff(app.test_client(), role)
+        for rule in routes(app, "GET"):
+            needed = ACCESS[rule.endpoint]
+            if needed == PUBLIC:
+                continue
+            refused = signed_in.get(address(app, rule)).status_code == 403
+            assert refused is not role.allows(Role(needed))
+
+
+def test_no_change_is_taken_without_a_token(
+    app: Flask, published: Office, received: Receipt, staff: Staff
+) -> None:
+    client = staff(app.test_client(), Role.ADMINISTRATOR)
+    before = list(published.store.db["events"].rows)
+    for rule in routes(app, "POST"):
+        response = client.post(address(app, rule), data={"text": "意见", "privacy": "y"})
+        # These two have no page of their own to give back: they do nothing and lead on.
+        leads_on = rule.endpoint in {"staff.sign_out", "public.forget_receipt"}
+        assert response.status_code == (303 if leads_on else 400), rule.endpoint
+    assert list(published.store.db["events"].rows) == before
+    assert client.get("/staff/c/river-2024/").status_code == 200
+
+
+def test_only_posts_change_anything(app: Flask) -> None:
+    methods = {method for rule in app.url_map.iter_rules() for method in rule.methods}
+    assert methods == {"GET", "HEAD", "OPTIONS", "POST"}

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+from lxml import html
+
+from consult.domain import errors
+from consult.settings import Settings
+from consult.web.errors import PAGES, STATUS
+
+FORM = "/c/river-2024/comment"
+NAMELESS = b"--x\r\nContent-Disposition: form-data\r\n\r\nx\r\n--x--"
+
+
+def title(response: object) -> str:
+    return html.fromstring(response.text).findtext(".//h1")
+
+
+@pytest.mark.parametrize("status", [*PAGES])
+def test_every_status_has_a_page_of_ours(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    app = make_app()
+    app.view_functions["health.healthz"] = lambda: abort(status)
+    response = app.test_client().get("/healthz")
+    assert (response.status_code, title(response)) == (status, PAGES[status][0])
+
+
+@pytest.mark.parametrize("kind", [*STATUS, errors.AccountingError])
+def test_every_error_of_the_house_has_a_status_and_a_sentence(
+    make_app: Callable[..., Flask], kind: type[errors.ConsultError]
+) -> None:
+    app = make_app()
+    values = {"seconds": 7} if kind is errors.TooMany else {}
+
+    def fail() -> None:
+        raise kind("section.unknown", section="9", **values)
+
+    app.view_functions["health.healthz"] = fail
+    response = app.test_client().get("/healthz")
+    wanted = STATUS.get(kind, 500)
+    said = html.fromstring(response.text).xpath("string(//main/p[1])")
+    hidden = wanted == 503
+    assert response.status_code == wanted
+    assert said == ("系统暂时不能服务，请过一会儿再试。" if hidden else "没有编号为“9”的章节。")
+    retry = {429: "7", 503: "30"}.get(wanted)
+    assert response.headers.get("Retry-After") == retry
+
+
+def test_a_failing_store_tells_no_path(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
+
+    def fail() -> None:
+        raise errors.StoreUnready("store.missing", path="/var/lib/consult/secret.db")
+
+    app.view_functions["public.notice"] = lambda slug: fail()
+    response = app.test_client().get("/c/river-2024/")
+    assert (response.status_code, "secret.db" in response.text) == (503, False)
+
+
+def test_what_was_typed_survives_a_failure(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app()
+
+    def fail(slug: str) -> None:
+        raise RuntimeError("boom")
+
+    app.view_functions["public.send"] = fail
+    with caplog.at_level(logging.ERROR):
+        response = app.test_client().post(f"{FORM}/send", data={"text": "写了很久 <b>"})
+    kept = html.fromstring(response.text).get_element_by_id("kept-text")
+    assert (response.status_code, kept.value.strip()) == (500, "写了很久 <b>")
+    assert "boom" not in response.text
+    assert "写了很久" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_body_above_the_limit_gets_a_page_that_says_so(
+    make_app: Callable[..., Flask], settings: Settings, kind: str
+) -> None:
+    client = make_app(settings=replace(settings, max_body=10_000)).test_client()
+    response = client.post(FORM, data={"text": "长" * 10_000}, content_type=kind)
+    assert (response.status_code, title(response)) == (413, "内容太长")
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_long_chinese_text_below_the_limit_is_read(
+    client: FlaskClient, settings: Settings, kind: str
+) -> None:
+    sent = client.fill(FORM, text="长" * 170_000, privacy="y")
+    response = client.post(FORM, data=sent, content_type=kind)
+    assert response.status_code == 422
+    assert "意见最多 20000 个字，现在有 170000 个" in response.text
+
+
+def test_a_wrong_method_is_told_apart_from_a_wrong_address(client: FlaskClient) -> None:
+    wrong = client.get(f"{FORM}/send")
+    allowed = set(wrong.headers["Allow"].split(", "))
+    assert (wrong.status_code, allowed) == (405, {"POST", "OPTIONS"})
+    assert client.get("/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", "application/x-www-form-urlencoded"),
+        (b"{}", "application/json"),
+        (b"\xff\xfe", "application/x-www-form-urlencoded"),
+        (b"text=%ff%00%ed%a0%80", "application/x-www-form-urlencoded"),
+        (NAMELESS, "multipart/form-data; boundary=x"),
+        (b"no boundary", "multipart/form-data"),
+        (b"--x\r\n", "multipart/form-data; boundary=x"),
+        (b"text=a&text=b&section=", "application/x-www-form-urlencoded"),
+    ],
+)  # fmt: skip
+def test_broken_requests_never_fail_inside(client: FlaskClient, data: bytes, kind: str) -> None:
+    for address in (FORM, f"{FORM}/send", f"{FORM}/change", "/c/river-2024/status"):
+        assert client.post(address, data=data, content_type=kind).status_code == 400
+
+
+def test_a_file_where_text_belongs_is_no_failure(client: FlaskClient) -> None:
+    sent = {**client.fill(FORM), "text": (BytesIO(b"x"), "x.txt")}
+    assert client.post(FORM, data=sent).status_code == 422

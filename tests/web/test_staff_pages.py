@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from consult.domain.comment import Evidence, Receipt
+from consult.export.formats import DOCUMENTS
+from consult.web.staff.reasons import SENTENCES, reason
+
+HOME = "/staff/c/river-2024"
+Staff = Callable[..., FlaskClient]
+
+
+def flat(element: object) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_the_overview_shows_the_four_counts_of_every_section(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    page = staff(client).page(f"{HOME}/")
+    rows = {
+        flat(row.find("th")): [flat(cell) for cell in row.findall("td")]
+        for row in page.xpath("//tbody/tr[td] | //tfoot/tr")
+    }
+    nothing = ["0"] * 5
+    assert rows == {
+        "一、（一）污水收集": nothing,
+        "一、（二）水质监测": nothing,
+        "二、（一）步道建设": ["1", "1", "1", "1", "1"],
+        "二、（二）垂钓管理": ["1", "1", "1", "1", "0"],
+        "二、（三）绿化养护": nothing,
+        "总体意见": nothing,
+        "与规划无关": nothing,
+        "尚未归类": nothing,
+        "合计": ["1", "1", "2", "2", ""],
+    }
+    assert flat(page.find_class("accounting")[0]).startswith("收到 1 份 = 列入 1 + 撤回 0 + 删除 0")
+
+
+def test_a_section_shows_its_comments_with_the_reasons_in_words(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    page = staff(client).page(f"{HOME}/sections/2.1")
+    (item,) = page.find_class("comment")
+    assert flat(item.find_class("own-words")[0]) == "建议沿河多装路灯，晚上散步太黑。"
+    assert flat(item.find_class("link-line")[0]) == ("二、（一）步道建设 系统推断 把握 42% 请核对")
+    assert [flat(line) for line in item.xpath(".//ul[@class='reasons']/li")] == [
+        "“路灯” ≈ 步道照明（日常说法）"
+    ]
+    assert flat(item.find_class("runners")[0]) == "其次可能是： 二、（三）绿化养护（20%）"
+
+
+def test_a_sure_link_is_not_marked_for_checking(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    page = staff(client).page(f"{HOME}/sections/2.2")
+    assert flat(page.find_class("link-line")[0]) == "二、（二）垂钓管理 文中引用 把握 95%"
+
+
+@pytest.mark.parametrize("code", ["general", "offplan", "unassigned", "1.1", "1"])
+def test_an_empty_section_says_so(
+    client: FlaskClient, received: Receipt, staff: Staff, code: str
+) -> None:
+    page = staff(client).page(f"{HOME}/sections/{code}")
+    assert flat(page.find_class("note")[0]) == "这里还没有意见。"
+
+
+def test_an_unknown_section_or_comment_is_not_found(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    staff(client)
+    for address in ("sections/7.7", "comments/99", "comments/99999999999999999999"):
+        assert client.get(f"{HOME}/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "x", "²", "999999999999999999999999"])
+def test_any_page_number_gives_a_page(
+    client: FlaskClient, received: Receipt, staff: Staff, asked: str
+) -> None:
+    staff(client)
+    assert client.get(f"{HOME}/sections/2.1?page={asked}").status_code == 200
+    assert client.get(f"{HOME}/search?q=路灯&page={asked}").status_code == 200
+
+
+def test_a_comment_shows_its_place_in_the_submission_and_no_contact(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    response = staff(client).get(f"{HOME}/comments/2")
+    page = client.page(f"{HOME}/comments/2")
+    assert page.findtext(".//mark") == "另外，垂钓区太少。"
+    assert [
+        a.get("href") for a in page.xpath("//h2[.='同一来件的其他意见']/following::ul[1]//a")
+    ] == [f"{HOME}/comments/1"]
+    assert "13800000000" not in response.text
+
+
+@pytest.mark.parametrize(("query", "found"), [("路灯", ["1"]), ("垂钓", ["2"]), ("地铁", [])])
+def test_search_finds_words_of_two_characters(
+    client: FlaskClient, received: Receipt, staff: Staff, query: str, found: list[str]
+) -> None:
+    page = staff(client).page(f"{HOME}/search?q={query}")
+    assert [
+        a.get("href").rsplit("/")[-1] for a in page.xpath("//ol[@class='comments']//h2/a")
+    ] == found
+    assert page.get_element_by_id("q").value == query
+
+
+def test_what_is_searched_for_is_shown_as_text(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    query = "\"><script>alert(1)</script>'{{7*7}}"
+    page = staff(client).get(f"{HOME}/search", query_string={"q": query})
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+    assert "49" not in page.text
+
+
+def test_the_digest_lists_every_section_and_accounts_for_all(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    page = staff(client).page(f"{HOME}/digest")
+    heads = [flat(head) for head in page.xpath("//section[@class='node']/h2")]
+    assert heads[:3] == ["一、（一）污水收集", "一、（二）水质监测", "二、（一）步道建设"]
+    assert "意见 2 条 = 归到各节 2" in flat(page.find_class("accounting")[0])
+    assert [a.text for a in page.xpath("//ul[starts-with(@class,'downloads')]//a")] == [*DOCUMENTS]
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS])
+def test_every_document_is_a_download(
+    client: FlaskClient, received: Receipt, staff: Staff, name: str
+) -> None:
+    response = staff(client).get(f"{HOME}/documents/{name}")
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == f'attachment; filename="river-2024-{name}"'
+    assert response.headers["Cache-Control"] == "no-store"
+    assert len(response.data) > 100
+
+
+def test_the_register_holds_a_row_for_each_comment(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    text = staff(client).get(f"{HOME}/documents/register.csv").data.decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(text)) if received.number in row]
+    assert len(rows) == 2
+    digest = json.loads(client.get(f"{HOME}/documents/digest.json").data)
+    assert digest["counts"]["comments"] == 2
+
+
+def test_an_unknown_document_is_not_found(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    assert staff(client).get(f"{HOME}/documents/digest.exe").status_code == 404
+
+
+@pytest.mark.parametrize("kind", [*SENTENCES, "something-new"])
+def test_every_kind_of_evidence_has_a_sentence(app: object, kind: str) -> None:
+    with app.test_request_context("/"):
+        full = reason(Evidence(kind, "路灯 100%", "步道照明"))
+        short = reason(Evidence(kind, "路灯 100%"))
+    assert ("路灯 100%" in full, "步道照明" in full or kind == "title") == (True, True)
+    assert ("路灯 100%" in short, "%(" in full + short) == (True, False)
