@@ -72,7 +72,7 @@ def _say(reports: list[ImportReport], *, as_json: bool) -> None:
         return
     say.line(f"共 {found} 件：收下 {taken}，已有 {repeated}，未收 {len(refused)}。")
     for item in refused:
-        say.warn(f"{item.place}：{sentence(item.code, item.values)}")
+        say.warn(f"{item.place} {item.field}：{sentence(item.code, item.values)}")
 
 
 COMMANDS = (import_command,)

@@ -97,7 +97,7 @@ def lexicon(db: Database, consultation: int) -> Lexicon:
     rows = db.query("select lexicon from consultations where id = ?", [consultation])
     for row in rows:
         return codec.load_lexicon(row["lexicon"])
-    raise NotFound("consultation.unknown")
+    raise NotFound("consultation.unknown", slug=str(consultation))
 
 
 def _consultation(row: dict[str, object]) -> Consultation:

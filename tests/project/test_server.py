@@ -1,0 +1,92 @@
+"""``consult serve`` as a process: health, clear refusals, and an end that loses nothing."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from consult.services.office import Office
+from tests.citizens import Browser, form
+from tests.conftest import SLUG
+from tests.serving import NOW, PROGRAM, Server, answer, environment, serving
+
+SERVE = ("--data-dir", "data", "serve", "--port", "0")
+
+
+@pytest.fixture
+def server(published: Office, tmp_path: Path) -> Iterator[Server]:
+    with serving(tmp_path, *SERVE, CONSULT_NOW=NOW) as running:
+        yield running
+
+
+def refused(folder: Path, *args: str) -> str:
+    """Return the only line with which a command refuses to work."""
+    done = subprocess.run(
+        [*PROGRAM, *args], cwd=folder, env=environment(), capture_output=True, encoding="utf-8",
+        timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_answered_without_a_cookie(server: Server, path: str) -> None:
+    with answer(server, path) as response:
+        assert (response.status, response.getheader("Set-Cookie")) == (200, None)
+
+
+def test_a_folder_without_database_is_not_served(tmp_path: Path) -> None:
+    assert "没有找到数据库" in refused(tmp_path, "serve", "--port", "0")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_in_use_is_one_clear_line(published: Office, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        line = refused(tmp_path, "--data-dir", "data", "serve", "--port", port)
+    assert line.startswith(f"错误：无法在 127.0.0.1 的端口 {port} 上启动网站（")
+
+
+def test_an_unknown_host_is_one_clear_line(published: Office, tmp_path: Path) -> None:
+    line = refused(tmp_path, "--data-dir", "data", "serve", "--host", "256.0.0.1", "--port", "0")
+    assert line.startswith("错误：无法在 256.0.0.1 的端口 0 上启动网站（")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_to_stop_ends_an_idle_server(server: Server, number: int) -> None:
+    with answer(server, "/healthz") as response:
+        assert response.status == 200
+    assert server.stop(number, within=5) == 0
+    assert server.log.read_text(encoding="utf-8") == ""
+
+
+def test_a_comment_under_way_is_taken_before_the_server_ends(
+    server: Server, published: Office
+) -> None:
+    path = f"/c/{SLUG}/comment"
+    browser = Browser(server.url)
+    filled = {**form(browser.page(path), path), "text": "步道要有路灯。", "privacy": "y"}
+    checked = form(browser.page(path, filled), f"{path}/send")
+    answers: list[tuple[int, str]] = []
+    sending = threading.Thread(
+        target=lambda: answers.append(browser.post_once(f"{path}/send", checked))
+    )
+    with published.store.write():  # the server has to wait for us
+        sending.start()
+        time.sleep(1)
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(1.5)
+        with pytest.raises(ConnectionRefusedError), answer(server, "/healthz"):
+            pass
+    sending.join()
+    assert server.wait(10) == 0
+    assert answers == [(303, f"/c/{SLUG}/receipt")]
+    assert published.store.db.execute("select count(*) from submissions").fetchone() == (1,)
