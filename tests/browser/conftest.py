@@ -1,0 +1,144 @@
+"""The demonstration behind a real server, and Debian's Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.inspection import Inspection, inspect
+from tests.browser.sites import Sites, sign_in
+from tests.browser.states import DESK, STATES
+from tests.browser.watch import Watch
+from tests.serving import PROGRAM, environment, serving
+
+# The sandbox needs rights that a container lacks; the rest keeps Chromium from calling home.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DATES = {
+    "before": "2022-09-20T10:00:00+08:00",
+    "open": "2022-10-20T10:00:00+08:00",
+    "closed": "2022-11-01T10:00:00+08:00",
+}
+PATIENCE = 20_000  # milliseconds: other work may share the machine
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser of the system; without it the tests are skipped, but not in CI."""
+    found = shutil.which("chromium")
+    if found is None:
+        absent = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        absent("chromium is not installed (Debian: apt-get install chromium)")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """Nothing: there are three sites. (The fixture of the plugin itself warns under pytest 9.)"""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], chromium: str
+) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*ARGUMENTS]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    # Without motion nothing is looked at while it is still under way.
+    return {**browser_context_args, "locale": "zh-CN", "reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def sites(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """The demonstration, served before, inside and after the window of the consultation."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = subprocess.run(
+        [*PROGRAM, "demo", "--no-serve", "--out", "out"], cwd=folder, env=environment(),
+        capture_output=True, encoding="utf-8", timeout=120, check=True,
+    )  # fmt: skip
+    username, password = re.findall(r"用户名 (\S+)\s+密码 ([0-9A-Z-]+)", made.stdout)[0]
+    args = ("--data-dir", "var/demo", "serve", "--port", "0")
+    with ExitStack() as stack:
+        urls = {}
+        for name, now in DATES.items():
+            # A thousand failed look-ups: the tests are all one address.
+            limits = {"CONSULT_LOOKUPS_PER_HOUR": "1000"}
+            server = stack.enter_context(serving(folder, *args, CONSULT_NOW=now, **limits))
+            urls[name] = server.url.rstrip("/")
+        database = folder / "var" / "demo" / "consult.sqlite3"
+        yield Sites(**urls, username=username, password=password, database=database)
+
+
+@pytest.fixture(scope="session")
+def desk_cookies(browser: Browser, sites: Sites) -> Any:
+    """What a browser holds once a member of staff has signed in; done once, for argon2 is slow."""
+    context = browser.new_context()
+    sign_in(context.new_page(), sites)
+    cookies = context.storage_state()
+    context.close()
+    return cookies
+
+
+@pytest.fixture
+def open_page(
+    new_context: Callable[..., BrowserContext], sites: Sites, request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
+    """Open a browser of its own; at the end none may have asked elsewhere or complained."""
+    watches: list[Watch] = []
+
+    def opened(*, staff: bool = False, **options: Any) -> Page:
+        if staff:
+            options["storage_state"] = request.getfixturevalue("desk_cookies")
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        watches.append(Watch(context))
+        return context.new_page()
+
+    yield opened
+    assert [trouble for watch in watches for trouble in watch.troubles] == []
+
+
+@pytest.fixture(scope="session")
+def inspections() -> dict[str, Inspection]:
+    """What was found on the pages visited so far: several tests look at one visit."""
+    return {}
+
+
+@pytest.fixture
+def inspected(
+    state: str,
+    inspections: dict[str, Inspection],
+    new_context: Callable[..., BrowserContext],
+    sites: Sites,
+    request: pytest.FixtureRequest,
+) -> Inspection:
+    """The faults of a page in the state of this name."""
+    if state not in inspections:
+        cookies = request.getfixturevalue("desk_cookies") if state in DESK else None
+        context = new_context(storage_state=cookies)
+        context.set_default_timeout(PATIENCE)
+        watch = Watch(context)
+        page = context.new_page()
+        STATES[state](page, sites)
+        inspections[state] = inspect(page, watch.troubles)
+        context.close()
+    return inspections[state]

@@ -1,0 +1,146 @@
+"""Every page in every state that a visitor can bring it into: a name and the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from playwright.sync_api import Page
+
+from tests.browser.sites import HOSTILE, SLUG, Kept, Sites, look_up, send, sign_in, write
+
+State = Callable[[Page, Sites], object]
+
+
+def at(path: str, page: Page, sites: Sites) -> None:
+    page.goto(sites.public(path))
+
+
+def desk(path: str, page: Page, sites: Sites) -> None:
+    page.goto(sites.staff(path))
+
+
+def outside(when: str, path: str, page: Page, sites: Sites) -> None:
+    page.goto(f"{getattr(sites, when)}/c/{SLUG}/{path}")
+
+
+def unknown(page: Page, sites: Sites) -> None:
+    page.goto(f"{sites.open}/nowhere")
+
+
+def unfilled(page: Page, sites: Sites) -> None:
+    page.goto(sites.public("comment"))
+    page.click("#send")
+
+
+def unfilled_in_english(page: Page, sites: Sites) -> None:
+    page.goto(sites.public("?lang=en"))
+    unfilled(page, sites)
+
+
+def stale(page: Page, sites: Sites) -> None:
+    """The form of somebody whose browser has lost the cookie."""
+    page.goto(sites.public("comment"))
+    page.fill("#text", HOSTILE)
+    page.context.clear_cookies()
+    page.click("#send")
+
+
+def check(page: Page, sites: Sites) -> None:
+    write(page, sites, HOSTILE)
+
+
+def receipt(page: Page, sites: Sites) -> Kept:
+    write(page, sites, HOSTILE)
+    return send(page)
+
+
+def found(page: Page, sites: Sites) -> None:
+    look_up(page, sites, receipt(page, sites))
+
+
+def found_in_english(page: Page, sites: Sites) -> None:
+    page.goto(sites.public("?lang=en"))
+    write(page, sites, HOSTILE)
+    page.get_by_role("button", name="Send").click()
+    number, code = (page.locator(f"#receipt-{name}").text_content() for name in ("number", "code"))
+    look_up(page, sites, Kept(str(number), str(code)))
+
+
+def not_found(page: Page, sites: Sites) -> None:
+    look_up(page, sites, Kept("0000-0000", "00000-00000-000"))
+
+
+def refused(page: Page, sites: Sites) -> None:
+    sign_in(page, sites, "not the password")
+
+
+def comment(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff("sections/3.2"))
+    page.locator(".comment-number a").first.click()
+
+
+def no_reason(page: Page, sites: Sites) -> None:
+    comment(page, sites)
+    page.click("#send")
+
+
+def conflict(page: Page, sites: Sites) -> None:
+    """Two windows on one comment; the second one to save is told."""
+    page.goto(sites.staff("sections/offplan"))
+    page.locator(".comment-number a").last.click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, code in ((other, "general"), (page, "1.1")):
+        window.select_option("#section", code)
+        window.fill("#why", "两个人同时在看")
+        window.click("#send")
+    other.close()
+
+
+PUBLIC: Final[dict[str, State]] = {
+    "notice": partial(at, ""),
+    "notice in English": partial(at, "?lang=en"),
+    "plan": partial(at, "plan"),
+    "first chapter": partial(at, "plan/1"),
+    "chapter with indicators": partial(at, "plan/2"),
+    "last chapter": partial(at, "plan/7"),
+    "chapter in English": partial(at, "plan/2?lang=en"),
+    "form": partial(at, "comment"),
+    "form for a section": partial(at, "comment?section=3.2"),
+    "form with errors": unfilled,
+    "form with errors in English": unfilled_in_english,
+    "form without its cookie": stale,
+    "check": check,
+    "receipt": receipt,
+    "no receipt": partial(at, "receipt"),
+    "look-up": partial(at, "status"),
+    "look-up not found": not_found,
+    "look-up found": found,
+    "look-up found in English": found_in_english,
+    "privacy": partial(at, "privacy"),
+    "unknown page": unknown,
+    "notice before the window": partial(outside, "before", ""),
+    "form before the window": partial(outside, "before", "comment"),
+    "notice after the window": partial(outside, "closed", ""),
+    "form after the window": partial(outside, "closed", "comment"),
+    "sign-in": partial(desk, ""),
+    "sign-in failed": refused,
+}
+DESK: Final[dict[str, State]] = {
+    "overview": partial(desk, ""),
+    "overview in English": partial(desk, "?lang=en"),
+    "section": partial(desk, "sections/3.2"),
+    "general comments": partial(desk, "sections/general"),
+    "section without comments": partial(desk, "sections/1"),
+    "comment": comment,
+    "comment without a reason": no_reason,
+    "conflict": conflict,
+    "search": partial(desk, "search"),
+    "search with results": partial(desk, "search?q=人才"),
+    "search without results": partial(desk, "search?q=地铁站"),
+    "digest": partial(desk, "digest"),
+    "unknown comment": partial(desk, "comments/99999"),
+}
+STATES: Final = {**PUBLIC, **DESK}

@@ -1,0 +1,87 @@
+"""A member of staff reads the comments of a section and corrects where one belongs."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.sites import Sites, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def relink(page: Page, code: str, why: str) -> None:
+    page.select_option("#section", code)
+    page.fill("#why", why)
+    page.click("#send")
+
+
+def numbers(page: Page) -> list[str]:
+    return page.locator(".comment-number a").all_text_contents()
+
+
+def current(page: Page) -> str:
+    """Return where the comment belongs and who says so."""
+    return " ".join(str(page.locator(".link-line").first.text_content()).split())
+
+
+def last_act(page: Page) -> str:
+    """Return the last line of the history without its time."""
+    line = page.locator(".history li").last
+    line.locator("time").evaluate("time => time.remove()")
+    return " ".join(str(line.text_content()).split())
+
+
+def test_staff_read_the_reason_and_move_a_comment_to_another_section(
+    open_page: OpenPage, sites: Sites
+) -> None:
+    page = open_page()
+    sign_in(page, sites)
+    page.get_by_role("link", name="一、（一）发展基础").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("一、（一）发展基础")
+    assert page.locator(".comment").first.locator(".reasons li").count() > 0
+    number = numbers(page)[0]
+    page.get_by_role("link", name=number, exact=True).click()
+    relink(page, "2.2", "说的是原则")
+    assert current(page) == "二、（二）基本原则 工作人员确认"
+    assert last_act(page) == (
+        "demo：改变归属 一、（一）发展基础 → 二、（二）基本原则 理由：说的是原则"
+    )
+    page.get_by_role("link", name="返回本节").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("二、（二）基本原则")
+    assert number in numbers(page)
+    page.goto(sites.staff("sections/1.1"))
+    assert number not in numbers(page)
+
+
+def test_the_second_of_two_to_save_is_shown_the_change_of_the_first(
+    open_page: OpenPage, sites: Sites
+) -> None:
+    first, second = open_page(staff=True), open_page(staff=True)
+    first.goto(sites.staff("sections/6.1"))
+    first.locator(".comment-number a").first.click()
+    second.goto(first.url)
+    relink(first, "1.2", "先存的人")
+    relink(second, "2.1", "后存的人")
+    expect(second.get_by_role("heading", level=1)).to_have_text("内容已被别人修改")
+    assert current(second) == "一、（二）面临的新形势 工作人员确认"
+    assert last_act(second).endswith("理由：先存的人")
+    expect(second.locator("#section")).to_have_value("2.1")
+    expect(second.locator("#why")).to_have_value("后存的人")
+    first.reload()
+    assert current(first) == "一、（二）面临的新形势 工作人员确认"
+    second.get_by_role("button", name="仍然改成这样").click()
+    assert current(second) == "二、（一）指导思想 工作人员确认"
+    assert last_act(second).endswith("理由：后存的人")
+
+
+def test_signing_out_closes_the_pages_even_to_the_back_button(
+    open_page: OpenPage, sites: Sites
+) -> None:
+    page = open_page()
+    sign_in(page, sites)
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("工作人员登录")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("工作人员登录")
