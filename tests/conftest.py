@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from consult.domain.consultation import Consultation, Indicator, Plan, Section, Window
+from consult.domain.knowledge import Knowledge
 from consult.domain.lexicon import Lexicon, SectionWords
 from consult.services.office import Office, open_office
 from consult.services.publish import publish
@@ -110,7 +111,7 @@ def consultation() -> Consultation:
 def published(office: Office, consultation: Consultation, plan: Plan, lexicon: Lexicon) -> Office:
     """An office with the small consultation published."""
     publish(
-        office, consultation=consultation, plan=plan, lexicon=lexicon, source="plan.txt",
+        office, consultation=consultation, plan=plan, knowledge=Knowledge(lexicon), source="plan.txt",
         data=b"plan", actor="test",
     )  # fmt: skip
     return office

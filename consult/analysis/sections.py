@@ -11,10 +11,12 @@ import numpy as np
 
 from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.sections_evidence import TERMS, explain
+from consult.analysis.sections_learned import CORRECTION, Example
 from consult.analysis.sections_scores import Reader, Reading, Weights
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Link, Origin
 from consult.domain.consultation import UNASSIGNED, Plan
+from consult.domain.knowledge import Exemplar, Thesaurus
 from consult.domain.lexicon import Lexicon
 
 RUNNERS_UP: Final = 3
@@ -58,8 +60,12 @@ class SectionMapper:
         segmenter: Segmenter | None = None,
         threshold: float = 0.5,
         weights: Weights | None = None,
+        thesaurus: Thesaurus | None = None,
+        exemplars: Sequence[Exemplar] = (),
     ) -> None:
         self.lexicon = lexicon or Lexicon()
+        self.thesaurus = thesaurus or Thesaurus()
+        self.exemplars = exemplars
         self.segmenter = segmenter
         self.threshold = threshold
         self.weights = weights or Weights()
@@ -79,7 +85,10 @@ class SectionMapper:
         if len(texts) != len(labels):
             raise ValueError(f"{len(texts)} texts but {len(labels)} labels")
         segmenter = self.segmenter or Segmenter(self.lexicon.words)
-        examples = list(zip(texts, labels, strict=True))
+        examples = [Example(item.text, item.section) for item in self.exemplars]
+        examples += [
+            Example(text, label, CORRECTION) for text, label in zip(texts, labels, strict=True)
+        ]
         self.reader_ = Reader(plan, self.lexicon, segmenter, self.weights, examples)
         self.codes_ = self.reader_.codes
         return self

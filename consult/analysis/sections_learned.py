@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,19 @@ HALFWAY: Final = 100
 MANY: Final = 1000
 
 
+# A person's correction counts as much as three exemplars (weight 3 won in the reference notes).
+CORRECTION: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text, the code it belongs to, and how much it counts: 1 for an exemplar, a weak label."""
+
+    text: str
+    code: str
+    weight: float = 1.0
+
+
 class Learned:
     """A LinearSVC on character TF-IDF over ``codes``, the outcomes; ``columns`` are the labels.
 
@@ -26,19 +40,25 @@ class Learned:
     without this rule 8 points are lost, with it none.)
     """
 
-    def __init__(self, texts: Sequence[str], columns: Sequence[int], codes: Sequence[str]) -> None:
+    def __init__(self, examples: Sequence[Example], codes: Sequence[str]) -> None:
+        texts = [example.text for example in examples]
+        columns = [codes.index(example.code) for example in examples]
+        weights = [example.weight for example in examples]
         self._vocabulary = GramVocabulary(texts, least=2 if len(texts) >= MANY else 1)
         self._known = sorted(set(columns))
         self._sections = np.array([code not in (GENERAL, OFFPLAN) for code in codes])
         self._share = len(texts) / (len(texts) + HALFWAY)
-        self._coefficients, self._intercepts = self._fit(texts, columns)
+        self._coefficients, self._intercepts = self._fit(texts, columns, weights)
 
-    def _fit(self, texts: Sequence[str], columns: Sequence[int]) -> tuple[Floats, Floats]:
+    def _fit(
+        self, texts: Sequence[str], columns: Sequence[int], shares: Sequence[float]
+    ) -> tuple[Floats, Floats]:
         """Return a weight per term and known outcome, and the intercepts."""
         from sklearn.svm import LinearSVC
 
         model = LinearSVC(C=1.0, random_state=0)
-        model.fit(self._rows([self._vocabulary.read(text) for text in texts]), columns)
+        rows = self._rows([self._vocabulary.read(text) for text in texts])
+        model.fit(rows, columns, sample_weight=list(shares))
         weights, bases = np.asarray(model.coef_), np.asarray(model.intercept_)
         if len(self._known) == 2:  # scikit-learn keeps one row for two classes
             weights, bases = np.vstack([-weights, weights]), np.concatenate([-bases, bases])
@@ -63,15 +83,15 @@ class Learned:
         return scores
 
 
-def learn(examples: Sequence[tuple[str, str]], codes: Sequence[str]) -> Learned | None:
-    """Return a model of texts and their codes, or None where they are too few to teach anything.
+def learn(examples: Sequence[Example], codes: Sequence[str]) -> Learned | None:
+    """Return a model of the examples, or None where they are too few to teach anything.
 
     Blank texts and codes that are not among the outcomes are left out.
     """
-    columns = {code: column for column, code in enumerate(codes)}
     known = sorted(
-        (text, columns[label]) for text, label in examples if label in columns and text.strip()
+        (item for item in examples if item.code in codes and item.text.strip()),
+        key=lambda item: (item.text, item.code, item.weight),
     )
-    if len(known) < FEWEST or len({column for _, column in known}) < 2:
+    if len(known) < FEWEST or len({item.code for item in known}) < 2:
         return None
-    return Learned([text for text, _ in known], [column for _, column in known], codes)
+    return Learned(known, codes)

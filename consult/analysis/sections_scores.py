@@ -13,7 +13,7 @@ from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.citations_wording import unnamed
 from consult.analysis.normalise import align
 from consult.analysis.sections_beyond import CueHit, find_cues
-from consult.analysis.sections_learned import learn
+from consult.analysis.sections_learned import Example, learn
 from consult.analysis.sections_phrases import PhraseHit, PhraseScorer
 from consult.analysis.sections_similarity import Similarity
 from consult.analysis.sections_vocabulary import Floats, GramVocabulary, Vector, WordVocabulary
@@ -42,7 +42,7 @@ class Weights:
     cited: float = 0.3
     chapter: float = 0.08
     cues: float = 0.3
-    learned: float = 0.3
+    learned: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Reader:
         lexicon: Lexicon,
         segmenter: Segmenter,
         weights: Weights,
-        examples: Sequence[tuple[str, str]] = (),
+        examples: Sequence[Example] = (),
     ) -> None:
         self.plan = plan
         self.weights = weights

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consult.domain.consultation import Plan
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge, Thesaurus
 from consult.intake.corpus import (
     CorpusConsultation,
     merge,
@@ -16,6 +16,8 @@ from consult.intake.corpus import (
     read_lexicon,
     read_outline,
 )
+from consult.intake.corpus_exemplars import read_exemplars
+from consult.intake.corpus_thesaurus import read_thesaurus
 from consult.intake.draft import read_draft
 from consult.resources import corpus_folder
 
@@ -30,9 +32,14 @@ class Corpus:
     folder: Path
     about: CorpusConsultation
     plan: Plan
-    lexicon: Lexicon
+    knowledge: Knowledge
     source: str
     data: bytes
+
+
+def thesaurus() -> Thesaurus:
+    """Read the general thesaurus, which serves every plan."""
+    return read_thesaurus(corpus_folder())
 
 
 def load(slug: str) -> Corpus:
@@ -49,7 +56,11 @@ def load(slug: str) -> Corpus:
         folder=folder,
         about=read_consultation(folder),
         plan=plan,
-        lexicon=read_lexicon(folder),
+        knowledge=Knowledge(
+            lexicon=read_lexicon(folder),
+            thesaurus=thesaurus(),
+            exemplars=read_exemplars(folder, outline),
+        ),
         source=f"corpus/{slug}/{path.name}",
         data=path.read_bytes(),
     )

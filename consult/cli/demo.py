@@ -46,7 +46,7 @@ def demo_command(
         office,
         consultation=replace(corpus.about.consultation, rehearsal=True),
         plan=corpus.plan,
-        lexicon=corpus.lexicon,
+        knowledge=corpus.knowledge,
         samples=read_samples(corpus.folder),
         source=corpus.source,
         data=corpus.data,

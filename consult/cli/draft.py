@@ -14,7 +14,7 @@ from consult.cli.corpora import Corpus
 from consult.cli.files import FILE, read
 from consult.domain.consultation import Consultation, Plan, Window
 from consult.domain.errors import InputRefused
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge
 from consult.intake.corpus import merge
 from consult.intake.draft import Draft, read_draft
 from consult.services.publish import publish
@@ -75,7 +75,7 @@ def publish_command(
         context.office(create=True),
         consultation=_consultation(draft, corpus, given, window),
         plan=plan,
-        lexicon=corpus.lexicon if corpus else Lexicon(),
+        knowledge=corpus.knowledge if corpus else Knowledge(thesaurus=corpora.thesaurus()),
         source=file.name,
         data=data,
         actor=ACTOR,

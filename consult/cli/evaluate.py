@@ -11,10 +11,13 @@ from consult.cli import corpora, say
 from consult.cli.context import Context, json_option, pass_context
 from consult.cli.demo import SLUG
 from consult.cli.files import FILE, read
+from consult.domain.knowledge import Knowledge, Thesaurus
 from consult.domain.lexicon import Lexicon
 from consult.intake.corpus import merge
 from consult.intake.draft import read_draft
 from consult.services.evaluate import TASKS, Material, evaluate
+
+RESOURCES = ("thesaurus", "lexicon", "exemplars")
 
 
 @click.command("evaluate")
@@ -22,6 +25,9 @@ from consult.services.evaluate import TASKS, Material, evaluate
 @click.argument("gold", type=FILE)
 @click.option("--plan", type=FILE, help="征求意见稿的正式文本；默认用随附的摘要。")
 @click.option("--bare", is_flag=True, help="只用标题和正文，不用词库等资源。")
+@click.option(
+    "--without", type=click.Choice(RESOURCES), multiple=True, help="不用其中一种资源（可重复）。"
+)
 @click.option("--train", type=FILE, help="供学习的标注意见（JSON Lines）。")
 @json_option
 @pass_context
@@ -31,6 +37,7 @@ def evaluate_command(
     gold: Path,
     plan: Path | None,
     bare: bool,
+    without: tuple[str, ...],
     train: Path | None,
     as_json: bool,
 ) -> None:
@@ -40,7 +47,7 @@ def evaluate_command(
     measures = evaluate(
         task,
         read_gold(read(gold).splitlines()),
-        _material(context, plan, train, bare=bare),
+        _material(context, plan, train, bare=bare, without=without),
         opposites=read_opposites(opposites),
     )
     if as_json:
@@ -53,18 +60,32 @@ def evaluate_command(
             say.line(f"{name}: {value:.4g}" if isinstance(value, float) else f"{name}: {value}")
 
 
-def _material(context: Context, plan: Path | None, train: Path | None, *, bare: bool) -> Material:
+def _material(
+    context: Context, plan: Path | None, train: Path | None, *, bare: bool, without: tuple[str, ...]
+) -> Material:
     """Bring the official text and the resources of the shipped consultation together."""
     learned = read_gold(read(train).splitlines()) if train else ()
     threshold = context.settings.threshold
+    left_out = RESOURCES if bare else without
     if plan is None:
         corpus = corpora.load(SLUG)
-        return Material(corpus.plan, Lexicon() if bare else corpus.lexicon, learned, threshold)
+        return Material(corpus.plan, _kept(corpus.knowledge, left_out), learned, threshold)
     official = read_draft(read(plan), plan.name).plan
     found = None if bare else corpora.matching(slug="", title=official.title)
     if found is None:
-        return Material(official, Lexicon(), learned, threshold)
-    return Material(merge(official, found.plan), found.lexicon, learned, threshold)
+        known = _kept(Knowledge(thesaurus=corpora.thesaurus()), left_out)
+        return Material(official, known, learned, threshold)
+    known = _kept(found.knowledge, left_out)
+    return Material(merge(official, found.plan), known, learned, threshold)
+
+
+def _kept(knowledge: Knowledge, left_out: tuple[str, ...]) -> Knowledge:
+    """Switch resources off, to see what each of them adds."""
+    return Knowledge(
+        lexicon=Lexicon() if "lexicon" in left_out else knowledge.lexicon,
+        thesaurus=Thesaurus() if "thesaurus" in left_out else knowledge.thesaurus,
+        exemplars=() if "exemplars" in left_out else knowledge.exemplars,
+    )
 
 
 COMMANDS = (evaluate_command,)

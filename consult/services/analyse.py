@@ -15,7 +15,7 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.split import split
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge
 from consult.domain.theme import Theme
 from consult.services import vault
 from consult.services.group import Groups, group
@@ -69,19 +69,19 @@ def analyse(
     identifier, _ = consultations.find(db, slug)
     with office.store.read():
         plan = consultations.plan(db, identifier)
-        lexicon = consultations.lexicon(db, identifier)
+        knowledge = consultations.knowledge(db, identifier)
         stored = submissions.active(db, identifier)
         existing = comments.active(db, identifier)
     received = {item.value.id: vault.original(office.keys, item) for item in stored}
     divided = _divide(list(received.values()), existing, progress)
-    segmenter = Segmenter(lexicon.words)
-    points = _map(divided.points, received, plan, lexicon, segmenter, threshold, progress)
+    segmenter = Segmenter(knowledge.lexicon.words)
+    points = _map(divided.points, received, plan, knowledge, segmenter, threshold, progress)
     progress("group", 0, 1)
-    groups = group(points, lexicon, segmenter)
+    groups = group(points, knowledge.lexicon, segmenter)
     progress("group", 1, 1)
     indexed = search.current(db, identifier, version=segmenter.version)
     new = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
-    versions = {"consult": __version__, "segmenter": segmenter.version, "lexicon": lexicon.version}
+    versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
         run = runs.add(
             db, identifier, started=started, finished=office.clock(), versions=versions, totals={}
@@ -129,14 +129,20 @@ def _map(
     points: Sequence[Comment],
     received: dict[int, Submission],
     plan: Plan,
-    lexicon: Lexicon,
+    knowledge: Knowledge,
     segmenter: Segmenter,
     threshold: float,
     progress: Progress,
 ) -> list[Comment]:
     if not points:
         return []
-    mapper = SectionMapper(lexicon=lexicon, segmenter=segmenter, threshold=threshold).fit(plan)
+    mapper = SectionMapper(
+        lexicon=knowledge.lexicon,
+        thesaurus=knowledge.thesaurus,
+        exemplars=knowledge.exemplars,
+        segmenter=segmenter,
+        threshold=threshold,
+    ).fit(plan, *_decided(points))
     in_submission: dict[int, int] = {}
     for point in points:
         in_submission[point.submission] = in_submission.get(point.submission, 0) + 1
@@ -150,6 +156,12 @@ def _map(
             mapped.append(placed(point, placement, chosen=chosen, alone=alone))
         progress("map", min(begin + _CHUNK, len(points)), len(points))
     return mapped
+
+
+def _decided(points: Sequence[Comment]) -> tuple[list[str], list[str]]:
+    """Return the texts and sections that staff have decided: what the mapper learns from."""
+    decided = [point for point in points if acted_on(point)]
+    return [point.text for point in decided], [point.section for point in decided]
 
 
 def _write(

@@ -55,7 +55,7 @@ def compile_digest(
                 submissions=ledger.submissions,
                 persons=ledger.persons,
                 counts=totals.by_section(db, identifier),
-                lexicon=consultations.lexicon(db, identifier),
+                lexicon=consultations.knowledge(db, identifier).lexicon,
             ),
             accounting=totals.accounting(db, identifier),
         )

@@ -9,7 +9,7 @@ from datetime import datetime
 from consult.crypto.codes import new_code
 from consult.domain.comment import NewSubmission, Refusal
 from consult.domain.consultation import Consultation, Plan
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge
 from consult.domain.triage import Role
 from consult.services import accounts
 from consult.services.import_items import ImportReport, import_items
@@ -35,7 +35,7 @@ def prepare(
     *,
     consultation: Consultation,
     plan: Plan,
-    lexicon: Lexicon,
+    knowledge: Knowledge,
     samples: Iterable[NewSubmission | Refusal],
     source: str,
     data: bytes,
@@ -45,7 +45,7 @@ def prepare(
     known = {item.slug for item in consultations.every(office.store.db)}
     if consultation.slug not in known:
         publish(
-            office, consultation=consultation, plan=plan, lexicon=lexicon, source=source,
+            office, consultation=consultation, plan=plan, knowledge=knowledge, source=source,
             data=data, actor=ACTOR,
         )  # fmt: skip
     report = import_items(office, slug=consultation.slug, items=samples, now=now, actor=ACTOR)

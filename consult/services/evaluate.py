@@ -16,7 +16,7 @@ from consult.analysis.stance import kind_of
 from consult.analysis.themes import ThemeClusterer
 from consult.domain.comment import Kind
 from consult.domain.consultation import OFFPLAN, Plan
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge
 
 TASKS = ("mapping", "themes", "families", "split", "kind")
 Measures = dict[str, object]
@@ -24,10 +24,10 @@ Measures = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is measured with: plan, lexicon (empty: bare), training lines, confidence threshold."""
+    """What is measured with: plan, knowledge (empty: bare), training lines, threshold."""
 
     plan: Plan
-    lexicon: Lexicon
+    knowledge: Knowledge
     train: tuple[GoldRow, ...] = ()
     threshold: float = 0.5
 
@@ -51,14 +51,18 @@ def evaluate(
         return dict(measures)
     if task == "kind":
         return dict(evaluation.evaluate_kind(rows, lambda text: _kind(mapper, text)))
-    clusterer = ThemeClusterer(segmenter=mapper.segmenter, lexicon=material.lexicon)
+    clusterer = ThemeClusterer(segmenter=mapper.segmenter, lexicon=material.knowledge.lexicon)
     return dict(evaluation.evaluate_themes(rows, mapper, clusterer, split, opposites))
 
 
 def _mapper(material: Material) -> SectionMapper:
-    segmenter = Segmenter(material.lexicon.words)
+    segmenter = Segmenter(material.knowledge.lexicon.words)
     mapper = SectionMapper(
-        lexicon=material.lexicon, segmenter=segmenter, threshold=material.threshold
+        lexicon=material.knowledge.lexicon,
+        thesaurus=material.knowledge.thesaurus,
+        exemplars=material.knowledge.exemplars,
+        segmenter=segmenter,
+        threshold=material.threshold,
     )
     return mapper.fit(
         material.plan,

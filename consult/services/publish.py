@@ -1,4 +1,4 @@
-"""Publish a consultation: its window, its plan and its lexicon."""
+"""Publish a consultation: its window, its plan, and what is known beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.errors import Conflict, InputRefused
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge
 from consult.services.office import Office
 from consult.store import consultations, events
 
@@ -26,7 +26,7 @@ def publish(
     *,
     consultation: Consultation,
     plan: Plan,
-    lexicon: Lexicon | None = None,
+    knowledge: Knowledge | None = None,
     source: str,
     data: bytes,
     actor: str,
@@ -39,7 +39,7 @@ def publish(
     or a slug that is no slug; nothing is stored then.
     """
     _validate(consultation, plan)
-    lexicon = lexicon or Lexicon()
+    knowledge = knowledge or Knowledge()
     consultation = replace(consultation, rehearsal=consultation.rehearsal or not plan.official)
     now = office.clock()
     with office.store.write() as db:
@@ -49,10 +49,10 @@ def publish(
         if consultation.slug in known:
             version = known[consultation.slug].version + 1
             consultation = replace(consultation, version=version)
-            consultations.change(db, consultation, lexicon)
+            consultations.change(db, consultation, knowledge)
             identifier, _ = consultations.find(db, consultation.slug)
         else:
-            identifier = consultations.add(db, consultation, lexicon, now=now)
+            identifier = consultations.add(db, consultation, knowledge, now=now)
         sha256 = hashlib.sha256(data).hexdigest()
         consultations.add_plan(
             db, identifier, plan, version=consultation.version, source=source, sha256=sha256,

@@ -13,7 +13,7 @@ def search(office: Office, *, slug: str, query: str, page: int = 1, size: int = 
     """Return the comments that hold every word of the query, newest first."""
     db = office.store.db
     identifier, _ = consultations.find(db, slug)
-    segmenter = Segmenter(consultations.lexicon(db, identifier).words)
+    segmenter = Segmenter(consultations.knowledge(db, identifier).lexicon.words)
     words = segmenter.words(query[:200])
     tokens = [token for word in words for token in segmenter.search_tokens(word)]
     with office.store.read():

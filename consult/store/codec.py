@@ -10,6 +10,7 @@ from typing import Any
 
 from consult.domain.comment import Evidence
 from consult.domain.consultation import Indicator, Plan, Section
+from consult.domain.knowledge import Concept, Exemplar, Thesaurus
 from consult.domain.lexicon import FigureWords, Lexicon, Opposite, SectionWords
 
 
@@ -86,6 +87,34 @@ def load_lexicon(text: str) -> Lexicon:
             for item in data["figures"]
         ),
     )
+
+
+def dump_thesaurus(thesaurus: Thesaurus) -> str:
+    """Write a thesaurus."""
+    return dump(asdict(thesaurus))
+
+
+def load_thesaurus(text: str) -> Thesaurus:
+    """Read a thesaurus; an empty one from nothing."""
+    if not text:
+        return Thesaurus()
+    data = load(text)
+    concepts = (
+        Concept(item["id"], item["field"], tuple(item["policy"]), tuple(item["everyday"]))
+        for item in data["concepts"]
+    )
+    return Thesaurus(data["version"], tuple(concepts))
+
+
+def dump_exemplars(exemplars: Sequence[Exemplar]) -> str:
+    """Write exemplars as pairs of section and text."""
+    return dump([[exemplar.section, exemplar.text] for exemplar in exemplars])
+
+
+def load_exemplars(text: str) -> tuple[Exemplar, ...]:
+    """Read exemplars; none from nothing."""
+    pairs = load(text) if text else ()
+    return tuple(Exemplar(words, section) for section, words in pairs)
 
 
 def dump_evidence(evidence: Sequence[Evidence]) -> str:

@@ -1,4 +1,4 @@
-"""Consultations, the versions of their plan, and their lexicon."""
+"""Consultations, the versions of their plan, and what is known beside them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from sqlite_utils import Database
 
 from consult.domain.consultation import Consultation, Plan, Window
 from consult.domain.errors import NotFound
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge
 from consult.store import codec
 
 
-def add(db: Database, consultation: Consultation, lexicon: Lexicon, *, now: datetime) -> int:
+def add(db: Database, consultation: Consultation, knowledge: Knowledge, *, now: datetime) -> int:
     """Insert a consultation; returns its id."""
     row = _columns(consultation) | {
         "slug": consultation.slug,
-        "lexicon": codec.dump_lexicon(lexicon),
+        **_known(knowledge),
         "created": codec.to_text(now),
     }
     names = ", ".join(row)
@@ -26,9 +26,9 @@ def add(db: Database, consultation: Consultation, lexicon: Lexicon, *, now: date
     return int(cursor.lastrowid or 0)
 
 
-def change(db: Database, consultation: Consultation, lexicon: Lexicon) -> None:
+def change(db: Database, consultation: Consultation, knowledge: Knowledge) -> None:
     """Replace what a consultation says; its slug stays."""
-    row = _columns(consultation) | {"lexicon": codec.dump_lexicon(lexicon)}
+    row = _columns(consultation) | _known(knowledge)
     sets = ", ".join(f"{name} = :{name}" for name in row)
     db.execute(
         f"update consultations set {sets} where slug = :slug",
@@ -92,11 +92,24 @@ def plan(db: Database, consultation: int) -> Plan:
     raise NotFound("plan.unknown")
 
 
-def lexicon(db: Database, consultation: int) -> Lexicon:
-    """Return the lexicon."""
-    rows = db.query("select lexicon from consultations where id = ?", [consultation])
+def _known(knowledge: Knowledge) -> dict[str, object]:
+    return {
+        "lexicon": codec.dump_lexicon(knowledge.lexicon),
+        "thesaurus": codec.dump_thesaurus(knowledge.thesaurus),
+        "exemplars": codec.dump_exemplars(knowledge.exemplars),
+    }
+
+
+def knowledge(db: Database, consultation: int) -> Knowledge:
+    """Return lexicon, thesaurus and exemplars."""
+    sql = "select lexicon, thesaurus, exemplars from consultations where id = ?"
+    rows = db.query(sql, [consultation])
     for row in rows:
-        return codec.load_lexicon(row["lexicon"])
+        return Knowledge(
+            lexicon=codec.load_lexicon(row["lexicon"]),
+            thesaurus=codec.load_thesaurus(row["thesaurus"]),
+            exemplars=codec.load_exemplars(row["exemplars"]),
+        )
     raise NotFound("consultation.unknown", slug=str(consultation))
 
 

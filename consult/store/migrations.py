@@ -107,6 +107,13 @@ def m002_search_words(db: Database) -> None:
     db.execute("create index submissions_by_state on submissions (consultation, state)")
 
 
+@schema()
+def m003_knowledge(db: Database) -> None:
+    """Keep the thesaurus and the exemplars that a consultation is analysed with."""
+    db.execute("alter table consultations add column thesaurus text not null default ''")
+    db.execute("alter table consultations add column exemplars text not null default ''")
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

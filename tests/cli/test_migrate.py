@@ -19,7 +19,8 @@ def test_an_older_database_is_migrated_with_a_copy_and_keeps_its_data(
     schema.apply(older, stop_before="m002_search_words")
     older.conn.execute("attach ? as newer", [str(new)])
     for table in ("consultations", "plans", "events", "facts"):
-        older.conn.execute(f"insert into {table} select * from newer.{table}")
+        columns = ", ".join(f'"{column.name}"' for column in older[table].columns)
+        older.conn.execute(f"insert into {table} select {columns} from newer.{table}")
     older.conn.commit()
     older.close()
     (tmp_path / "var" / "keys").rename(tmp_path / "old" / "keys")
@@ -29,7 +30,7 @@ def test_an_older_database_is_migrated_with_a_copy_and_keeps_its_data(
 
     assert (refused.returncode, "consult migrate" in refused.stderr) == (2, True)
     assert json.loads(done.stdout) == {
-        "steps": ["m002_search_words"],
+        "steps": ["m002_search_words", "m003_knowledge"],
         "copy": "old/consult.before-m002_search_words.sqlite3",
     }
     assert (tmp_path / "old" / "consult.before-m002_search_words.sqlite3").exists()

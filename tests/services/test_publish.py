@@ -7,6 +7,7 @@ import pytest
 
 from consult.domain.consultation import Consultation, Plan, Section, Window
 from consult.domain.errors import Conflict, ConsultError, InputRefused, NotFound
+from consult.domain.knowledge import Concept, Exemplar, Knowledge, Thesaurus
 from consult.domain.lexicon import Lexicon
 from consult.services.browse import every_consultation, published
 from consult.services.office import Office
@@ -25,10 +26,13 @@ def _publish(office: Office, consultation: Consultation, plan: Plan, **more: obj
 def test_what_was_published_is_read_back_equal(
     office: Office, consultation: Consultation, plan: Plan, lexicon: Lexicon
 ) -> None:
-    _publish(office, consultation, plan, lexicon=lexicon)
+    concept = Concept("smell", "生态环境", ("黑臭水体治理",), ("河水发臭",))
+    exemplars = (Exemplar("水太臭了", "1.1"),)
+    knowledge = Knowledge(lexicon, Thesaurus("1", (concept,)), exemplars)
+    _publish(office, consultation, plan, knowledge=knowledge)
     found = published(office, slug=SLUG)
     assert (found.consultation, found.plan) == (consultation, plan)
-    assert consultations.lexicon(office.store.db, 1) == lexicon
+    assert consultations.knowledge(office.store.db, 1) == knowledge
 
 
 def test_a_plan_without_official_text_is_a_rehearsal(

@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consult.domain.consultation import Consultation, Plan
-from consult.domain.lexicon import Lexicon
 from consult.services.office import Office
 from consult.services.publish import publish
 from consult.settings import Settings
@@ -30,7 +29,7 @@ def test_the_first_page_lists_several_consultations(
     client: FlaskClient, published: Office, consultation: Consultation, plan: Plan
 ) -> None:
     other = replace(consultation, slug="lake-2024", title="关于湖泊的公告")
-    publish(published, consultation=other, plan=plan, lexicon=Lexicon(), source="", data=b"",
+    publish(published, consultation=other, plan=plan, source="", data=b"",
             actor="test")  # fmt: skip
     found = client.page("/").xpath("//main//a/@href")
     assert found == [f"{BASE}/", "/c/lake-2024/"]
