@@ -48,6 +48,8 @@ def serve(context: Context, office: Office, *, host: str | None, port: int | Non
         channel_timeout=60,
         max_request_body_size=settings.max_body + 1_000_000,  # Flask refuses first, kindly
         ident="",
+        # Flask believes as many proxies as are configured; waitress would drop what they say.
+        clear_untrusted_proxy_headers=not settings.proxies,
     )
     with _told_to_stop() as stopping:
         for address in _addresses(server):

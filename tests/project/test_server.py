@@ -8,9 +8,14 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 import pytest
+from lxml import html
 
 from consult.services.office import Office
 from tests.citizens import Browser, form
@@ -90,3 +95,31 @@ def test_a_comment_under_way_is_taken_before_the_server_ends(
     assert server.wait(10) == 0
     assert answers == [(303, f"/c/{SLUG}/receipt")]
     assert published.store.db.execute("select count(*) from submissions").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("proxies", "second"), [("1", 404), ("0", 429)])
+def test_visitors_are_told_apart_by_the_configured_proxy_only(
+    published: Office, tmp_path: Path, proxies: str, second: int
+) -> None:
+    environ = {"CONSULT_LOOKUPS_PER_HOUR": "2", "CONSULT_PROXIES": proxies, "CONSULT_NOW": NOW}
+    with serving(tmp_path, *SERVE, **environ) as running:
+        first = [look_up_from("203.0.113.1", running) for _ in range(3)]
+        other = look_up_from("203.0.113.2", running)
+    assert (first, other) == ([404, 404, 429], second)
+
+
+def look_up_from(address: str, server: Server) -> int:
+    """Look up a receipt that does not exist; returns the status of the answer."""
+    cookies = HTTPCookieProcessor(CookieJar())
+    opener = build_opener(ProxyHandler({}), cookies)
+    opener.addheaders = [("X-Forwarded-For", address)]
+    path = f"{server.url}c/{SLUG}/status"
+    with opener.open(path) as response:
+        fields = form(html.fromstring(response.read().decode()), f"/c/{SLUG}/status")
+    data = urlencode({**fields, "number": "0000-0000", "code": "0" * 13}).encode()
+    try:
+        with opener.open(path, data) as response:
+            return int(response.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
