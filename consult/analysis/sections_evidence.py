@@ -13,6 +13,7 @@ from consult.domain.consultation import GENERAL, OFFPLAN
 
 TERMS: Final = 5
 PHRASES: Final = 5
+CONCEPT: Final = 0.5  # shown weight of a concept: between a citation and a shared word
 _PLAIN: Final = {GENERAL: "总体意见", OFFPLAN: "与规划无关"}
 
 
@@ -54,6 +55,11 @@ def _spoken(reader: Reader, reading: Reading, outcome: int) -> Iterator[Evidence
         if cue.code == code:
             place = (cue.start, cue.end)
             yield Evidence(code, reading.text[cue.start : cue.end], cue.reason, *place, cue.share)
+    for concept in reading.concepts:
+        counterpart = reader.counterpart(concept, outcome)
+        if counterpart and counterpart != concept.word:
+            span = (concept.start, concept.start + len(concept.word))
+            yield Evidence("concept", reading.text[slice(*span)], counterpart, *span, CONCEPT)
     hits = [hit for hit in reading.phrases if outcome in hit.outcomes]
     hits.sort(key=lambda hit: (-hit.weight, hit.start))
     everything = sum(hit.weight for hit in reading.phrases) or 1.0

@@ -13,12 +13,14 @@ from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.citations_wording import unnamed
 from consult.analysis.normalise import align
 from consult.analysis.sections_beyond import CueHit, find_cues
+from consult.analysis.sections_concepts import ConceptHit, ConceptScorer
 from consult.analysis.sections_learned import Example, learn
 from consult.analysis.sections_phrases import PhraseHit, PhraseScorer
 from consult.analysis.sections_similarity import Similarity
 from consult.analysis.sections_vocabulary import Floats, GramVocabulary, Vector, WordVocabulary
 from consult.analysis.segment import Segmenter
 from consult.domain.consultation import GENERAL, OFFPLAN, Plan, Section
+from consult.domain.knowledge import Thesaurus
 from consult.domain.lexicon import Lexicon, SectionWords
 
 TITLE_TIMES: Final = 3  # the title counts three times; measured best in the reference notes
@@ -43,6 +45,7 @@ class Weights:
     chapter: float = 0.08
     cues: float = 0.3
     learned: float = 0.5
+    concepts: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Reading:
     citations: tuple[Citation, ...]
     phrases: tuple[PhraseHit, ...]
     cues: tuple[CueHit, ...]
+    concepts: tuple[ConceptHit, ...] = ()
 
     @property
     def total(self) -> Floats:
@@ -74,9 +78,11 @@ class Reader:
         segmenter: Segmenter,
         weights: Weights,
         examples: Sequence[Example] = (),
+        thesaurus: Thesaurus | None = None,
     ) -> None:
         self.plan = plan
         self.weights = weights
+        self.lexicon = lexicon
         self.codes = (*(section.code for section in plan.sections), GENERAL, OFFPLAN)
         self.headings = (*(section.heading for section in plan.sections), "", "")
         self._index = {code: index for index, code in enumerate(self.codes)}
@@ -102,17 +108,26 @@ class Reader:
         phrases[self._index[OFFPLAN]] = lexicon.offplan
         self._phrases = PhraseScorer(phrases, len(self.codes))
         self._citations = CitationFinder(plan, lexicon)
+        titles = [*(section.title for section in plan.sections), "", ""]
+        matters = [_matter(section, lexicon) for section in plan.sections]
+        self._concepts = ConceptScorer(
+            thesaurus or Thesaurus(), titles, [*matters, "", ""], self._index[OFFPLAN]
+        )
 
     def read(self, text: str) -> Reading:
         """Return everything that speaks for an outcome."""
         own = unnamed(text, self.plan.title)
-        hits = self._phrases.find(align(text))
+        aligned = align(text)
+        hits = self._phrases.find(aligned)
+        concepts = self._concepts.find(aligned)
         cues = find_cues(text)
         citations = self._citations.find(text)
         words = self._words.read(own)
         content = self._by_grams.scores(self._grams.read(own))
         content += self.weights.words * self._by_words.scores(words)
         content += self.weights.phrases * self._phrases.scores(hits)
+        if self._bridged:
+            content += self.weights.concepts * self._concepts.scores(concepts)
         if self._learned is not None:
             content += self.weights.learned * self._learned.scores(own)
         for cue in cues:
@@ -121,16 +136,39 @@ class Reader:
         if any(citation.kind in EXPLICIT for citation in citations):
             content[list(self._beyond)] *= POINTED
         cited = self._cited(citations)
-        return Reading(text, words, content, cited, tuple(citations), tuple(hits), tuple(cues))
+        return Reading(
+            text, words, content, cited, tuple(citations), tuple(hits), tuple(cues), tuple(concepts)
+        )
+
+    @property
+    def _bridged(self) -> bool:
+        """Whether concepts count for the score and not only as reasons.
+
+        They do for a plan without words of its own: there they add 2 points of accuracy. Beside a
+        lexicon or exemplars, which know the plan, they cost half a point to two on the same sets.
+        """
+        return not self.lexicon.sections and not self.taught
 
     @property
     def taught(self) -> bool:
         """Whether labelled texts were enough to learn from."""
         return self._learned is not None
 
+    @property
+    def raised(self) -> str:
+        """What raises the scores of this plan beside the plan itself: see ``CURVES``."""
+        if self._bridged and self._concepts:
+            return "concepts"
+        signals = {"lexicon": bool(self.lexicon.sections), "learned": self.taught}
+        return " ".join(name for name, there in signals.items() if there)
+
     def shared(self, reading: Reading, outcome: int, top: int) -> list[tuple[str, float]]:
         """Return the words that a text shares with a section, strongest first."""
         return self._by_words.shared(reading.words, self._words.terms, outcome, top)
+
+    def counterpart(self, hit: ConceptHit, outcome: int) -> str:
+        """Return the section's own word for a concept of the text, empty when it has none."""
+        return self._concepts.counterpart(hit, outcome)
 
     def meant(self, citation: Citation) -> tuple[int, ...]:
         """Return the outcomes a citation speaks for: a chapter speaks for all its sections."""
@@ -146,6 +184,12 @@ class Reader:
                 doubt[index] *= 1.0 - min(1.0, citation.weight * share)
         added: Floats = self.weights.cited * (1.0 - doubt)
         return added
+
+
+def _matter(section: Section, lexicon: Lexicon) -> str:
+    """Return what the plan itself says of a section, without how people speak of it."""
+    words = lexicon.sections.get(section.code, SectionWords())
+    return "\n".join((*section.paragraphs, section.summary, " ".join(words.terms)))
 
 
 def _document(section: Section, lexicon: Lexicon) -> str:

@@ -106,7 +106,7 @@ class Evidence:
     """One reason for a link.
 
     ``kind`` is ``citation``, ``title``, ``quote``, ``page``, ``indicator``, ``target``, ``terms``,
-    ``lexicon``, ``general``, ``offplan`` or ``conflict``; ``text`` is the place in the comment,
+    ``lexicon``, ``concept``, ``general``, ``offplan`` or ``conflict``; ``text`` is the place in it,
     ``start``/``end`` its span there (-1 unknown), ``counterpart`` what it answers to in the plan,
     ``weight`` its share of the decision, 0 to 1.
     """
