@@ -80,6 +80,7 @@ _WORDS = {
     "target": "提到目标“{to}”",
     "terms": "用词“{text}”",
     "lexicon": "“{text}”≈{to}",
+    "concept": "“{text}”≈{to}",
     "general": "总体表述“{text}”",
     "offplan": "规划外事项“{text}”",
     "conflict": "所引“{text}”与内容不符",

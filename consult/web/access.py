@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from consult.domain.triage import Role
 from consult.services.accounts import StaffMember
 from consult.services.sign_in import who
+from consult.web import unsaved
 from consult.web.desk import desk
 
 PUBLIC: Final = "public"
@@ -74,6 +75,8 @@ def _guard() -> Response | None:
         return None
     g.member = _member()
     if g.member is None:
+        if request.method == "POST" and not unsaved.keep():
+            abort(401)  # its page gives back what was typed, to be copied
         return redirect(url_for("staff.sign_in", next=_here()), 303)
     if not may(request.endpoint or ""):
         abort(403)
@@ -92,7 +95,7 @@ def _member() -> StaffMember | None:
 
 def _here() -> str | None:
     if request.method not in {"GET", "HEAD"}:
-        return None
+        return unsaved.page()
     return iri_to_uri(request.script_root + request.full_path.rstrip("?"))
 
 

@@ -2,8 +2,11 @@
 
     pybabel extract -F consult/web/translations/babel.cfg -k mark --omit-header --no-location \
         -o messages.pot .
-    pybabel update -i messages.pot -d consult/web/translations --omit-header --no-fuzzy-matching
+    pybabel update -i messages.pot -d consult/web/translations --omit-header --no-fuzzy-matching \
+        --width 100 --ignore-obsolete
     pybabel compile -d consult/web/translations
+
+The update drops the catalogue's header, which is to be put back by hand.
 
 Vocabularies and error sentences are tables in rooms that know nothing of Babel, so ``chinese``
 reads the tables themselves; ``keys`` in ``babel.cfg`` names the codes that pages can show.

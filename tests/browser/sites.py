@@ -47,6 +47,11 @@ class Sites:
             db.execute("begin immediate")
             yield
 
+    def end_last_session(self) -> None:
+        """End the session of the staff member who was the last to sign in."""
+        with closing(sqlite3.connect(self.database, isolation_level=None)) as db:
+            db.execute("delete from sessions where rowid = (select max(rowid) from sessions)")
+
     def submissions(self) -> int:
         """Return how many submissions are stored."""
         with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:

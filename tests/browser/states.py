@@ -99,6 +99,23 @@ def conflict(page: Page, sites: Sites) -> None:
     other.close()
 
 
+def without_cookie(page: Page, sites: Sites) -> None:
+    """A change by somebody who is no longer signed in, nor known as the one who began it."""
+    comment(page, sites)
+    page.fill("#why", HOSTILE)
+    page.context.clear_cookies()
+    page.click("#send")
+
+
+def run_out(page: Page, sites: Sites) -> None:
+    """A change by somebody whose session has run out meanwhile."""
+    sign_in(page, sites)
+    comment(page, sites)
+    sites.end_last_session()
+    page.fill("#why", "说的是引才")
+    page.click("#send")
+
+
 PUBLIC: Final[dict[str, State]] = {
     "notice": partial(at, ""),
     "notice in English": partial(at, "?lang=en"),
@@ -127,6 +144,7 @@ PUBLIC: Final[dict[str, State]] = {
     "form after the window": partial(outside, "closed", "comment"),
     "sign-in": partial(desk, ""),
     "sign-in failed": refused,
+    "sign-in after the session ran out": run_out,
 }
 DESK: Final[dict[str, State]] = {
     "overview": partial(desk, ""),
@@ -137,6 +155,7 @@ DESK: Final[dict[str, State]] = {
     "comment": comment,
     "comment without a reason": no_reason,
     "conflict": conflict,
+    "change without a session": without_cookie,
     "search": partial(desk, "search"),
     "search with results": partial(desk, "search?q=人才"),
     "search without results": partial(desk, "search?q=地铁站"),

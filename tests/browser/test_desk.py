@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.sites import Sites, sign_in
+from tests.browser.states import run_out
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +75,19 @@ def test_the_second_of_two_to_save_is_shown_the_change_of_the_first(
     second.get_by_role("button", name="仍然改成这样").click()
     assert current(second) == "二、（一）指导思想 工作人员确认"
     assert last_act(second).endswith("理由：后存的人")
+
+
+def test_a_reason_typed_while_the_session_ran_out_is_there_after_signing_in(
+    open_page: OpenPage, sites: Sites
+) -> None:
+    page = open_page()
+    run_out(page, sites)
+    page.fill("#username", sites.username)
+    page.fill("#password", sites.password)
+    page.click("#send")
+    expect(page.locator("#why")).to_have_value("说的是引才")
+    page.click("#send")
+    assert last_act(page).endswith("理由：说的是引才")
 
 
 def test_signing_out_closes_the_pages_even_to_the_back_button(

@@ -117,6 +117,21 @@ def test_fields_that_are_not_in_the_form_change_nothing(
     )
 
 
+def test_a_closed_select_shows_the_chapter_of_the_section_too(client: FlaskClient) -> None:
+    options = client.page(FORM).xpath("//select[@id='section']//option/text()")
+    assert options == [
+        "不指定，由工作人员归类",
+        "总体意见",
+        "一、水质（整章）",
+        "一、（一）污水收集",
+        "一、（二）水质监测",
+        "二、岸线（整章）",
+        "二、（一）步道建设",
+        "二、（二）垂钓管理",
+        "二、（三）绿化养护",
+    ]
+
+
 def test_an_unknown_section_or_speaker_is_refused(client: FlaskClient) -> None:
     for values in ({"section": "9.9"}, {"speaker": "mayor"}):
         sent = client.fill(FORM, text=TEXT, privacy="y", **values)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
@@ -46,6 +47,23 @@ def test_the_check_page_shows_every_answer(client: FlaskClient) -> None:
         "联系方式": "未填写",
         "引用原话": "可以引用",
     }
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ("", "未选择章节：工作人员会归类"),
+        ("general", "总体意见"),
+        ("2", "二、岸线"),
+        ("2.3", "二、（三）绿化养护"),
+    ],
+)
+def test_the_check_page_says_first_which_section_was_chosen(
+    client: FlaskClient, chosen: str, words: str
+) -> None:
+    sent = client.fill(FORM, text=TEXT, privacy="y", section=chosen)
+    page = html.fromstring(client.post(FORM, data=sent).text)
+    assert next(iter(shown(page).items())) == ("针对哪一节", words)
 
 
 def test_going_back_to_change_keeps_everything(client: FlaskClient) -> None:

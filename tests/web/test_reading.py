@@ -54,7 +54,9 @@ def test_the_notice_says_who_asks_until_when_and_what_follows(client: FlaskClien
     [
         (datetime(2024, 4, 30, 15, 59, 59, tzinfo=UTC), "还没有开始"),
         (datetime(2024, 4, 30, 16, 0, tzinfo=UTC), "正在征求意见，还剩 30 天"),
-        (datetime(2024, 5, 30, 15, 59, 59, tzinfo=UTC), "正在征求意见，还剩 1 天"),
+        (datetime(2024, 5, 29, 15, 59, 59, tzinfo=UTC), "正在征求意见，还剩 2 天"),
+        (datetime(2024, 5, 29, 16, 0, tzinfo=UTC), "今天是最后一天，24:00 截止"),
+        (datetime(2024, 5, 30, 15, 59, 59, tzinfo=UTC), "今天是最后一天，24:00 截止"),
         (datetime(2024, 5, 30, 16, 0, tzinfo=UTC), "征求意见已经结束"),
     ],
 )
@@ -64,7 +66,9 @@ def test_the_notice_follows_the_window_to_the_second(
     client = make_app(settings=replace(settings, now=now)).test_client()
     page = client.page(f"{BASE}/")
     assert page.find_class("window-state")[0].text_content().strip() == state
-    assert bool(page.xpath("//main//a[@href='/c/river-2024/comment']")) is ("还剩" in state)
+    assert bool(page.xpath("//main//a[@href='/c/river-2024/comment']")) is (
+        state not in {"还没有开始", "征求意见已经结束"}
+    )
 
 
 def test_the_other_ways_to_comment_stand_on_every_public_page(client: FlaskClient) -> None:
@@ -117,7 +121,8 @@ def test_a_summary_is_labelled_as_no_official_text(
             replacing=True)  # fmt: skip
     labels = client.page(f"{BASE}/plan/1").find_class("summary-label")
     assert [label.text_content() for label in labels] == ["摘要，以正式文本为准"]
-    assert "演练" in client.page(f"{BASE}/plan").find_class("banner")[0].text_content()
+    banner = client.page(f"{BASE}/plan").find_class("banner")[0].text_content()
+    assert " ".join(banner.split()) == "演练 · 模拟日期 2024年5月10日 10:00 · 不是正式征求意见"
 
 
 def test_a_simulated_date_is_said_on_every_page(client: FlaskClient) -> None:

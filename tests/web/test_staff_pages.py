@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from consult.domain.comment import Evidence, Receipt
+from consult.domain.comment import Evidence, Link, Origin, Receipt
 from consult.export.formats import DOCUMENTS
-from consult.web.staff.reasons import SENTENCES, reason
+from consult.web.staff.documents import NAMES
+from consult.web.staff.reasons import SENTENCES, likely, reasons
 
 HOME = "/staff/c/river-2024"
 Staff = Callable[..., FlaskClient]
@@ -48,6 +49,9 @@ def test_a_section_shows_its_comments_with_the_reasons_in_words(
 ) -> None:
     page = staff(client).page(f"{HOME}/sections/2.1")
     (item,) = page.find_class("comment")
+    assert flat(item.find_class("comment-head")[0]) == (
+        "意见 1 个人 · 网上填写 · 2024年5月10日 10:00"
+    )
     assert flat(item.find_class("own-words")[0]) == "建议沿河多装路灯，晚上散步太黑。"
     assert flat(item.find_class("link-line")[0]) == ("二、（一）步道建设 系统推断 把握 42% 请核对")
     assert [flat(line) for line in item.xpath(".//ul[@class='reasons']/li")] == [
@@ -69,6 +73,25 @@ def test_an_empty_section_says_so(
 ) -> None:
     page = staff(client).page(f"{HOME}/sections/{code}")
     assert flat(page.find_class("note")[0]) == "这里还没有意见。"
+
+
+@pytest.mark.parametrize(
+    ("code", "leads"),
+    [
+        ("1", {"下一节：一、（一）污水收集": "1.1"}),
+        ("1.2", {"上一节：一、（一）污水收集": "1.1", "下一节：二、岸线": "2"}),
+        ("2.3", {"上一节：二、（二）垂钓管理": "2.2", "下一节：总体意见": "general"}),
+        ("offplan", {"上一节：总体意见": "general", "下一节：尚未归类": "unassigned"}),
+        ("unassigned", {"上一节：与规划无关": "offplan"}),
+    ],
+)
+def test_a_section_leads_to_the_ones_before_and_after_it(
+    client: FlaskClient, received: Receipt, staff: Staff, code: str, leads: dict[str, str]
+) -> None:
+    links = staff(client).page(f"{HOME}/sections/{code}").xpath("//nav[@aria-label='前后节']/a")
+    assert {flat(a): a.get("href") for a in links} == {
+        words: f"{HOME}/sections/{to}" for words, to in leads.items()
+    }
 
 
 def test_an_unknown_section_or_comment_is_not_found(
@@ -128,7 +151,18 @@ def test_the_digest_lists_every_section_and_accounts_for_all(
     heads = [flat(head) for head in page.xpath("//section[@class='node']/h2")]
     assert heads[:3] == ["一、（一）污水收集", "一、（二）水质监测", "二、（一）步道建设"]
     assert "意见 2 条 = 归到各节 2" in flat(page.find_class("accounting")[0])
-    assert [a.text for a in page.xpath("//ul[starts-with(@class,'downloads')]//a")] == [*DOCUMENTS]
+    listed = page.xpath("//ul[starts-with(@class,'downloads')]/li")
+    assert [flat(item) for item in listed] == [
+        "分章节摘要（Word） digest.docx",
+        "意见汇总表（Excel） register.xlsx",
+        "意见汇总表（CSV） register.csv",
+        "分章节摘要（JSON，供程序读取） digest.json",
+        "意见汇总表（JSON，供程序读取） register.json",
+    ]
+
+
+def test_every_document_has_a_name_people_understand() -> None:
+    assert set(NAMES) == set(DOCUMENTS)
 
 
 @pytest.mark.parametrize("name", [*DOCUMENTS])
@@ -161,7 +195,38 @@ def test_an_unknown_document_is_not_found(
 @pytest.mark.parametrize("kind", [*SENTENCES, "something-new"])
 def test_every_kind_of_evidence_has_a_sentence(app: object, kind: str) -> None:
     with app.test_request_context("/"):
-        full = reason(Evidence(kind, "路灯 100%", "步道照明"))
-        short = reason(Evidence(kind, "路灯 100%"))
+        (full,) = reasons([Evidence(kind, "路灯 100%", "步道照明")])
+        (short,) = reasons([Evidence(kind, "路灯 100%")])
     assert ("路灯 100%" in full, "步道照明" in full or kind == "title") == (True, True)
     assert ("路灯 100%" in short, "%(" in full + short) == (True, False)
+
+
+def test_words_that_say_the_same_share_a_reason_with_the_weightiest_first(app: object) -> None:
+    evidence = [
+        Evidence("citation", "第二章", "二、岸线", weight=0.9),
+        Evidence("concept", "娃儿读书", "子女就学", weight=0.5),
+        Evidence("lexicon", "散步", "步道建设", weight=0.2),
+        Evidence("lexicon", "路灯", "步道建设", weight=0.6),
+        Evidence("lexicon", "钓鱼", "垂钓管理", weight=0.1),
+        Evidence("terms", "沿河", "沿河", weight=0.1),
+        Evidence("terms", "座椅", "座椅", weight=0.3),
+        Evidence("terms", "座椅", "座椅", weight=0.2),
+        Evidence("terms", "鋪設", "铺设", weight=0.2),
+        Evidence("citation", "第二章", "二、岸线", weight=0.9),
+    ]
+    with app.test_request_context("/"):
+        assert reasons(evidence) == [
+            "引用了“第二章”，即 二、岸线",
+            "“娃儿读书” ≈ 子女就学",
+            "“路灯”、“散步” ≈ 步道建设（日常说法）",
+            "“钓鱼” ≈ 垂钓管理（日常说法）",
+            "用词相同：“座椅”、“沿河”",
+            "“鋪設” ≈ 铺设（用词相近）",
+            "引用了“第二章”，即 二、岸线",
+        ]
+
+
+def test_a_runner_up_below_one_in_twenty_is_not_shown() -> None:
+    links = [Link(str(share), Origin.INFERRED, share) for share in (0.2, 0.05, 0.0499, 0.0)]
+    assert [link.section for link in likely(links)] == ["0.2", "0.05"]
+    assert likely(links[2:]) == []

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import make_response, render_template
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from consult.export.formats import DOCUMENTS
 from consult.services.compile import compile_digest
 from consult.services.deliver import document as make_document
 from consult.web.desk import as_of, desk, opened
+from consult.web.language import mark
 from consult.web.staff.blueprint import staff
+
+# What people call a document, in the order they look for one.
+NAMES: Final[dict[str, str]] = {
+    "digest.docx": mark("分章节摘要（Word）"),
+    "register.xlsx": mark("意见汇总表（Excel）"),
+    "register.csv": mark("意见汇总表（CSV）"),
+    "digest.json": mark("分章节摘要（JSON，供程序读取）"),
+    "register.json": mark("意见汇总表（JSON，供程序读取）"),
+}
 
 
 @staff.get("/c/<slug>/digest")
@@ -18,9 +31,9 @@ def digest(slug: str) -> str:
     found = opened(slug)
     at = as_of(found.consultation.window)
     compiled = compile_digest(desk().office, slug=slug, as_of=at, rehearsal=desk().simulated)
-    return render_template(
-        "staff/digest.html", found=found, digest=compiled, documents=tuple(DOCUMENTS)
-    )
+    names = [*NAMES, *(name for name in DOCUMENTS if name not in NAMES)]
+    documents = [(name, str(_(NAMES[name])) if name in NAMES else "") for name in names]
+    return render_template("staff/digest.html", found=found, digest=compiled, documents=documents)
 
 
 @staff.get("/c/<slug>/documents/<name>")

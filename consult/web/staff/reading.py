@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from consult.domain.consultation import UNASSIGNED
 from consult.services.browse import comment_detail, every_consultation, section_comments
 from consult.services.browse import overview as count_sections
+from consult.services.plan_order import ordered_codes
 from consult.services.search import search as find_comments
+from consult.web import unsaved
 from consult.web.desk import desk, opened
 from consult.web.staff.blueprint import staff
 from consult.web.staff.relink_form import RelinkForm
@@ -41,11 +43,16 @@ def section(slug: str, code: str) -> str:
     found = opened(slug)
     real = UNASSIGNED if code == NONE else code
     page = section_comments(desk().office, slug=slug, code=real, page=_page())
+    codes = ordered_codes(found.plan)
+    at = codes.index(real)
     return render_template(
         "staff/section.html",
         found=found,
         code=code,
         real=real,
+        before=codes[at - 1] if at else None,
+        after=codes[at + 1] if at + 1 < len(codes) else None,
+        unassigned=NONE,
         page=page,
         threshold=desk().settings.threshold,
     )
@@ -56,12 +63,14 @@ def comment(slug: str, number: int) -> str:
     """Show a comment in its submission, with its history and the form to change its section."""
     found = opened(slug)
     detail = comment_detail(desk().office, slug=slug, number=number)
+    kept = unsaved.take(url_for("staff.comment", slug=slug, number=number))
     return render_template(
         "staff/comment.html",
         found=found,
         detail=detail,
         threshold=desk().settings.threshold,
-        form=RelinkForm(formdata=None).offer(found.plan, detail.row),
+        form=RelinkForm(formdata=None).offer(found.plan, detail.row).resume(kept),
+        unsaved=kept,
     )
 
 

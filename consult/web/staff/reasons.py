@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from flask_babel import gettext as _
 
-from consult.domain.comment import Evidence
+from consult.domain.comment import Evidence, Link
 from consult.web.language import mark
 from consult.web.staff.blueprint import staff
 
+LEAST: Final = 0.05  # confidence; a runner-up below it tells a reader nothing
 # With a counterpart in the plan, and without one.
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "citation": (
@@ -35,6 +37,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         mark("“%(text)s” ≈ %(counterpart)s（日常说法）"),
         mark("日常说法：“%(text)s”"),
     ),
+    "concept": (mark("“%(text)s” ≈ %(counterpart)s"), mark("“%(text)s”")),
     "general": (
         mark("“%(text)s”说的是整个规划（%(counterpart)s）"),
         mark("“%(text)s”说的是整个规划"),
@@ -56,12 +59,48 @@ VERBS: Final[dict[str, str]] = {
 _OTHER: Final = (mark("“%(text)s”，对应 %(counterpart)s"), mark("“%(text)s”"))
 
 
+# Words that point to the same part of the plan share a sentence; a citation has one of its own.
+_SHARED: Final = frozenset({"lexicon", "concept", "general", "offplan"})
+
+
 @staff.app_template_filter()
-def reason(evidence: Evidence) -> str:
-    """Return one piece of evidence as a sentence."""
-    full, short = SENTENCES.get(evidence.kind, _OTHER)
-    chosen = full if evidence.counterpart not in {"", evidence.text} else short
-    return str(_(chosen, text=evidence.text, counterpart=evidence.counterpart))
+def reasons(evidence: Iterable[Evidence]) -> list[str]:
+    """Return the evidence in sentences; the words that share one stand weightiest first."""
+    together: dict[tuple[str, object], list[Evidence]] = {}
+    for position, item in enumerate(evidence):
+        together.setdefault((item.kind, _shared(item, position)), []).append(item)
+    return [_sentence(sorted(items, key=lambda e: -e.weight)) for items in together.values()]
+
+
+@staff.app_template_filter()
+def likely(runners_up: Iterable[Link]) -> list[Link]:
+    """Return the runners-up that are worth showing."""
+    return [link for link in runners_up if link.confidence >= LEAST]
+
+
+def _shared(item: Evidence, position: int) -> object:
+    if item.kind == "terms":
+        return _apart(item)
+    return item.counterpart if item.kind in _SHARED else position
+
+
+def _apart(item: Evidence) -> bool:
+    """Whether the plan says it in other words than the comment."""
+    return item.counterpart not in {"", item.text}
+
+
+def _sentence(items: list[Evidence]) -> str:
+    full, short = SENTENCES.get(items[0].kind, _OTHER)
+    comma = _("、")
+    texts = dict.fromkeys(item.text for item in items)
+    counterparts = dict.fromkeys(item.counterpart for item in items)
+    return str(
+        _(
+            full if any(map(_apart, items)) else short,
+            text=f"”{comma}“".join(texts),
+            counterpart=comma.join(counterparts),
+        )
+    )
 
 
 @staff.app_template_filter()

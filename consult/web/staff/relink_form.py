@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 from wtforms import HiddenField, SelectField, StringField, ValidationError
 
@@ -28,6 +30,12 @@ class RelinkForm(TokenForm):
         if not self.is_submitted():
             self.section.data = row.comment.section or GENERAL
             self.seen.data = row.seen
+        return self
+
+    def resume(self, values: Mapping[str, str]) -> RelinkForm:
+        """Fill in what was typed before the session ran out; ``seen`` stays what was seen then."""
+        for name, value in values.items():
+            self._fields[name].data = value
         return self
 
     def validate_why(self, field: StringField) -> None:

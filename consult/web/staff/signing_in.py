@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from consult.domain.errors import InputRefused
 from consult.services.sign_in import sign_in as open_session
 from consult.services.sign_in import sign_out as end_session
+from consult.web import unsaved
 from consult.web.access import TOKEN, safe_next
 from consult.web.desk import client, desk
 from consult.web.staff.blueprint import staff
@@ -42,10 +43,13 @@ def sign_out() -> Response:
 
 
 def _fresh_session(token: str) -> None:
-    """Keep nothing of the session before but the language: no fixation, no receipt left behind."""
-    lang = session.get("lang")
+    """Keep of the session before only the language and, when signing in, what was not saved.
+
+    No fixation, no receipt left behind.
+    """
+    names = ("lang", unsaved.ENTRY) if token else ("lang",)
+    kept = {name: session[name] for name in names if name in session}
     session.clear()
-    if lang:
-        session["lang"] = lang
+    session.update(kept)
     if token:
         session[TOKEN] = token
