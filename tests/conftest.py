@@ -111,8 +111,8 @@ def consultation() -> Consultation:
 def published(office: Office, consultation: Consultation, plan: Plan, lexicon: Lexicon) -> Office:
     """An office with the small consultation published."""
     publish(
-        office, consultation=consultation, plan=plan, knowledge=Knowledge(lexicon), source="plan.txt",
-        data=b"plan", actor="test",
+        office, consultation=consultation, plan=plan, knowledge=Knowledge(lexicon),
+        source="plan.txt", data=b"plan", actor="test",
     )  # fmt: skip
     return office
 

@@ -6,26 +6,21 @@ citizen waits for an analysis.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from consult import __version__
-from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
-from consult.analysis.split import split
-from consult.domain.comment import Comment, Submission
-from consult.domain.consultation import Plan
-from consult.domain.knowledge import Knowledge
+from consult.domain.comment import Comment
 from consult.domain.theme import Theme
 from consult.services import vault
+from consult.services.divide import Progress, divide, silent
 from consult.services.group import Groups, group
+from consult.services.learn import judge
+from consult.services.map_points import Mapping
 from consult.services.office import Office
-from consult.services.place import placed
-from consult.services.resplit import acted_on, reconcile
+from consult.services.resplit import acted_on
 from consult.store import comments, consultations, events, runs, search, submissions
-
-Progress = Callable[[str, int, int], None]
-_CHUNK = 500  # comments mapped between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +36,13 @@ class RunReport:
     themes: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
-    points: tuple[Comment, ...]  # number 0: new
-    superseded: tuple[int, ...]
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Report nothing."""
-
-
 def analyse(
     office: Office,
     *,
     slug: str,
     actor: str,
     threshold: float = 0.5,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> RunReport:
     """Run the whole analysis over all listed submissions of a consultation.
 
@@ -73,9 +58,11 @@ def analyse(
         stored = submissions.active(db, identifier)
         existing = comments.active(db, identifier)
     received = {item.value.id: vault.original(office.keys, item) for item in stored}
-    divided = _divide(list(received.values()), existing, progress)
+    divided = divide(list(received.values()), existing, progress)
     segmenter = Segmenter(knowledge.lexicon.words)
-    points = _map(divided.points, received, plan, knowledge, segmenter, threshold, progress)
+    mapping = Mapping(plan, knowledge, segmenter, threshold)
+    lesson = judge([p for p in divided.points if acted_on(p)], mapping.taught)
+    points = mapping.place(divided.points, received, lesson, progress)
     progress("group", 0, 1)
     groups = group(points, knowledge.lexicon, segmenter)
     progress("group", 1, 1)
@@ -84,8 +71,9 @@ def analyse(
     versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
         run = runs.add(
-            db, identifier, started=started, finished=office.clock(), versions=versions, totals={}
-        )
+            db, identifier, started=started, finished=office.clock(), versions=versions,
+            lesson=lesson,
+        )  # fmt: skip
         numbered = _write(office, identifier, run, points, divided.superseded)
         entries = [(c.number, words) for c, words in zip(numbered, new, strict=True) if words]
         search.index(db, entries, version=segmenter.version)
@@ -104,64 +92,6 @@ def analyse(
             after={"run": run, "comments": report.comments, **versions}, consultation=identifier,
         )  # fmt: skip
     return report
-
-
-def _divide(
-    received: Sequence[Submission], existing: Sequence[Comment], progress: Progress
-) -> _Split:
-    by_submission: dict[int, list[Comment]] = {}
-    for comment in existing:
-        by_submission.setdefault(comment.submission, []).append(comment)
-    points: list[Comment] = []
-    superseded: list[int] = []
-    for done, item in enumerate(received, 1):
-        spans = [(span.start, span.end) for span in split(item.text)]
-        result = reconcile(by_submission.get(item.id, []), spans)
-        fresh = [Comment(0, item.id, a, b, item.text[a:b]) for a, b in result.added]
-        points += sorted([*result.kept, *fresh], key=lambda c: (c.start, c.number))
-        superseded += result.superseded
-        if done % _CHUNK == 0 or done == len(received):
-            progress("split", done, len(received))
-    return _Split(tuple(points), tuple(superseded))
-
-
-def _map(
-    points: Sequence[Comment],
-    received: dict[int, Submission],
-    plan: Plan,
-    knowledge: Knowledge,
-    segmenter: Segmenter,
-    threshold: float,
-    progress: Progress,
-) -> list[Comment]:
-    if not points:
-        return []
-    mapper = SectionMapper(
-        lexicon=knowledge.lexicon,
-        thesaurus=knowledge.thesaurus,
-        exemplars=knowledge.exemplars,
-        segmenter=segmenter,
-        threshold=threshold,
-    ).fit(plan, *_decided(points))
-    in_submission: dict[int, int] = {}
-    for point in points:
-        in_submission[point.submission] = in_submission.get(point.submission, 0) + 1
-    mapped: list[Comment] = []
-    for begin in range(0, len(points), _CHUNK):
-        chunk = points[begin : begin + _CHUNK]
-        placements = mapper.place([point.text for point in chunk])
-        for point, placement in zip(chunk, placements, strict=True):
-            chosen = received[point.submission].chosen
-            alone = in_submission[point.submission] == 1
-            mapped.append(placed(point, placement, chosen=chosen, alone=alone))
-        progress("map", min(begin + _CHUNK, len(points)), len(points))
-    return mapped
-
-
-def _decided(points: Sequence[Comment]) -> tuple[list[str], list[str]]:
-    """Return the texts and sections that staff have decided: what the mapper learns from."""
-    decided = [point for point in points if acted_on(point)]
-    return [point.text for point in decided], [point.section for point in decided]
 
 
 def _write(

@@ -161,6 +161,28 @@ def uncertain(db: Database, consultation: int, threshold: float) -> dict[str, in
     return {str(row["section"]): int(row["n"]) for row in rows}
 
 
+def least_certain(db: Database, consultation: int, *, limit: int) -> tuple[Comment, ...]:
+    """Return the comments whose machine link is the least certain, the doubtful first."""
+    rows = db.query(
+        "select c.number as number from comments c join links l"
+        " on l.comment = c.number and l.rank = 0"
+        " where c.consultation = ? and c.state = 'active'"
+        " and l.origin in ('cited', 'inferred') order by l.confidence, c.number limit ?",
+        [consultation, limit],
+    )
+    return by_numbers(db, consultation, [int(row["number"]) for row in rows])
+
+
+def decided(db: Database, consultation: int) -> int:
+    """Count the comments that staff put or confirmed where they are."""
+    rows = db.query(
+        "select count(distinct c.number) as n from comments c join links l on l.comment = c.number"
+        " where c.consultation = ? and c.state = 'active' and l.origin = 'staff'",
+        [consultation],
+    )
+    return int(next(iter(rows))["n"])
+
+
 def family_sizes(db: Database, families: set[int]) -> dict[int, int]:
     """Count the listed comments of families."""
     marks = ",".join("?" * len(families))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlite_utils import Database
 
+from consult.domain.lesson import Lesson, Share
 from consult.domain.theme import Family, Theme
 from consult.store import codec
 
@@ -18,16 +20,27 @@ def add(
     started: datetime,
     finished: datetime,
     versions: Mapping[str, object],
-    totals: Mapping[str, object],
+    lesson: Lesson | None = None,
 ) -> int:
     """Record a run; returns its number."""
     cursor = db.execute(
         "insert into runs (consultation, started, finished, versions, totals)"
         " values (?, ?, ?, ?, ?)",
         [consultation, codec.to_text(started), codec.to_text(finished), codec.dump(dict(versions)),
-         codec.dump(dict(totals))],
+         codec.dump({"lesson": asdict(lesson) if lesson else None})],
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
+
+
+def lesson(db: Database, consultation: int) -> Lesson | None:
+    """Return what the newest run learned from staff, None when there was too little."""
+    sql = "select totals from runs where consultation = ? order by id desc limit 1"
+    for row in db.query(sql, [consultation]):
+        found = codec.load(row["totals"]).get("lesson")
+        if found:
+            before, after = Share(**found["before"]), Share(**found["after"])
+            return Lesson(before, after, found["used"])
+    return None
 
 
 def latest(db: Database, consultation: int) -> int:

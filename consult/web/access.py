@@ -44,6 +44,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.section": Role.VIEWER,
     "staff.comment": Role.VIEWER,
     "staff.search": Role.VIEWER,
+    "staff.learning": Role.VIEWER,
     "staff.digest": Role.VIEWER,
     "staff.document": Role.VIEWER,
     "staff.relink": Role.HANDLER,

@@ -230,3 +230,14 @@ def test_a_runner_up_below_one_in_twenty_is_not_shown() -> None:
     links = [Link(str(share), Origin.INFERRED, share) for share in (0.2, 0.05, 0.0499, 0.0)]
     assert [link.section for link in likely(links)] == ["0.2", "0.05"]
     assert likely(links[2:]) == []
+
+
+def test_the_learning_page_lists_the_least_certain_first_and_what_is_still_needed(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    page = staff(client).page(f"{HOME}/learning")
+    numbers = [
+        int(a.get("href").rsplit("/")[-1]) for a in page.xpath("//ol[@class='comments']//h2/a")
+    ]
+    assert sorted(numbers) == [1, 2]
+    assert "满 20 条" in page.text_content()

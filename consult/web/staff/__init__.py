@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consult.web.staff import documents, reading, reasons, relinking, signing_in
+from consult.web.staff import documents, learning, reading, reasons, relinking, signing_in
 from consult.web.staff.blueprint import staff
 
-__all__ = ["documents", "reading", "reasons", "relinking", "signing_in", "staff"]
+__all__ = ["documents", "learning", "reading", "reasons", "relinking", "signing_in", "staff"]

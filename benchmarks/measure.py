@@ -1,0 +1,109 @@
+"""Takes the time of the stages and the peak of the process, and puts them into lines."""
+
+from __future__ import annotations
+
+import functools
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from benchmarks.material import Sample, samples
+
+TOTAL: Final = "total"
+SEED: Final = 2022
+# The warm-up takes other comments than the measurement, so that no cache holds its answers.
+_WARM_SEED: Final = 1
+_WARM: Final = 40
+
+
+@dataclass
+class Stopwatch:
+    """Seconds and process peak (MiB) by stage; time of an inner stage is not the outer one's."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    peaks: dict[str, float] = field(default_factory=dict)
+    _running: list[str] = field(default_factory=list)
+    _since: float = 0.0
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count a block to a stage; may be entered again and inside another."""
+        self._book()
+        self._running.append(name)
+        self.seconds.setdefault(name, 0.0)
+        try:
+            yield
+        finally:
+            self._book()
+            self.peaks[name] = peak_mib()
+            self._running.pop()
+
+    @contextmanager
+    def around(self, owner: type, method: str, name: str) -> Iterator[None]:
+        """Count every call of a method to a stage: looks into a function without repeating it."""
+        original: Callable[..., Any] = getattr(owner, method)
+
+        @functools.wraps(original)
+        def timed(*args: Any, **kwargs: Any) -> Any:
+            with self.stage(name):
+                return original(*args, **kwargs)
+
+        setattr(owner, method, timed)
+        try:
+            yield
+        finally:
+            setattr(owner, method, original)
+
+    def _book(self) -> None:
+        now = time.perf_counter()
+        if self._running:
+            self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+
+Implementation = Callable[[Sequence[Sample], Stopwatch], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """Two ways of one piece of work; the naive one runs up to ``reach`` comments, for a reason."""
+
+    consult: Implementation
+    naive: Implementation
+    reach: int
+    reason: str
+
+
+def measure(benchmark: Benchmark, implementation: str, n: int) -> Iterator[str]:
+    """Warm up, run once over ``n`` comments, and yield a JSON line a stage, the total last."""
+    run: Implementation = getattr(benchmark, implementation)
+    run(samples(_WARM, seed=_WARM_SEED), Stopwatch())
+    material = samples(n, seed=SEED)
+    watch = Stopwatch()
+    run(material, watch)
+    for stage, seconds in watch.seconds.items():
+        yield _line(implementation, stage, n, seconds, watch.peaks[stage])
+    yield _line(implementation, TOTAL, n, sum(watch.seconds.values()), peak_mib())
+
+
+def peak_mib() -> float:
+    """Return the most memory this process has held so far: material and libraries included."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10  # bytes there, KiB elsewhere
+
+
+def _line(implementation: str, stage: str, n: int, seconds: float, peak: float) -> str:
+    line = {
+        "implementation": implementation,
+        "stage": stage,
+        "n": n,
+        "seconds": round(seconds, 6),
+        "rows_per_second": round(n / max(seconds, 1e-6), 1),
+        "peak_mib": round(peak, 1),
+    }
+    return json.dumps(line)

@@ -1,0 +1,66 @@
+"""Bring all comments of a run to their sections, with what staff have taught."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consult.analysis.sections import SectionMapper
+from consult.analysis.segment import Segmenter
+from consult.domain.comment import Comment, Submission
+from consult.domain.consultation import Plan
+from consult.domain.knowledge import Knowledge
+from consult.domain.lesson import Lesson
+from consult.services.divide import Progress
+from consult.services.place import placed
+from consult.services.resplit import acted_on
+
+_CHUNK = 500  # comments between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What comments are mapped with."""
+
+    plan: Plan
+    knowledge: Knowledge
+    segmenter: Segmenter
+    threshold: float = 0.5
+
+    def taught(self, decided: Sequence[Comment]) -> SectionMapper:
+        """Return a mapper that knows some decided comments beside the exemplars."""
+        mapper = SectionMapper(
+            lexicon=self.knowledge.lexicon,
+            thesaurus=self.knowledge.thesaurus,
+            exemplars=self.knowledge.exemplars,
+            segmenter=self.segmenter,
+            threshold=self.threshold,
+        )
+        texts = [comment.text for comment in decided]
+        return mapper.fit(self.plan, texts, [comment.section for comment in decided])
+
+    def place(
+        self,
+        points: Sequence[Comment],
+        received: Table[int, Submission],
+        lesson: Lesson | None,
+        progress: Progress,
+    ) -> list[Comment]:
+        """Return the comments with links, runners-up and kinds; decisions by staff stay first."""
+        if not points:
+            return []
+        learning = lesson is not None and lesson.used
+        mapper = self.taught([p for p in points if acted_on(p)] if learning else ())
+        together = Counter(point.submission for point in points)
+        mapped: list[Comment] = []
+        for begin in range(0, len(points), _CHUNK):
+            chunk = points[begin : begin + _CHUNK]
+            placements = mapper.place([point.text for point in chunk])
+            for point, placement in zip(chunk, placements, strict=True):
+                chosen = received[point.submission].chosen
+                alone = together[point.submission] == 1
+                mapped.append(placed(point, placement, chosen=chosen, alone=alone))
+            progress("map", min(begin + _CHUNK, len(points)), len(points))
+        return mapped
