@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.opposites import Opposites
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # clauses cannot be compared one to one.
 _COPY: Final = 0.3
 _NEAREST: Final = 3  # texts compared with each: a copy is among them
+# Rounds in which reversed texts leave a group. What is reversed to its neighbours even then asks for
+# as many different figures as there are texts, and each stands alone.
+_ROUNDS: Final = 8
 
 
 class Parter:
@@ -30,6 +33,7 @@ class Parter:
         self._sizes = sizes
         self._rows = rows
         self._opposites = opposites
+        self._leanings: dict[int, Mapping[str, int]] = {}
 
     def part(self, labels: Sequence[int]) -> list[int]:
         """Return the labels with every group that wants opposite things parted.
@@ -48,21 +52,27 @@ class Parter:
                 following += 1
         return found
 
-    def _parts(self, indices: list[int]) -> list[list[int]]:
+    def _leaning(self, index: int) -> Mapping[str, int]:
+        if index not in self._leanings:
+            self._leanings[index] = self._opposites.leaning(self._texts[index])
+        return self._leanings[index]
+
+    def _parts(self, indices: list[int], rounds: int = 0) -> list[list[int]]:
         """Part a group until none of its parts leans both ways."""
         if len(indices) < 2:
             return [indices]
-        leanings = [(index, self._opposites.leaning(self._texts[index])) for index in indices]
+        leanings = [(index, self._leaning(index)) for index in indices]
         for axis in sorted({axis for _, leaning in leanings for axis in leaning}):
             sides = [
                 [index for index, leaning in leanings if leaning.get(axis) == side]
                 for side in (1, -1)
             ]
             if all(sides):
-                return [part for side in self._joined(indices, sides) for part in self._parts(side)]
-        return self._without_reversed(indices)
+                joined = self._joined(indices, sides)
+                return [part for side in joined for part in self._parts(side, rounds)]
+        return self._without_reversed(indices, rounds)
 
-    def _without_reversed(self, indices: list[int]) -> list[list[int]]:
+    def _without_reversed(self, indices: list[int], rounds: int) -> list[list[int]]:
         """Part the texts that reverse the ask of one that is nearer to the rest of the group."""
         likeness = (self._rows[indices] @ self._rows[indices].T).toarray().round(6)
         standing = likeness @ [float(self._sizes[index]) for index in indices]
@@ -79,7 +89,9 @@ class Parter:
             )
         kept = [index for index in indices if index not in apart]
         rest = [index for index in indices if index in apart]
-        return [kept, *self._parts(rest)] if rest else [kept]
+        if rounds >= _ROUNDS:
+            return [kept, *([index] for index in rest)]
+        return [kept, *self._parts(rest, rounds + 1)] if rest else [kept]
 
     def _joined(self, indices: list[int], sides: list[list[int]]) -> list[list[int]]:
         """Add every text that is on no side to the one whose comments it is more alike to."""

@@ -141,3 +141,20 @@ def test_concepts_are_named_once_each_and_have_words():
     assert sorted(names) == sorted(set(names))
     assert [name for name, words in CONCEPTS if "" in words.split("|")] == []
     assert concepts("娃儿上学没有钱租房") == ["child", "home", "schooling"]
+
+
+def test_hundreds_of_asks_that_differ_in_their_figure_alone_are_parted_whatever_their_order() -> (
+    None
+):
+    texts = [f"建议每年给乡镇中学增加{number}个实验课名额" for number in range(2, 302)]
+    forwards = ThemeClusterer().fit_predict(texts, ["1.1"] * 300)
+    backwards = ThemeClusterer().fit_predict(texts[::-1], ["1.1"] * 300)
+    assert _groups(texts, forwards) == _groups(texts[::-1], backwards)
+    assert len(set(forwards)) > 100
+
+
+def _groups(texts: list[str], labels: list[int]) -> set[frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for text, label in zip(texts, labels, strict=True):
+        found.setdefault(label, set()).add(text)
+    return {frozenset(members) for members in found.values()}
