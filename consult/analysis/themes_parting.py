@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # clauses cannot be compared one to one.
 _COPY: Final = 0.3
 _NEAREST: Final = 3  # texts compared with each: a copy is among them
-# Rounds in which reversed texts leave a group. What is reversed to its neighbours even then asks for
-# as many different figures as there are texts, and each stands alone.
+# Rounds in which reversed texts leave a group. What is reversed to its neighbours even then asks
+# for as many different figures as there are texts, and each stands alone.
 _ROUNDS: Final = 8
 
 
