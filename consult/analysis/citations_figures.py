@@ -43,7 +43,7 @@ def _chinese(written: str) -> str:
 
     try:
         return _plain(Decimal(str(cn2an(written, "smart"))))
-    except (ValueError, InvalidOperation):
+    except (ValueError, KeyError, InvalidOperation):  # KeyError: 两亿二, 百十七
         return written
 
 

@@ -21,7 +21,7 @@ def number_of(written: str) -> int | None:
 
     try:
         return int(cn2an(written.replace("廿", "二十"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: 百十七
         return None
 
 

@@ -31,9 +31,11 @@ def group(comments: Sequence[Comment], lexicon: Lexicon, segmenter: Segmenter) -
     if not comments:
         return Groups((), ())
     texts = [comment.text for comment in comments]
-    families = _members(FamilyFinder().fit_predict(texts))
+    found = FamilyFinder(lexicon).fit_predict(texts)
+    families = _members(found)
     clusterer = ThemeClusterer(segmenter=segmenter, lexicon=lexicon)
-    labels = clusterer.fit_predict(texts, [comment.section for comment in comments])
+    sections = [comment.section for comment in comments]
+    labels = clusterer.fit_predict(texts, sections, found)
     tokens = [segmenter.words(text) for text in texts]
     by_section: dict[str, list[tuple[int, ...]]] = {}
     for members in _members(labels):

@@ -12,6 +12,9 @@ from consult.domain.errors import NotFound
 from consult.domain.knowledge import Knowledge
 from consult.store import codec
 
+# What describes a consultation, without the large texts of its knowledge.
+_SHOWN = "id, slug, title, office, timezone, opens, closes, texts, rehearsal, version"
+
 
 def add(db: Database, consultation: Consultation, knowledge: Knowledge, *, now: datetime) -> int:
     """Insert a consultation; returns its id."""
@@ -70,13 +73,13 @@ def add_plan(
 
 def every(db: Database) -> tuple[Consultation, ...]:
     """Return all consultations, oldest first."""
-    rows = db.query("select * from consultations order by id")
+    rows = db.query(f"select {_SHOWN} from consultations order by id")
     return tuple(_consultation(row) for row in rows)
 
 
 def find(db: Database, slug: str) -> tuple[int, Consultation]:
     """Return id and value; raises ``NotFound("consultation.unknown")``."""
-    for row in db.query("select * from consultations where slug = ?", [slug]):
+    for row in db.query(f"select {_SHOWN} from consultations where slug = ?", [slug]):
         return int(row["id"]), _consultation(row)
     raise NotFound("consultation.unknown", slug=slug)
 

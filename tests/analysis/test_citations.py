@@ -157,3 +157,10 @@ def test_the_view_of_figures_has_a_span_for_each_character(text: str) -> None:
 
 
 FINDER = CitationFinder(PLAN, LEXICON)
+
+
+@pytest.mark.parametrize(
+    "written", ["两亿二", "九亿四", "百十七", "十十四", "第百十七页", "三（百十七）"]
+)
+def test_numerals_nobody_writes_in_books_stop_nothing(written: str) -> None:
+    assert isinstance(CitationFinder(PLAN).find(f"投资{written}，建议增加"), list)
