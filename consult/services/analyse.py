@@ -14,7 +14,7 @@ from consult.analysis.segment import Segmenter
 from consult.domain.comment import Comment
 from consult.domain.theme import Theme
 from consult.services import vault
-from consult.services.divide import Progress, divide, silent
+from consult.services.divide import Divided, Progress, divide, silent
 from consult.services.group import Groups, group
 from consult.services.learn import judge
 from consult.services.map_points import Mapping
@@ -67,7 +67,7 @@ def analyse(
     groups = group(points, knowledge.lexicon, segmenter)
     progress("group", 1, 1)
     indexed = search.current(db, identifier, version=segmenter.version)
-    new = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
+    words = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
     versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
         run = runs.add(
@@ -75,23 +75,28 @@ def analyse(
             lesson=lesson,
         )  # fmt: skip
         numbered = _write(office, identifier, run, points, divided.superseded)
-        entries = [(c.number, words) for c, words in zip(numbered, new, strict=True) if words]
+        entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]
         search.index(db, entries, version=segmenter.version)
         _write_groups(office, identifier, run, numbered, groups)
-        report = RunReport(
-            run=run,
-            submissions=len(stored),
-            comments=len(points),
-            added=sum(1 for point in points if not point.number),
-            superseded=len(divided.superseded),
-            families=len(groups.families),
-            themes=len(groups.themes),
-        )
         events.add(
             db, at=office.clock(), actor=actor, verb="analysed", subject=f"consultation:{slug}",
-            after={"run": run, "comments": report.comments, **versions}, consultation=identifier,
+            after={"run": run, "comments": len(points), **versions}, consultation=identifier,
         )  # fmt: skip
-    return report
+    return _report(run, len(stored), points, divided, groups)
+
+
+def _report(
+    run: int, received: int, points: Sequence[Comment], divided: Divided, groups: Groups
+) -> RunReport:
+    return RunReport(
+        run=run,
+        submissions=received,
+        comments=len(points),
+        added=sum(1 for point in points if not point.number),
+        superseded=len(divided.superseded),
+        families=len(groups.families),
+        themes=len(groups.themes),
+    )
 
 
 def _write(
