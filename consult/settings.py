@@ -44,7 +44,7 @@ class Settings:
     lookups_per_hour: int = 60  # failed look-ups from one address
     posts_per_hour: int = 600  # submissions from one address: many people sit behind one
     language: str = "zh_Hans_CN"
-    busy_seconds: int = 30  # how long a writer waits for another one
+    busy_seconds: int = 10  # how long a writer waits for another one
 
 
 def _flag(value: str) -> bool:

@@ -19,12 +19,14 @@ SENTENCES: Final[dict[str, str]] = {
     "submission.unknown": "没有这份来件。",
     "submission.erased": "来件 {number} 的内容已按要求删除。",
     "comment.unknown": "没有编号为 {number} 的意见。",
+    "analysis.overtaken": "征求意见“{slug}”刚刚由另一次分析更新，这一次没有保存。请再运行一次。",
     "comment.changed": "意见 {number} 刚刚被其他人改动过，请核对后再保存。",
     "receipt.wrong": "回执编号或查询码不对，请对照回执重新输入。",
     # the window
     "window.before": "征求意见尚未开始，开始日期为 {opens}。",
     "window.closed": "征求意见已于 {closes} 结束，不再接收网上意见。",
     "window.order": "截止日期 {closes} 早于开始日期 {opens}，请更正。",
+    "window.years": "起止日期应在 {earliest} 年至 {latest} 年之间，请更正。",
     "window.missing": "文件中没有写明征求意见的起止日期，请用 --opens 和 --closes 给出。",
     # limits
     "limit.look-ups": "查询次数过多，请一小时后再试。",
@@ -57,6 +59,7 @@ SENTENCES: Final[dict[str, str]] = {
     "store.newer": "数据库 {path} 由更新的版本写成，请升级程序。",
     "store.locked": "数据库正忙，请稍后再试。",
     "store.full": "磁盘空间不足，没有保存。请联系管理员。",
+    "store.unreadable": "打不开数据库（{reason}），请检查数据目录是否存在、是否可写。",
     "store.readonly": "数据库不可写，请检查目录权限。",
     "store.faulty": "读写磁盘时出错（{reason}），请检查硬件。",
     "store.damaged": "数据库或备份已损坏（{reason}），请从备份恢复。",

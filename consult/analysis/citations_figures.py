@@ -28,6 +28,7 @@ _SCALE: Final = {"": 1, "万": 10**4, "亿": 10**8}
 _FIGURE: Final = re.compile(r"(?<![\d.])\d{2,}(?:\.\d+)?(?:%|[\u4e00-\u9fff])|\d+\.\d+%?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年|\d+[月日]")
 _COMMONEST: Final = 2  # a figure of more sections points nowhere
+LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
 BOTH: Final = 0.9  # an indicator named together with one of its figures
 
 
@@ -39,6 +40,8 @@ def _plain(value: Decimal) -> str:
 @lru_cache(maxsize=4096)
 def _chinese(written: str) -> str:
     """Return a Chinese numeral in digits; what is none stays as written (十四五)."""
+    if len(written) > LONGEST:
+        return written
     from cn2an import cn2an
 
     try:

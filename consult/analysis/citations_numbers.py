@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from consult.analysis.citations_kinds import WEIGHTS, Citation
 from consult.analysis.citations_patterns import NUMBER, PAGES, PART, PATTERNS
 from consult.analysis.normalise import align
 from consult.domain.consultation import Plan, Section
 
+LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
+
 
 @lru_cache(maxsize=1024)
 def number_of(written: str) -> int | None:
     """Return the value of a whole number in Chinese or other digits, or None."""
+    if len(written) > LONGEST:
+        return None
     if written.isdecimal():
         return int(written)
     from cn2an import cn2an

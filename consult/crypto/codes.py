@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # What people type for a letter that is not in the alphabet (Crockford's decoding table).
@@ -42,8 +43,9 @@ def _grouped(text: str) -> str:
 
 
 def canonical(typed: str) -> str:
-    """Fold what a person typed: case, separators and confused letters do not matter."""
-    return "".join(c for c in typed.upper().translate(_CONFUSED) if c in ALPHABET)
+    """Fold what a person typed: case, width, separators and confused letters do not matter."""
+    narrow = unicodedata.normalize("NFKC", typed)
+    return "".join(c for c in narrow.upper().translate(_CONFUSED) if c in ALPHABET)
 
 
 def keyed_hash(key: bytes, text: str) -> str:

@@ -134,6 +134,10 @@ def _chosen(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(_storable(code.strip()) for code in codes if code.strip())
 
 
+# Years outside are slips of the pen, and at the ends of the calendar no time zone can be applied.
+EARLIEST, LATEST = 1990, 2100
+
+
 def _received(row: Mapping[str, Any], zone: tzinfo) -> datetime | None:
     value = _short(row, "received")
     if not value:
@@ -141,7 +145,8 @@ def _received(row: Mapping[str, Any], zone: tzinfo) -> datetime | None:
     try:
         found = datetime.fromisoformat(value)
         found = found if found.tzinfo else found.replace(tzinfo=zone)
-        found.astimezone(UTC)
+        if not EARLIEST <= found.astimezone(UTC).year <= LATEST:
+            raise ValueError(value)
     except (ValueError, OverflowError):
         _refuse("item.wrong-date", "received", value=_show(value))
     return found

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from consult import __version__
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Comment
+from consult.domain.errors import Conflict
 from consult.domain.theme import Theme
 from consult.services import vault
 from consult.services.divide import Divided, Progress, divide, silent
@@ -46,8 +47,9 @@ def analyse(
 ) -> RunReport:
     """Run the whole analysis over all listed submissions of a consultation.
 
-    Raises ``NotFound`` for an unknown consultation. Deterministic: the same database gives the same
-    links, families and themes.
+    Raises ``NotFound`` for an unknown consultation and ``Conflict("analysis.overtaken")`` when
+    another run ended meanwhile; nothing is stored then. Deterministic: the same database gives the
+    same links, families and themes.
     """
     started = office.clock()
     db = office.store.db
@@ -57,6 +59,7 @@ def analyse(
         knowledge = consultations.knowledge(db, identifier)
         stored = submissions.active(db, identifier)
         existing = comments.active(db, identifier)
+        before = runs.latest(db, identifier)
     received = {item.value.id: vault.original(office.keys, item) for item in stored}
     divided = divide(list(received.values()), existing, progress)
     segmenter = Segmenter(knowledge.lexicon.words)
@@ -70,6 +73,8 @@ def analyse(
     words = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
     versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
+        if runs.latest(db, identifier) != before:  # what this run is based on is out of date
+            raise Conflict("analysis.overtaken", slug=slug)
         run = runs.add(
             db, identifier, started=started, finished=office.clock(), versions=versions,
             lesson=lesson,

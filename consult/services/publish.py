@@ -72,11 +72,17 @@ def publish(
     return Publication(consultation, plan, consultation.version)
 
 
+# Years outside are slips of the pen; at the ends of the calendar no time zone can be applied.
+EARLIEST, LATEST = 1990, 2100
+
+
 def _validate(consultation: Consultation, plan: Plan) -> None:
     slug = consultation.slug
     if not slug or not all(c.isascii() and (c.isalnum() or c == "-") for c in slug):
         raise InputRefused("consultation.slug", field="slug", slug=slug[:80])
     window = consultation.window
+    if window.opens.year < EARLIEST or window.closes.year > LATEST:
+        raise InputRefused("window.years", field="closes", earliest=EARLIEST, latest=LATEST)
     if window.closes < window.opens:
         raise InputRefused(
             "window.order", field="closes", opens=str(window.opens), closes=str(window.closes)

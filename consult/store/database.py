@@ -95,6 +95,8 @@ _FAULTS = (
     ("busy", "store.locked"),
     ("full", "store.full"),
     ("readonly", "store.readonly"),
+    ("unable to open", "store.unreadable"),
+    ("no such table", "store.damaged"),
     ("disk I/O", "store.faulty"),
     ("malformed", "store.damaged"),
     ("not a database", "store.damaged"),
@@ -117,7 +119,8 @@ def _explained() -> Iterator[None]:
 
 def _connect(path: Path, busy: int) -> Database:
     with _explained():
-        connection = sqlite3.connect(path, timeout=busy, isolation_level=None)
+        place = f"{path.resolve().as_uri()}?mode=rw"  # never an empty file where one was removed
+        connection = sqlite3.connect(place, uri=True, timeout=busy, isolation_level=None)
         database = Database(connection, strict=True, execute_plugins=False)
         for pragma in (
             f"busy_timeout = {busy * 1000}",
@@ -140,7 +143,9 @@ def open_store(path: Path, *, create: bool = False, busy_seconds: int = 30) -> S
     """
     if not path.exists() and not create:
         raise StoreUnready("store.missing", path=str(path))
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if create:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
     store = Store(path, busy_seconds=busy_seconds)
     if unknown(store.db):
         raise StoreUnready("store.newer", path=str(path))

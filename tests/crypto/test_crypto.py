@@ -55,7 +55,7 @@ def test_codes_hold_at_least_sixty_bits_and_numbers_forty() -> None:
     assert (len(code) * 5, len(number) * 5) == (65, 40)
 
 
-@pytest.mark.parametrize("typed", ["7k3m-92qf", " 7K3M 92QF ", "7K3M92QF"])
+@pytest.mark.parametrize("typed", ["7k3m-92qf", " 7K3M 92QF ", "7K3M92QF", "７Ｋ３Ｍ－９２ｑｆ"])
 def test_a_code_may_be_typed_with_or_without_marks(typed: str) -> None:
     assert canonical(typed) == "7K3M92QF"
 

@@ -97,6 +97,7 @@ def test_dates_without_an_offset_are_the_offices_own(written: str, expected: dat
         ('{"text": " \\u200b\\n"}', "text", "item.blank-text"),
         ('{"text": "a", "contact": 1.5}', "contact", "item.wrong-type"),
         ('{"text": "a", "id": true}', "id", "item.wrong-type"),
+        ('{"text": "a", "received": "9999-12-31T23:59:59Z"}', "received", "item.wrong-date"),
         ('{"text": "a", "channel": "fax"}', "channel", "item.wrong-channel"),
         ('{"text": "a", "channel": 3}', "channel", "item.wrong-channel"),
         ('{"text": "a", "speaker": "king"}', "speaker", "item.wrong-speaker"),

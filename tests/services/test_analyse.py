@@ -157,3 +157,20 @@ def test_no_comments_is_a_correct_report(published: Office) -> None:
 def test_names_of_people_are_masked_and_offices_are_not(analysed: Office) -> None:
     names = {row.name for row in compile_register(analysed, slug=SLUG, as_of=AS_OF).rows}
     assert names == {"", "陈**", "清河县司法局"}
+
+
+def test_of_two_runs_at_once_the_second_to_end_stores_nothing(
+    analysed: Office,
+) -> None:
+    receive(analysed, slug=SLUG, new=NewSubmission(text="步道太窄，请加宽。"), now=OPEN)
+    with pytest.raises(Conflict) as conflict:
+        analyse(
+            analysed, slug=SLUG, actor="slow",
+            progress=lambda stage, done, total: (
+                analyse(analysed, slug=SLUG, actor="fast")
+                if (stage, done) == ("group", 0)
+                else None
+            ),
+        )  # fmt: skip
+    assert conflict.value.code == "analysis.overtaken"
+    assert list(_all(analysed)) == list(range(1, 11))

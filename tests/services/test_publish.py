@@ -61,6 +61,8 @@ def test_publishing_twice_is_a_conflict_unless_it_is_a_new_version(
         ({"slug": "../x"}, "consultation.slug"),
         ({"slug": "清河"}, "consultation.slug"),
         ({"window": Window(date(2024, 5, 2), date(2024, 5, 1))}, "window.order"),
+        ({"window": Window(date(2024, 5, 2), date(9999, 12, 31))}, "window.years"),
+        ({"window": Window(date(1, 1, 1), date(2024, 5, 1))}, "window.years"),
     ],
 )
 def test_a_wrong_consultation_is_refused_and_nothing_is_stored(

@@ -17,6 +17,7 @@ from consult.web.staff.relink_form import RelinkForm
 
 NONE = "unassigned"  # stands for the empty code in an address
 _LAST_PAGE = 1_000_000
+_DIGITS = 7
 
 
 @staff.get("/")
@@ -91,4 +92,5 @@ def search(slug: str) -> str:
 
 def _page() -> int:
     asked = request.args.get("page", "1")
-    return min(int(asked), _LAST_PAGE) if asked.isascii() and asked[:8].isdigit() else 1
+    whole = asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS
+    return min(int(asked), _LAST_PAGE) if whole else 1
