@@ -38,6 +38,7 @@ class Settings:
     max_text: int = 20_000  # characters of one submission
     grace: int = 900  # a form opened in time may be sent so long after closing
     threshold: float = 0.5  # below this confidence a comment is shown as uncertain
+    proposals: bool = True  # propose sections to citizens before they send
     contact_days: int = 180  # contact data are deleted so long after closing
     session_idle: int = 3600
     session_absolute: int = 43_200

@@ -64,8 +64,10 @@ def analyse(
     divided = divide(list(received.values()), existing, progress)
     segmenter = Segmenter(knowledge.lexicon.words)
     mapping = Mapping(plan, knowledge, segmenter, threshold)
-    lesson = judge([p for p in divided.points if acted_on(p)], mapping.taught)
-    points = mapping.place(divided.points, received, lesson, progress)
+    decided = [p for p in divided.points if acted_on(p)]
+    lesson = judge(decided, mapping.taught)
+    taught = decided if lesson is not None and lesson.used else []
+    points = mapping.place(divided.points, received, taught, progress)
     progress("group", 0, 1)
     groups = group(points, knowledge.lexicon, segmenter)
     progress("group", 1, 1)
@@ -77,7 +79,7 @@ def analyse(
             raise Conflict("analysis.overtaken", slug=slug)
         run = runs.add(
             db, identifier, started=started, finished=office.clock(), versions=versions,
-            lesson=lesson,
+            lesson=lesson, taught=[(p.number, p.section) for p in taught],
         )  # fmt: skip
         numbered = _write(office, identifier, run, points, divided.superseded)
         entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.knowledge import Knowledge
-from consult.domain.lesson import Lesson
 from consult.services.divide import Progress
 from consult.services.place import placed
-from consult.services.resplit import acted_on
 
 _CHUNK = 500  # comments between two reports of progress
 
@@ -26,7 +24,7 @@ class Mapping:
 
     plan: Plan
     knowledge: Knowledge
-    segmenter: Segmenter
+    segmenter: Segmenter = field(default_factory=Segmenter)
     threshold: float = 0.5
 
     def taught(self, decided: Sequence[Comment]) -> SectionMapper:
@@ -45,14 +43,16 @@ class Mapping:
         self,
         points: Sequence[Comment],
         received: Table[int, Submission],
-        lesson: Lesson | None,
+        taught: Sequence[Comment],
         progress: Progress,
     ) -> list[Comment]:
-        """Return the comments with links, runners-up and kinds; decisions by staff stay first."""
+        """Return the comments with links, runners-up and kinds; decisions by staff stay first.
+
+        ``taught`` are the decided comments to learn from.
+        """
         if not points:
             return []
-        learning = lesson is not None and lesson.used
-        mapper = self.taught([p for p in points if acted_on(p)] if learning else ())
+        mapper = self.taught(taught)
         together = Counter(point.submission for point in points)
         mapped: list[Comment] = []
         for begin in range(0, len(points), _CHUNK):

@@ -15,6 +15,7 @@ from consult.domain.comment import Comment, Kind, Link, Origin
 from consult.domain.errors import NotFound
 from consult.store import codec
 
+_CHUNK = 500  # SQLite takes 999 parameters on old builds
 _RUNNER_UP = 100  # links of this rank and above are proposals, not links
 
 
@@ -131,8 +132,8 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
 
 def _links(db: Database, numbers: list[int]) -> dict[int, list[tuple[int, Link]]]:
     found: dict[int, list[tuple[int, Link]]] = {}
-    for begin in range(0, len(numbers), 500):  # SQLite takes 999 parameters on old builds
-        chunk = numbers[begin : begin + 500]
+    for begin in range(0, len(numbers), _CHUNK):
+        chunk = numbers[begin : begin + _CHUNK]
         marks = ",".join("?" * len(chunk))
         rows = db.query(
             f"select * from links where comment in ({marks}) order by comment, rank",
@@ -181,6 +182,19 @@ def decided(db: Database, consultation: int) -> int:
         [consultation],
     )
     return int(next(iter(rows))["n"])
+
+
+def labelled(
+    db: Database, consultation: int, labels: Sequence[tuple[int, str]]
+) -> tuple[Comment, ...]:
+    """Return the comments of (number, code) pairs that are still listed, with these as links."""
+    found: list[Comment] = []
+    for begin in range(0, len(labels), _CHUNK):
+        codes = dict(labels[begin : begin + _CHUNK])
+        for comment in by_numbers(db, consultation, list(codes)):
+            link = Link(codes[comment.number], Origin.STAFF, 1.0)
+            found.append(replace(comment, links=(link,), runners_up=()))
+    return tuple(found)
 
 
 def family_sizes(db: Database, families: set[int]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -21,13 +21,14 @@ def add(
     finished: datetime,
     versions: Mapping[str, object],
     lesson: Lesson | None = None,
+    taught: Sequence[tuple[int, str]] = (),
 ) -> int:
-    """Record a run; returns its number."""
+    """Record a run, with the decided comments it learned from and their codes; returns its id."""
     cursor = db.execute(
         "insert into runs (consultation, started, finished, versions, totals)"
         " values (?, ?, ?, ?, ?)",
         [consultation, codec.to_text(started), codec.to_text(finished), codec.dump(dict(versions)),
-         codec.dump({"lesson": asdict(lesson) if lesson else None})],
+         codec.dump({"lesson": asdict(lesson) if lesson else None, "taught": list(taught)})],
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
 
@@ -41,6 +42,15 @@ def lesson(db: Database, consultation: int) -> Lesson | None:
             before, after = Share(**found["before"]), Share(**found["after"])
             return Lesson(before, after, found["used"])
     return None
+
+
+def taught(db: Database, consultation: int) -> tuple[tuple[int, str], ...]:
+    """Return the comments the newest run learned from, with the code each had then."""
+    sql = "select totals from runs where consultation = ? order by id desc limit 1"
+    for row in db.query(sql, [consultation]):
+        pairs = codec.load(row["totals"]).get("taught", ())
+        return tuple((number, section) for number, section in pairs)
+    return ()
 
 
 def latest(db: Database, consultation: int) -> int:

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult.resources import templates_folder
 from consult.services.office import Office, open_office
+from consult.services.propose import Proposer
 from consult.settings import Settings, load
 from consult.web import access, errors, filters, frame, headers, language
 from consult.web.api import api, health
@@ -32,7 +33,11 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     office = office or open_office(settings.data_dir, busy_seconds=settings.busy_seconds)
     app = Flask("consult.web", template_folder=str(templates_folder()))
     app.config.from_mapping(_configuration(settings, office))
-    app.extensions[EXTENSION] = Desk(office=office, settings=settings)
+    app.extensions[EXTENSION] = Desk(
+        office=office,
+        settings=settings,
+        proposer=Proposer(office, threshold=settings.threshold, on=settings.proposals),
+    )
     language.install(app, settings)
     Bootstrap5(app)
     filters.install(app)

@@ -12,6 +12,7 @@ from flask import current_app, g, request
 from consult.domain.consultation import Window
 from consult.services.browse import Published, published
 from consult.services.office import Office
+from consult.services.propose import Proposer
 from consult.settings import Settings
 
 EXTENSION = "consult"
@@ -23,6 +24,7 @@ class Desk:
 
     office: Office
     settings: Settings
+    proposer: Proposer
 
     def today(self) -> datetime:
         """Return the instant the pages and the window go by: simulated or real.

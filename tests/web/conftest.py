@@ -44,7 +44,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
-    return Settings(data_dir=tmp_path / "data", now=OPEN)
+    return Settings(data_dir=tmp_path / "data", now=OPEN, proposals=False)
 
 
 @pytest.fixture
