@@ -22,6 +22,17 @@ SENTENCES: Final[dict[str, str]] = {
     "analysis.overtaken": "征求意见“{slug}”刚刚由另一次分析更新，这一次没有保存。请再运行一次。",
     "comment.changed": "意见 {number} 刚刚被其他人改动过，请核对后再保存。",
     "receipt.wrong": "回执编号或查询码不对，请对照回执重新输入。",
+    # decisions
+    "theme.unknown": "没有这一类意见，可能已由新的分析重新归类。请从章节重新进入。",
+    "decision.reason": "除“采纳”外都要写明理由，请补上。",
+    "decision.office": "转办要写明转给哪个单位，请补上。",
+    "decision.unchanged": "只有“采纳”和“部分采纳”可以填写规划改动，请清空，或改选采纳情况。",
+    "decision.section": "请选择改动的是哪一节。",
+    "decision.change": "请写明改成了什么。",
+    "decision.why": "请写明退回修改的理由。",
+    "decision.changed": "这份答复刚刚被其他人改动过，这一次没有保存。请看过最新内容再决定。",
+    "decision.approved": "这份答复已经审定。要修改，请先由复核人员退回修改。",
+    "decision.unready": "这份答复现在不能这样处理，请重新打开页面看最新情况。",
     # the window
     "window.before": "征求意见尚未开始，开始日期为 {opens}。",
     "window.closed": "征求意见已于 {closes} 结束，不再接收网上意见。",

@@ -134,7 +134,8 @@ class Comment:
     """One point made in a submission: a span of its text.
 
     ``number`` is stable and never reused; ``links`` come best first, the first one is where the
-    comment is counted; ``runners_up`` are the machine's next proposals, not links.
+    comment is counted; ``runners_up`` are the machine's next proposals, not links; ``decided``
+    tells that a decision of staff covers it.
     """
 
     number: int
@@ -147,6 +148,7 @@ class Comment:
     family: int | None = None
     theme: int | None = None
     runners_up: tuple[Link, ...] = ()
+    decided: bool = False
 
     @property
     def section(self) -> str:

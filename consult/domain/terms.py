@@ -6,6 +6,7 @@ from typing import Final
 
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
+from consult.domain.decision import Stage
 from consult.domain.triage import Disposition, Role
 
 CHANNELS: Final[dict[Channel, str]] = {
@@ -49,6 +50,11 @@ DISPOSITIONS: Final[dict[Disposition, str]] = {
     Disposition.NOTED: "留作参考",
     Disposition.OUT_OF_SCOPE: "不属本次征求范围",
     Disposition.FORWARDED: "转办",
+}
+STAGES: Final[dict[Stage, str]] = {
+    Stage.DRAFT: "草稿",
+    Stage.REVIEW: "待审定",
+    Stage.APPROVED: "已审定",
 }
 ROLES: Final[dict[Role, str]] = {
     Role.VIEWER: "查阅",

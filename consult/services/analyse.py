@@ -20,7 +20,7 @@ from consult.services.group import Groups, group
 from consult.services.learn import judge
 from consult.services.map_points import Mapping
 from consult.services.office import Office
-from consult.services.resplit import acted_on
+from consult.services.resplit import acted_on, frozen
 from consult.store import comments, consultations, events, runs, search, submissions
 
 
@@ -115,8 +115,10 @@ def _write(
 ) -> list[Comment]:
     """Store the comments; a comment that staff acted on meanwhile keeps what they decided."""
     db = office.store.db
-    decided = {c.number for c in comments.active(db, identifier) if acted_on(c)}
-    comments.supersede(db, [number for number in superseded if number not in decided])
+    present = comments.active(db, identifier)
+    decided = {c.number for c in present if acted_on(c)}
+    fixed = {c.number for c in present if frozen(c)}
+    comments.supersede(db, [number for number in superseded if number not in fixed])
     numbered = []
     for point in points:
         stored = point

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from consult.domain.comment import Channel, Comment, Speaker, Submission
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED, Consultation, Plan
+from consult.domain.decision import Decision
 from consult.domain.digest import Accounting, Counts
 from consult.domain.errors import NotFound
 from consult.domain.terms import CODES
 from consult.domain.triage import Event
 from consult.services import vault
 from consult.services.office import Office
-from consult.store import comments, consultations, events, runs, submissions, totals
+from consult.store import comments, consultations, decisions, events, runs, submissions, totals
 
 REST = (GENERAL, OFFPLAN, UNASSIGNED)
 
@@ -78,12 +79,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class CommentDetail:
-    """A comment, the submission it came from, its other comments, and what was done with it."""
+    """A comment, the submission it came from, its other comments, and what was done with it.
+
+    ``answer`` is the decision that applies to it at any stage, its own or that of its theme.
+    """
 
     row: CommentRow
     submission: Submission
     siblings: tuple[CommentRow, ...]
     history: tuple[Event, ...]
+    answer: Decision | None = None
 
 
 def every_consultation(office: Office) -> tuple[Consultation, ...]:
@@ -150,6 +155,7 @@ def comment_detail(office: Office, *, slug: str, number: int) -> CommentDetail:
             submission=vault.original(office.keys, stored),
             siblings=rows(office, identifier, siblings),
             history=events.of(db, subjects),
+            answer=decisions.about(db, [number], approved=False).get(number),
         )
 
 

@@ -14,7 +14,7 @@ from consult.services import vault
 from consult.services.digest_sections import section_digests
 from consult.services.office import Office
 from consult.services.register_rows import register_rows, section_totals
-from consult.store import comments, consultations, events, runs, submissions, totals
+from consult.store import comments, consultations, decisions, events, runs, submissions, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ def compile_register(
                 themes=ledger.themes,
                 submissions=ledger.submissions,
                 names=ledger.names,
+                answers=decisions.applying(db, identifier),
                 zone=consultation.window.timezone,
             ),
             accounting=totals.accounting(db, identifier),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Comment, Evidence, Submission
 from consult.domain.consultation import Plan
+from consult.domain.decision import Decision
 from consult.domain.digest import Counts, RegisterRow, SectionTotal
 from consult.domain.terms import CODES
 from consult.domain.theme import Theme
@@ -21,9 +22,13 @@ def register_rows(
     themes: Sequence[Theme],
     submissions: Mapping[int, Submission],
     names: Mapping[int, str],
+    answers: Mapping[int, Decision],
     zone: str,
 ) -> tuple[RegisterRow, ...]:
-    """Return a row per comment; times are in the consultation's zone."""
+    """Return a row per comment; times are in the consultation's zone.
+
+    ``answers`` are the approved decisions by comment number.
+    """
     place = {code: position for position, code in enumerate(ordered_codes(plan))}
     labels = {theme.id: theme.label for theme in themes}
     families = Counter(c.family for c in comments if c.family is not None)
@@ -32,6 +37,7 @@ def register_rows(
         sender = submissions[comment.submission]
         label, title = label_and_title(plan, comment.section)
         first = comment.links[0] if comment.links else None
+        decision = answers.get(comment.number)
         rows.append(
             RegisterRow(
                 number=comment.number,
@@ -52,8 +58,8 @@ def register_rows(
                 confidence=first.confidence if first else 0.0,
                 reason=reasons(first.evidence) if first else "",
                 also=tuple(plan.label(link.section) for link in comment.links[1:]),
-                disposition="",
-                answer="",
+                disposition=decision.ruling.disposition.value if decision else "",
+                answer=decision.words if decision else "",
             )
         )
     return tuple(rows)

@@ -22,21 +22,26 @@ class Reconciled:
 
 
 def acted_on(comment: Comment) -> bool:
-    """Tell whether a person has decided something about this comment."""
+    """Tell whether a person has put this comment where it is."""
     return any(link.origin is Origin.STAFF for link in comment.links)
+
+
+def frozen(comment: Comment) -> bool:
+    """Tell whether its span must stay: a person has placed it, or decided on it."""
+    return comment.decided or acted_on(comment)
 
 
 def reconcile(existing: Sequence[Comment], spans: Sequence[tuple[int, int]]) -> Reconciled:
     """Match the comments of one submission with the spans of a new split of its text."""
     wanted = set(spans)
-    frozen = [c for c in existing if acted_on(c)]
-    same = [c for c in existing if not acted_on(c) and (c.start, c.end) in wanted]
-    kept = sorted([*frozen, *same], key=lambda c: c.start)
+    fixed = [c for c in existing if frozen(c)]
+    same = [c for c in existing if not frozen(c) and (c.start, c.end) in wanted]
+    kept = sorted([*fixed, *same], key=lambda c: c.start)
     taken = {(c.start, c.end) for c in kept}
     added = tuple(
         span
         for span in spans
-        if span not in taken and not any(_overlap(span, (c.start, c.end)) for c in frozen)
+        if span not in taken and not any(_overlap(span, (c.start, c.end)) for c in fixed)
     )
     numbers = {c.number for c in kept}
     gone = tuple(c.number for c in existing if c.number not in numbers)

@@ -109,7 +109,9 @@ def stamps(db: Database, numbers: Sequence[int]) -> dict[int, int]:
 
 
 def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
-    rows = list(db.query(f"select c.* from comments c {tail}", values))
+    # Only the members of current decisions are kept.
+    covered = "exists (select 1 from decision_members m where m.comment = c.number) as decided"
+    rows = list(db.query(f"select c.*, {covered} from comments c {tail}", values))
     links = _links(db, [int(row["number"]) for row in rows])
     for row in rows:
         comment = Comment(
@@ -121,6 +123,7 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
             kind=Kind(row["kind"]),
             family=row["family"],
             theme=row["theme"],
+            decided=bool(row["decided"]),
         )
         ranked = links.get(comment.number, [])
         yield replace(

@@ -91,6 +91,27 @@ create table facts (name text primary key, value text not null) strict;
 create virtual table search using fts5(tokens, tokenize = 'unicode61');
 """
 
+_M004 = """
+create table decisions (
+    id integer primary key autoincrement,
+    consultation integer not null references consultations(id),
+    comment integer, theme integer, stage text not null, disposition text not null,
+    reason text not null, answer text not null, office text not null,
+    section text not null, change text not null, gist text not null,
+    actor text not null, at text not null, current integer not null
+) strict;
+create unique index decisions_of_comment on decisions (comment)
+    where current = 1 and comment is not null;
+create unique index decisions_of_theme on decisions (theme) where current = 1 and theme is not null;
+create index decisions_by_stage on decisions (consultation, current, stage);
+create table decision_members (
+    comment integer not null references comments(number) on delete cascade,
+    decision integer not null references decisions(id) on delete cascade,
+    primary key (comment, decision)
+) strict, without rowid;
+create index decision_members_of on decision_members (decision)
+"""
+
 
 @schema()
 def m001_first(db: Database) -> None:
@@ -112,6 +133,14 @@ def m003_knowledge(db: Database) -> None:
     """Keep the thesaurus and the exemplars that a consultation is analysed with."""
     db.execute("alter table consultations add column thesaurus text not null default ''")
     db.execute("alter table consultations add column exemplars text not null default ''")
+
+
+@schema()
+def m004_decisions(db: Database) -> None:
+    """Keep what is decided on comments and themes: every version, and the comments it covers."""
+    for statement in _M004.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

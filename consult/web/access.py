@@ -47,7 +47,11 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.learning": Role.VIEWER,
     "staff.digest": Role.VIEWER,
     "staff.document": Role.VIEWER,
+    "staff.decision": Role.VIEWER,
     "staff.relink": Role.HANDLER,
+    "staff.decide": Role.HANDLER,
+    "staff.approve": Role.REVIEWER,
+    "staff.reopen": Role.REVIEWER,
 }
 # A target inside the staff pages, spelt with the characters our own addresses are made of.
 _TARGET = re.compile(r"/[A-Za-z0-9/_.~\-]*(\?[A-Za-z0-9%=&+_.~\-]*)?", re.ASCII)

@@ -30,6 +30,8 @@ STATUS: Final[dict[type[ConsultError], int]] = {
     StoreUnready: 503,
     KeysUnready: 503,
 }
+# What people write at length, in the order of the forms.
+_TYPED: Final = ("text", "why", "reason", "answer", "change", "gist")
 _RETRY: Final = 30  # seconds: a locked database is usually free again
 # Status → the title and what to do.
 PAGES: Final[dict[int, tuple[str, str]]] = {
@@ -114,6 +116,6 @@ def _typed(status: int) -> str:
     if request.method != "POST" or status == 413:
         return ""
     try:
-        return request.form.get("text", "") or request.form.get("why", "")
+        return "\n\n".join(filter(None, (request.form.get(name, "") for name in _TYPED)))
     except HTTPException:
         return ""

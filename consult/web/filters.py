@@ -16,6 +16,7 @@ from markupsafe import Markup
 from consult.domain import terms
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import Plan
+from consult.domain.decision import Stage
 from consult.domain.triage import Disposition, Role
 from consult.web.language import mark
 
@@ -29,6 +30,7 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Origin: terms.ORIGINS,
     Disposition: terms.DISPOSITIONS,
     Role: terms.ROLES,
+    Stage: terms.STAGES,
 }
 
 

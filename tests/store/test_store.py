@@ -67,7 +67,7 @@ def test_an_older_database_is_refused_until_it_is_migrated(tmp_path: Path) -> No
     with pytest.raises(StoreUnready) as error:
         open_store(path)
     assert error.value.code == "store.older"
-    assert migrate_store(path) == ("m002_search_words", "m003_knowledge")
+    assert migrate_store(path) == ("m002_search_words", "m003_knowledge", "m004_decisions")
     assert open_store(path).path == path
 
 

@@ -37,9 +37,9 @@ class PageClient(FlaskClient):
         return {**fields(self.page(address)), **{k: str(v) for k, v in values.items()}}
 
 
-def fields(page: html.HtmlElement, form: int = -1) -> dict[str, str]:
+def fields(page: html.HtmlElement, form: int | html.FormElement = -1) -> dict[str, str]:
     """Return what a browser would send; it drops the first line end of a text area."""
-    found = page.forms[form]
+    found = page.forms[form] if isinstance(form, int) else form
     values = {name: value for name, value in found.form_values() if name}
     areas = found.xpath(".//textarea/@name")
     return values | {name: values[name].removeprefix("\n") for name in areas}

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from consult.web.staff import documents, learning, reading, reasons, relinking, signing_in
+from consult.web.staff import deciding, documents, learning, reading, reasons, relinking, signing_in
 from consult.web.staff.blueprint import staff
 
-__all__ = ["documents", "learning", "reading", "reasons", "relinking", "signing_in", "staff"]
+__all__ = [
+    "deciding",
+    "documents",
+    "learning",
+    "reading",
+    "reasons",
+    "relinking",
+    "signing_in",
+    "staff",
+]

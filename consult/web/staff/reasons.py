@@ -55,6 +55,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
 VERBS: Final[dict[str, str]] = {
     "received": mark("收到来件"),
     "relinked": mark("改变归属"),
+    "drafted": mark("写答复（草稿）"),
+    "submitted": mark("送审答复"),
+    "approved": mark("审定答复"),
+    "reopened": mark("退回修改答复"),
 }
 _OTHER: Final = (mark("“%(text)s”，对应 %(counterpart)s"), mark("“%(text)s”"))
 

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from lxml import html
+
+from consult.domain.comment import Receipt
+from consult.domain.triage import Role
+from consult.services.answers import answers
+from consult.services.office import Office
+from tests.web.client import fields
+
+PAGE = "/staff/c/river-2024/comments/1/decision"
+Staff = Callable[..., FlaskClient]
+WORDS = {"disposition": "declined", "reason": "已有路灯改造计划。"}
+
+
+def state(office: Office) -> list[tuple[str, str]]:
+    found = answers(office, [1], approved=False).values()
+    return [(d.stage.value, d.ruling.reason) for d in found]
+
+
+def hand_in(client: FlaskClient, **values: str) -> html.HtmlElement:
+    sent = client.fill(PAGE, **{**WORDS, **values})
+    response = client.post(PAGE, data={**sent, "act": "submit"})
+    assert response.status_code == 303
+    return client.page(PAGE)
+
+
+def test_a_handler_writes_and_a_reviewer_approves(
+    client: FlaskClient, published: Office, received: Receipt, staff: Staff
+) -> None:
+    hand_in(staff(client, Role.HANDLER))
+    assert state(published) == [("review", WORDS["reason"])]
+    client.post("/staff/sign-out", data=fields(client.page(PAGE), 0))
+    page = staff(client, Role.REVIEWER).page(PAGE)
+    sent = fields(page, next(f for f in page.forms if f.action.endswith("/approve")))
+    assert client.post(f"{PAGE}/approve", data=sent).status_code == 303
+    assert state(published) == [("approved", WORDS["reason"])]
+    said = " ".join(client.page(PAGE).text_content().split())
+    assert "审定答复" in said
+    assert "存为草稿" not in said  # frozen
+
+
+def test_a_handler_cannot_approve(
+    client: FlaskClient, published: Office, received: Receipt, staff: Staff
+) -> None:
+    page = hand_in(staff(client, Role.HANDLER))
+    assert [f.action for f in page.forms if f.action.endswith("/approve")] == []
+    sent = fields(page)
+    assert client.post(f"{PAGE}/approve", data=sent).status_code == 403
+    assert state(published) == [("review", WORDS["reason"])]
+
+
+def test_a_refusal_without_a_reason_comes_back_with_what_was_written(
+    client: FlaskClient, published: Office, received: Receipt, staff: Staff
+) -> None:
+    sent = staff(client).fill(PAGE, disposition="declined", answer="谢谢")
+    response = client.post(PAGE, data={**sent, "act": "submit"})
+    page = html.fromstring(response.text)
+    assert response.status_code == 422
+    assert page.get_element_by_id("reason-error").text_content().strip() == (
+        "错误：除“采纳”外都要写明理由，请补上。"
+    )
+    assert (fields(page)["answer"], fields(page)["disposition"]) == ("谢谢", "declined")
+    assert state(published) == []
+
+
+def test_without_a_disposition_it_is_asked_for(
+    client: FlaskClient, published: Office, received: Receipt, staff: Staff
+) -> None:
+    response = client.post(PAGE, data=staff(client).fill(PAGE, reason="x"))
+    page = html.fromstring(response.text)
+    assert response.status_code == 422
+    assert "请选择采纳情况。" in page.get_element_by_id("disposition-error").text_content()
+    assert state(published) == []
+
+
+def test_the_second_of_two_sees_the_newest_and_may_confirm(
+    client: FlaskClient, published: Office, received: Receipt, staff: Staff
+) -> None:
+    late = staff(client).fill(PAGE, disposition="noted", reason="晚到")
+    hand_in(client)
+    response = client.post(PAGE, data=late)
+    page = html.fromstring(response.text)
+    assert response.status_code == 409
+    assert state(published) == [("review", WORDS["reason"])]
+    assert client.post(PAGE, data=fields(page)).status_code == 303
+    assert state(published) == [("draft", "晚到")]
+
+
+def test_sending_back_needs_a_reason(
+    client: FlaskClient, published: Office, received: Receipt, staff: Staff
+) -> None:
+    page = hand_in(staff(client, Role.REVIEWER))
+    sent = fields(page, next(f for f in page.forms if f.action.endswith("/reopen")))
+    assert client.post(f"{PAGE}/reopen", data=sent).status_code == 422
+    sent["why"] = "补充依据"
+    assert client.post(f"{PAGE}/reopen", data=sent).status_code == 303
+    assert state(published) == [("draft", WORDS["reason"])]
+
+
+def test_the_comment_page_shows_the_decision(
+    client: FlaskClient, received: Receipt, staff: Staff
+) -> None:
+    hand_in(staff(client))
+    page = client.page("/staff/c/river-2024/comments/1")
+    assert page.find_class("ruling")[0].text_content() == "未采纳"
+    assert [a.get("href") for a in page.xpath("//a[text()='单独答复这一条']")] == [PAGE]
