@@ -19,6 +19,7 @@ VALUES = {
     "chapter": "1",
     "code": "2.1",
     "number": 1,
+    "kind": "comments",
     "name": "digest.json",
     "filename": "consult.css",
 }
