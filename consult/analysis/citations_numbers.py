@@ -10,6 +10,7 @@ from typing import Final
 from consult.analysis.citations_kinds import WEIGHTS, Citation
 from consult.analysis.citations_patterns import NUMBER, PAGES, PART, PATTERNS
 from consult.analysis.normalise import align
+from consult.analysis.normalise_batch import Forms
 from consult.domain.consultation import Plan, Section
 
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
@@ -59,12 +60,13 @@ class NumberFinder:
         self._by_title = {align(node.title): node.code for node in plan.chapters if node.sections}
         self._chapters = _titled_numbers(self._by_title)
 
-    def find(self, text: str) -> Iterator[Citation]:
+    def find(self, forms: Forms) -> Iterator[Citation]:
         """Yield the citations that name a node the plan has."""
-        aligned = align(text)
-        yield from self._numbers(text, aligned)
-        yield from self._titled(text, aligned)
-        yield from self._pages(text, aligned)
+        yield from self._numbers(forms.text, forms.aligned)
+        if any(title in forms.aligned for title in self._by_title):
+            yield from self._titled(forms.text, forms.aligned)
+        if "页" in forms.aligned or "p" in forms.aligned:
+            yield from self._pages(forms.text, forms.aligned)
 
     def _titled(self, text: str, aligned: str) -> Iterator[Citation]:
         """Yield a chapter's title followed by the number of its section (保障措施第二条)."""
@@ -79,6 +81,8 @@ class NumberFinder:
     def _numbers(self, text: str, aligned: str) -> Iterator[Citation]:
         taken: set[int] = set()
         for pattern in PATTERNS:
+            if pattern.sign not in aligned:
+                continue
             for match in pattern.regex.finditer(aligned):
                 places = range(*match.span())
                 node = None if taken.intersection(places) else self._node(match)

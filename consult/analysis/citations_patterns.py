@@ -18,19 +18,28 @@ _TOWARDS: Final = r"(?<![\d.从到为达至是超约过近率比了占])"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to cite by number, on aligned text; ``path`` is what the example means."""
+    """One way to cite by number, on aligned text; ``path`` is what the example means.
+
+    A text without the ``sign`` cannot match: most texts need no search at all.
+    """
 
     regex: re.Pattern[str]
     example: str
     path: tuple[int, ...]
     reason: str
+    sign: str
     flat: bool = False  # names articles of a plan without chapters only
 
 
 def _pattern(
-    regex: str, example: str, path: tuple[int, ...], reason: str, flat: bool = False
+    regex: str,
+    example: str,
+    path: tuple[int, ...],
+    reason: str,
+    sign: str = "第",
+    flat: bool = False,
 ) -> Pattern:
-    return Pattern(re.compile(regex), example, path, reason, flat)
+    return Pattern(re.compile(regex), example, path, reason, sign, flat)
 
 
 # The first pattern that matches at a place wins; named groups: c (chapter), s (section).
@@ -52,6 +61,7 @@ PATTERNS: Final = (
         "三章二节",
         (3, 2),
         "spoken short form",
+        "章",
     ),
     _pattern(
         rf"第(?P<c>{NUMBER})[条点项]{_IN}第?[(](?P<s>{NUMBER})[)]{PART}?",
@@ -70,12 +80,14 @@ PATTERNS: Final = (
         "三、（二）",
         (3, 2),
         "the plan's own numbering; the mark between is often left out",
+        "(",
     ),
     _pattern(
         rf"{_TOWARDS}(?P<c>\d{{1,2}})\.(?P<s>\d{{1,2}})(?!\s*[{_QUANTITY}])",
         "3.2",
         (3, 2),
         "decimal numbering; not after or before what makes it a quantity",
+        ".",
     ),
     _pattern(
         rf"第(?P<c>{NUMBER}){_UNIT}",

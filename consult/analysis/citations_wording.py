@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from rapidfuzz.fuzz import partial_ratio_alignment
 
+from consult.analysis.citations_gates import TitlePairs, mixed, pair_keys, run_keys
 from consult.analysis.citations_kinds import WEIGHTS, Citation
-from consult.analysis.normalise import align, fold, fold_places
+from consult.analysis.key_table import ABSENT, KeyTable
+from consult.analysis.normalise import align, fold
+from consult.analysis.normalise_batch import Batch, Forms, codes_of
 from consult.domain.consultation import Plan, Section
 
 QUOTE: Final = 6  # characters in a row that are hardly a coincidence
@@ -20,17 +25,17 @@ _TITLE: Final = 4  # shortest title that is looked for in the running text
 _MARKED: Final = re.compile('[“"‘「『《]([^“”"‘’「」『』《》]{2,60})[”"’」』》]')
 
 
-Place = tuple[int, int]
-
-
-def _original(places: list[int], start: int, end: int) -> Place:
-    """Return the span in the text of a span in its folded form."""
-    return places[start], places[end - 1] + 1
-
-
 def _wording(section: Section) -> str:
     """Return all words that stand for the section, official first."""
     return "\n".join((section.title, *section.paragraphs, section.summary))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is worth looking for in a text: titles by index, places where quotations may start."""
+
+    titles: Sequence[int]
+    quotes: Sequence[int]
 
 
 class WordingFinder:
@@ -39,10 +44,9 @@ class WordingFinder:
     def __init__(self, plan: Plan) -> None:
         self._nodes = {node.code: node for node in plan.walk()}
         self._titles = [
-            (node.code, title, {title[i : i + 2] for i in range(len(title) - 1)})
-            for node in plan.sections
-            if len(title := fold(node.title)) >= _TITLE
+            (node.code, title) for node in plan.sections if len(title := fold(node.title)) >= _TITLE
         ]
+        self._pairs = TitlePairs([title for _, title in self._titles])
         self._texts = {node.code: fold(_wording(node)) for node in plan.sections}
         self._plan_title = fold(plan.title)
         self._grams: dict[str, tuple[str, ...]] = {}
@@ -53,21 +57,42 @@ class WordingFinder:
         for gram, codes in found.items():
             if len(codes) <= WIDEST and gram not in self._plan_title:
                 self._grams[gram] = tuple(codes)
+        runs = codes_of("".join(self._grams)).astype(np.uint64).reshape(-1, QUOTE)
+        self._runs = KeyTable(np.unique(mixed(runs.T)))
 
-    def find(self, text: str) -> Iterator[Citation]:
+    def gates(self, batch: Batch) -> list[Gate]:
+        """Return for each text which titles it may name and whether it may quote the plan.
+
+        A few array operations for all texts: most of them name and quote nothing.
+        """
+        texts = len(batch.texts)
+        owners, codes = batch.owners, batch.codes.astype(np.uint64)
+        inside = owners[:-1] == owners[1:]
+        named = self._pairs.named(pair_keys(codes)[inside], owners[:-1][inside], texts)
+        quotes: list[list[int]] = [[] for _ in range(texts)]
+        if len(codes) >= QUOTE:
+            runs = run_keys(codes, QUOTE)
+            whole = owners[: len(runs)] == owners[QUOTE - 1 :]
+            found = np.flatnonzero(whole & (self._runs.find(runs) != ABSENT))
+            own = owners[found]
+            places = found - batch.starts[own]
+            for text, place in zip(own.tolist(), places.tolist(), strict=True):
+                quotes[text].append(place)
+        return [Gate(*gate) for gate in zip(named, quotes, strict=True)]
+
+    def find(self, forms: Forms, gate: Gate) -> Iterator[Citation]:
         """Yield titles, then running quotations, then short ones between quotation marks."""
-        folded, places = fold_places(text)
-        titles = list(self._find_titles(text, folded, places))
+        titles = list(self._find_titles(forms, gate.titles)) if gate.titles else []
         yield from titles
-        for quote in (*self._find_quotes(text, folded, places), *self._find_marked(text)):
+        quotes = self._find_quotes(forms, gate.quotes)
+        for quote in (*quotes, *self._find_marked(forms.text)):
             if not any(one.start <= quote.start and quote.end <= one.end for one in titles):
                 yield quote
 
-    def _find_titles(self, text: str, folded: str, places: list[int]) -> Iterator[Citation]:
-        pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
-        for code, title, own in self._titles:
-            if 2 * len(own & pairs) < len(own):  # a typo spoils two pairs at most
-                continue
+    def _find_titles(self, forms: Forms, among: Sequence[int]) -> Iterator[Citation]:
+        folded = forms.folded
+        for index in among:
+            code, title = self._titles[index]
             place = folded.find(title)
             ratio, start, end = 100.0, place, place + len(title)
             if place < 0:
@@ -75,15 +100,13 @@ class WordingFinder:
                 if found is None or found.dest_end - found.dest_start < _TITLE:
                     continue
                 ratio, start, end = found.score, found.dest_start, found.dest_end
-            span = _original(places, start, end)
-            yield self._citation("title", (code,), text, span, ratio / 100)
+            yield self._citation("title", (code,), forms.text, forms.span(start, end), ratio / 100)
 
-    def _find_quotes(self, text: str, folded: str, places: list[int]) -> Iterator[Citation]:
-        start = 0
-        while start <= len(folded) - QUOTE:
+    def _find_quotes(self, forms: Forms, starts: Sequence[int]) -> Iterator[Citation]:
+        free, folded = 0, forms.folded
+        for start in starts:
             codes = self._grams.get(folded[start : start + QUOTE])
-            if codes is None:
-                start += 1
+            if start < free or codes is None:
                 continue
             end = start + QUOTE
             while end < len(folded):
@@ -92,12 +115,13 @@ class WordingFinder:
                     break
                 codes, end = narrowed, end + 1
             share = min(1.0, (end - start) / (2 * QUOTE)) / len(codes)
-            span = _original(places, start, end)
-            yield self._citation("quote", codes, text, span, share)
-            start = end
+            yield self._citation("quote", codes, forms.text, forms.span(start, end), share)
+            free = end
 
     def _narrow(self, codes: tuple[str, ...], gram: str) -> tuple[str, ...]:
         further = self._grams.get(gram, ())
+        if further == codes:
+            return codes
         return tuple(code for code in codes if code in further)
 
     def _find_marked(self, text: str) -> Iterator[Citation]:
@@ -111,7 +135,7 @@ class WordingFinder:
                 yield self._citation("quote", codes, text, match.span(1), share)
 
     def _citation(
-        self, kind: str, codes: tuple[str, ...], text: str, span: Place, share: float
+        self, kind: str, codes: tuple[str, ...], text: str, span: tuple[int, int], share: float
     ) -> Citation:
         start, end = span
         weight = WEIGHTS[kind] * share
@@ -121,7 +145,6 @@ class WordingFinder:
         return "、".join(self._nodes[code].heading for code in codes)
 
 
-def unnamed(text: str, title: str) -> str:
-    """Return the aligned text with the plan's own title blanked: it says nothing of a section."""
-    core = re.sub(r"\(.*?\)", "", align(title)).strip()
-    return align(text).replace(core, " ") if core else align(text)
+def bare_title(title: str) -> str:
+    """Return a plan's title, aligned, without what stands in brackets."""
+    return re.sub(r"\(.*?\)", "", align(title)).strip()

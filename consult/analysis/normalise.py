@@ -36,6 +36,7 @@ def _aligned(char: str) -> str:
     char = _single(unicodedata.normalize("NFKC", char), char)
     if any(low <= ord(char) <= high for low, high in _IDEOGRAPHS):
         char = _single(_converter().convert(char), char)
+        char = _single(_converter().convert(char), char)  # 薴 becomes 苧, itself a key of the table
     return _single(char.lower(), char)
 
 

@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+Match = tuple[int, int, int]  # index of the phrase, start, end
+_HALF: Final = re.compile("[\ud800-\udfff]")  # no automaton takes half of a surrogate pair
 
 
 class PhraseFinder:
     """Finds phrases of two characters and more; the longest one at each place wins.
 
-    Texts and phrases must be in the same normal form. Phrases are filed under their first two
-    characters, so that a place in the text costs one look-up and not one test per phrase.
+    Texts and phrases must be in the same normal form. ``phrases`` keeps the known ones in order;
+    matches name them by index. Picklable: a copy builds its own automaton.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_head: dict[str, list[str]] = {}
-        for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)):
-            if len(phrase) > 1:
-                self._by_head.setdefault(phrase[:2], []).append(phrase)
+        self.phrases = tuple(sorted({_whole(p) for p in phrases if len(p) > 1}))
+        self._automaton = AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest)
+
+    def __reduce__(self) -> tuple[type[PhraseFinder], tuple[tuple[str, ...]]]:
+        return type(self), (self.phrases,)
 
     def __bool__(self) -> bool:
-        return bool(self._by_head)
+        return bool(self.phrases)
 
-    def find(self, text: str) -> Iterator[tuple[int, str]]:
-        """Yield position and phrase of each match; matches do not overlap."""
-        heads = self._by_head
-        free = 0
-        for place in range(len(text) - 1):
-            if place < free:
-                continue
-            for phrase in heads.get(text[place : place + 2], ()):
-                if text.startswith(phrase, place):
-                    yield place, phrase
-                    free = place + len(phrase)
-                    break
+    def find(self, text: str) -> list[Match]:
+        """Return the matches in order; they do not overlap."""
+        try:
+            found: list[Match] = self._automaton.find_matches_as_indexes(text)
+        except UnicodeEncodeError:
+            found = self._automaton.find_matches_as_indexes(_whole(text))
+        return found
+
+    def first(self, text: str) -> list[Match]:
+        """Return the first match of each phrase in a text, in order."""
+        seen: dict[int, Match] = {}
+        for match in self.find(text):
+            seen.setdefault(match[0], match)
+        return list(seen.values())
+
+
+class SignFinder:
+    """Tells which of many signs (of any length) stand in a text, overlapping or not."""
+
+    def __init__(self, signs: Iterable[str]) -> None:
+        self.signs = tuple(sorted(set(signs)))
+        self._automaton = AhoCorasick(self.signs)
+
+    def find(self, text: str) -> set[str]:
+        """Return the signs in a text."""
+        try:
+            found = self._automaton.find_matches_as_strings(text, overlapping=True)
+        except UnicodeEncodeError:
+            found = self._automaton.find_matches_as_strings(_whole(text), overlapping=True)
+        return set(found)
+
+
+def _whole(text: str) -> str:
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 
 from consult.analysis.citations_kinds import EXPLICIT
-from consult.analysis.sections_evidence import TERMS, explain
+from consult.analysis.collection import collection_paused
+from consult.analysis.sections_evidence import Explainer, is_cited
 from consult.analysis.sections_learned import CORRECTION, Example
 from consult.analysis.sections_scores import Reader, Reading, Weights
 from consult.analysis.segment import Segmenter
@@ -20,6 +21,7 @@ from consult.domain.knowledge import Exemplar, Thesaurus
 from consult.domain.lexicon import Lexicon
 
 RUNNERS_UP: Final = 3
+CHUNK: Final = 1000  # texts read at once: bounds memory, about 40 KB a text
 # A second section is linked only when it is cited too and its content carries it at least so far.
 SECOND: Final = 0.5
 # Logistic curves from (best score + margin to the second) to confidence: slope and offset by
@@ -91,7 +93,9 @@ class SectionMapper:
             Example(text, label, CORRECTION) for text, label in zip(texts, labels, strict=True)
         ]
         self.reader_ = Reader(plan, self.lexicon, segmenter, self.weights, examples, self.thesaurus)
+        self.explainer_ = Explainer(self.reader_)
         self.codes_ = self.reader_.codes
+        self.curve_ = CURVES[self.reader_.raised]
         return self
 
     def predict(self, texts: Iterable[str]) -> list[str]:
@@ -104,58 +108,78 @@ class SectionMapper:
         Equal texts are placed once: campaigns send the same letter a thousand times.
         """
         texts = list(texts)
-        known = {text: self.place_one(text) for text in dict.fromkeys(texts)}
-        return [known[text] for text in texts]
+        distinct = list(dict.fromkeys(text for text in texts if text.strip()))
+        known: dict[str, Placement] = {}
+        with collection_paused():
+            for begin in range(0, len(distinct), CHUNK):
+                chunk = distinct[begin : begin + CHUNK]
+                known |= zip(chunk, self._placed(self.reader_.read(chunk)), strict=True)
+        return [known.get(text, Placement(())) for text in texts]
 
     def place_one(self, text: str) -> Placement:
         """Return the placement of one text."""
-        if not text.strip():
-            return Placement(())
-        reading = self.reader_.read(text)
-        scores = reading.total
-        order = [int(index) for index in np.argsort(-scores, kind="stable")]
-        best = order[0]
-        confidence = self._confidence(float(scores[best]), float(scores[order[1]]))
-        linked = [best, *self._others(reading, order)]
-        links = tuple(
-            self._link(reading, index, self._share(scores, index, best, confidence))
-            for index in linked
-        )
-        rest = [index for index in order if index not in linked][:RUNNERS_UP]
-        runners_up = tuple(
-            self._link(reading, index, self._share(scores, index, best, confidence), terms=0)
-            for index in rest
-        )
-        return Placement(links, runners_up, confidence >= self.threshold)
+        return self.place([text])[0]
+
+    def _placed(self, readings: Sequence[Reading]) -> Iterator[Placement]:
+        totals = np.array([reading.total for reading in readings])
+        orders = np.argsort(-totals, axis=1, kind="stable").tolist()
+        words = self.explainer_.words(readings, [order[0] for order in orders])
+        every = zip(readings, orders, totals.tolist(), words, strict=True)
+        for reading, order, scores, shared in every:
+            best, second = order[0], order[1]
+            confidence = self._confidence(scores[best], scores[second])
+            others = self._others(reading, order)
+            shares = _shares(scores, best, confidence)
+            links = (
+                self._link(reading, best, round(confidence, 4), shared),
+                *(
+                    self._link(
+                        reading, index, shares(index), *self.explainer_.words([reading], [index])
+                    )
+                    for index in others
+                ),
+            )
+            rest = [index for index in order[1:] if index not in others][:RUNNERS_UP]
+            runners_up = tuple(self._runner_up(reading, index, shares(index)) for index in rest)
+            yield Placement(links, runners_up, confidence >= self.threshold)
 
     def _confidence(self, best: float, second: float) -> float:
         """Map score and margin to a confidence between 0 and 1, growing with both."""
-        slope, offset = CURVES[self.reader_.raised]
+        slope, offset = self.curve_
         return 1.0 / (1.0 + math.exp(offset - slope * (2 * best - second)))
-
-    @staticmethod
-    def _share(scores: np.ndarray, index: int, best: int, confidence: float) -> float:
-        """Return an outcome's confidence: the best's own, less for others by their scores."""
-        top = float(scores[best])
-        if index == best:
-            return round(confidence, 4)
-        left = min(confidence, 1.0 - confidence)
-        return round(left * max(0.0, float(scores[index])) / top, 4) if top else 0.0
 
     def _others(self, reading: Reading, order: Sequence[int]) -> list[int]:
         """Return further sections that are cited by number or title and fit the content."""
         best = order[0]
         cited: set[int] = set()
         for citation in reading.citations:
-            if citation.kind in EXPLICIT and len(self.reader_.meant(citation)) == 1:
-                cited.update(self.reader_.meant(citation))
+            if citation.kind in EXPLICIT:
+                meant = self.reader_.meant(citation)
+                cited.update(meant if len(meant) == 1 else ())
         if best not in cited:
             return []
         least = SECOND * float(reading.content[best])
         return [index for index in order[1:] if index in cited and reading.content[index] >= least]
 
-    def _link(self, reading: Reading, index: int, confidence: float, terms: int = TERMS) -> Link:
-        evidence = explain(self.reader_, reading, index, terms)
-        cited = any(reason.kind in EXPLICIT for reason in evidence)
-        origin = Origin.CITED if cited else Origin.INFERRED
+    def _link(
+        self, reading: Reading, index: int, confidence: float, words: Sequence[tuple[str, float]]
+    ) -> Link:
+        evidence = self.explainer_.explain(reading, index, words)
+        origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
         return Link(self.codes_[index], origin, confidence, evidence)
+
+    def _further(self, reading: Reading, index: int, confidence: float) -> Link:
+        (words,) = self.explainer_.words([reading], [index])
+        return self._link(reading, index, confidence, words)
+
+    def _runner_up(self, reading: Reading, index: int, confidence: float) -> Link:
+        evidence = self.explainer_.mention(reading, index)
+        origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
+        return Link(self.codes_[index], origin, confidence, evidence)
+
+
+def _shares(scores: Sequence[float], best: int, confidence: float) -> Callable[[int], float]:
+    """Return what gives an outcome beside the best its confidence: less, by its score."""
+    top = scores[best]
+    left = min(confidence, 1.0 - confidence)
+    return lambda index: round(left * max(0.0, scores[index]) / top, 4) if top else 0.0

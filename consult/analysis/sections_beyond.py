@@ -10,23 +10,38 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from consult.analysis.normalise import fold_places
+from consult.analysis.normalise_batch import Forms
+from consult.analysis.phrases import SignFinder
 from consult.domain.consultation import GENERAL, OFFPLAN
+
+_WORDS: Final = re.compile(r"[\w|]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A pattern on folded text (no blanks, no punctuation), the code it speaks for, and why."""
+    """A pattern on folded text (no blanks, no punctuation), the code it speaks for, and why.
+
+    A text without any of the ``signs`` cannot match. They are the words themselves where a pattern
+    is a list of words; a pattern anchored at the beginning needs none, it fails at once.
+    """
 
     regex: re.Pattern[str]
     code: str
     strength: float
     example: str
     reason: str
+    signs: frozenset[str] = frozenset()
+
+    def search(self, folded: str, present: set[str]) -> re.Match[str] | None:
+        """Return the first match in a folded text, of which the signs are known."""
+        if not self.signs:
+            return self.regex.match(folded)
+        return None if self.signs.isdisjoint(present) else self.regex.search(folded)
 
 
-def _cue(code: str, strength: float, regex: str, example: str, reason: str) -> Cue:
-    return Cue(re.compile(regex), code, strength, example, reason)
+def _cue(code: str, strength: float, regex: str, example: str, reason: str, signs: str = "") -> Cue:
+    words = regex.split("|") if _WORDS.fullmatch(regex) else signs.split()
+    return Cue(re.compile(regex), code, strength, example, reason, frozenset(words))
 
 
 _PLAIN: Final = (
@@ -43,6 +58,7 @@ CUES: Final = (
         "(?:无|没有?|没得|莫得|没啥子?|暂无)(?:其他|其它|不同|修改|补充|任何|什么|啥)*(?:的)?(?:意见|异议|建议)",
         "暂无其他修改意见",
         "no objection concerns the whole draft",
+        "无 没 莫得",
     ),
     _cue(
         GENERAL,
@@ -57,6 +73,7 @@ CUES: Final = (
         f"(?:整个|整篇|通篇|全篇|通读|全文|这份|这个|该|本){_DOCUMENT}?(?:都是|全是|写得|编得|很|太|总体|看)",
         "通篇都是",
         "speaks of the draft as a text",
+        "整个 整篇 通篇 全篇 通读 全文 这份 这个 该 本",
     ),
     _cue(
         GENERAL,
@@ -78,6 +95,7 @@ CUES: Final = (
         "征求意见(?!稿)|公示期|公开征求|意见征集|采纳情况|是否采纳|打不开|下载不了|附件|截止时间|邮箱",
         "附件打不开",
         "the consultation itself",
+        "征求意见 公示期 公开征求 意见征集 采纳 打不开 下载不了 附件 截止时间 邮箱",
     ),
     _cue(
         OFFPLAN,
@@ -101,6 +119,7 @@ CUES: Final = (
         "municipal matters that no plan of another subject deals with",
     ),
 )
+_SIGNS: Final = SignFinder(sign for cue in CUES for sign in cue.signs)
 SPAN: Final = 24  # folded characters that one cue explains; the rest of a longer text outweighs it
 _HAN_OR_LETTER: Final = re.compile(r"[^\W_]")
 
@@ -116,19 +135,19 @@ class CueHit:
     reason: str
 
 
-def find_cues(text: str) -> list[CueHit]:
+def find_cues(forms: Forms) -> list[CueHit]:
     """Return the strongest cue of each code; a text of signs alone is a gesture to the whole."""
-    folded, places = fold_places(text)
+    text, folded = forms.text, forms.folded
     if not _HAN_OR_LETTER.search(folded):
         shown = bool(text.strip())
         return [CueHit(GENERAL, 1.0, 0, len(text), "signs only")] if shown else []
     best: dict[str, CueHit] = {}
+    present = _SIGNS.find(folded)
     for cue in CUES:
-        match = cue.regex.search(folded)
+        match = cue.search(folded, present)
         if match is None:
             continue
         share = cue.strength * min(1.0, SPAN / len(folded))
         if cue.code not in best or share > best[cue.code].share:
-            start, end = places[match.start()], places[match.end() - 1] + 1
-            best[cue.code] = CueHit(cue.code, share, start, end, cue.reason)
+            best[cue.code] = CueHit(cue.code, share, *forms.span(*match.span()), cue.reason)
     return sorted(best.values(), key=lambda hit: (-hit.share, hit.code))

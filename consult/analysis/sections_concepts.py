@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from consult.analysis.normalise import align
-from consult.analysis.phrases import PhraseFinder
-from consult.analysis.sections_vocabulary import Floats
+from consult.analysis.phrases import Match, PhraseFinder
+from consult.analysis.sections_vocabulary import Floats, shares, sums
 from consult.domain.knowledge import Thesaurus
 
 # Evidence that amounts to half, in units of one concept that a single section out of all holds.
@@ -23,15 +22,6 @@ TITLE_TIMES: Final = 3
 # What a matter that the plan does not have says for off-plan: far less than one that a section has
 # alone, since people also ask that the plan take a new matter up.
 ORPHAN: Final = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptHit:
-    """A word of a concept in a text."""
-
-    word: str
-    start: int
-    concept: int
 
 
 class ConceptScorer:
@@ -48,13 +38,14 @@ class ConceptScorer:
 
         ``offplan`` is the outcome that concepts speak for which the plan does not have.
         """
-        self._homes: dict[str, list[int]] = {}
+        homes: dict[str, list[int]] = {}
         for number, concept in enumerate(thesaurus.concepts):
             for word in {align(word) for word in (*concept.policy, *concept.everyday)}:
                 if len(word) > 1:
-                    self._homes.setdefault(word, []).append(number)
-        self._finder = PhraseFinder(self._homes)
-        self._named: dict[tuple[int, int], str] = {}
+                    homes.setdefault(word, []).append(number)
+        self._finder = PhraseFinder(homes)
+        self.concepts = tuple(tuple(homes[word]) for word in self._finder.phrases)
+        self._named: list[dict[int, str]] = [{} for _ in thesaurus.concepts]
         self._strength = np.zeros((len(thesaurus.concepts), len(documents)))
         for outcome, (title, document) in enumerate(zip(titles, documents, strict=True)):
             self._place(outcome, title, TITLE_TIMES)
@@ -63,37 +54,37 @@ class ConceptScorer:
         if offplan is not None:  # a matter that no section holds
             orphans = self._strength.sum(axis=1) == 0
             self._strength[orphans, offplan] = ORPHAN
-
-    def __bool__(self) -> bool:
-        return bool(self._homes)
-
-    def _place(self, outcome: int, text: str, times: int) -> None:
-        for hit in self.find(align(text)):
-            self._strength[hit.concept, outcome] += times
-            self._named.setdefault((hit.concept, outcome), hit.word)
-
-    def find(self, aligned: str) -> list[ConceptHit]:
-        """Return the words of concepts in an aligned text, each word once."""
-        first: dict[str, int] = {}
-        for place, word in self._finder.find(aligned):
-            first.setdefault(word, place)
-        return [
-            ConceptHit(word, place, concept)
-            for word, place in first.items()
-            for concept in self._homes[word]
+        self.counterparts = [
+            self._counterparts(word, concepts)
+            for word, concepts in zip(self._finder.phrases, self.concepts, strict=True)
         ]
 
-    def scores(self, hits: Sequence[ConceptHit]) -> Floats:
-        """Return each outcome's share of the evidence, 0 to 1; little evidence stays small."""
-        sums: Floats = np.zeros(self._strength.shape[1])
-        for concept in {hit.concept for hit in hits}:
-            sums += self._strength[concept]
-        shares: Floats = sums / (sums.sum() + DAMPING)
-        return shares
+    def _counterparts(self, word: str, concepts: Sequence[int]) -> dict[int, str]:
+        """Return for a word the other word of its concept that stands in each outcome."""
+        own: dict[int, str] = {}
+        for concept in concepts:
+            for outcome, named in self._named[concept].items():
+                if named != word:
+                    own.setdefault(outcome, named)
+        return own
 
-    def counterpart(self, hit: ConceptHit, outcome: int) -> str:
-        """Return the word of the same concept that stands in the section, empty when none does."""
-        return self._named.get((hit.concept, outcome), "")
+    def __bool__(self) -> bool:
+        return bool(self._finder)
+
+    def _place(self, outcome: int, text: str, times: int) -> None:
+        for match in self.find(align(text)):
+            for concept in self.concepts[match[0]]:
+                self._strength[concept, outcome] += times
+                self._named[concept].setdefault(outcome, self._finder.phrases[match[0]])
+
+    def find(self, aligned: str) -> list[Match]:
+        """Return the distinct words of concepts in an aligned text at their first places."""
+        return self._finder.first(aligned)
+
+    def scores(self, texts: Sequence[Sequence[Match]]) -> Floats:
+        """Return texts × outcomes: shares of the evidence, 0 to 1; little evidence stays small."""
+        own = [sorted({c for match in text for c in self.concepts[match[0]]}) for text in texts]
+        return shares(sums(self._strength, own), DAMPING)
 
 
 def _weighted(counts: Floats) -> Floats:

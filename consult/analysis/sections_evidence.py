@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final
 
-from consult.analysis.citations_kinds import EXPLICIT
-from consult.analysis.normalise import align
+from consult.analysis.citations_kinds import EXPLICIT, Citation
+from consult.analysis.phrases import Match
 from consult.analysis.sections_scores import Reader, Reading
 from consult.domain.comment import Evidence
 from consult.domain.consultation import GENERAL, OFFPLAN
@@ -17,67 +17,121 @@ CONCEPT: Final = 0.5  # shown weight of a concept: between a citation and a shar
 _PLAIN: Final = {GENERAL: "总体意见", OFFPLAN: "与规划无关"}
 
 
-def explain(
-    reader: Reader, reading: Reading, outcome: int, terms: int = TERMS
-) -> tuple[Evidence, ...]:
-    """Return the evidence for one outcome, what was cited first, at most so many shared terms."""
-    return (
-        *_cited(reader, reading, outcome),
-        *_spoken(reader, reading, outcome),
-        *(_terms(reader, reading, outcome, terms) if terms else ()),
+class Explainer:
+    """Gives the evidence for outcomes of one reader's plan."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._homes = [
+            {outcome: weight for outcome, weight in enumerate(weights) if weight}
+            for weights in reader.phrases.weights.tolist()
+        ]
+        self._kinds = [code if code in _PLAIN else "lexicon" for code in reader.codes]
+        self._shown = [
+            _PLAIN.get(code) or heading
+            for code, heading in zip(reader.codes, reader.headings, strict=True)
+        ]
+
+    def explain(
+        self, reading: Reading, outcome: int, words: Sequence[tuple[str, float]]
+    ) -> tuple[Evidence, ...]:
+        """Return the evidence for a link: cited places and conflicts, cues, concepts, phrases.
+
+        ``words`` are those that the text shares with the section, with their shares; last.
+        """
+        found = self._cited(reading, outcome) if reading.citations else []
+        found += _conflicts(reading, found)
+        found += self._spoken(reading, outcome)
+        if words and self._reader.codes[outcome] not in _PLAIN:
+            found += _terms(reading, words)
+        return tuple(found)
+
+    def mention(self, reading: Reading, outcome: int) -> tuple[Evidence, ...]:
+        """Return what a text has of an outcome it was not brought to."""
+        found = self._cited(reading, outcome) if reading.citations else []
+        return (*found, *self._spoken(reading, outcome))
+
+    def _spoken(self, reading: Reading, outcome: int) -> list[Evidence]:
+        """Return cues, concepts and phrases that speak for an outcome."""
+        found = []
+        for cue in reading.cues:
+            if cue.code == self._reader.codes[outcome]:
+                text = reading.text[cue.start : cue.end]
+                found.append(Evidence(cue.code, text, cue.reason, cue.start, cue.end, cue.share))
+        counterparts = self._reader.concepts.counterparts
+        for row, start, end in reading.concepts:
+            counterpart = counterparts[row].get(outcome)
+            if counterpart:
+                text = reading.text[start:end]
+                found.append(Evidence("concept", text, counterpart, start, end, CONCEPT))
+        return found + self._phrases(reading, outcome)
+
+    def words(
+        self, readings: Sequence[Reading], outcomes: Sequence[int]
+    ) -> list[list[tuple[str, float]]]:
+        """Return the strongest words that each text shares with its outcome."""
+        return self._reader.words.shared([reading.words for reading in readings], outcomes, TERMS)
+
+    def _cited(self, reading: Reading, outcome: int) -> list[Evidence]:
+        """Return the citations of an outcome."""
+        meant = self._reader.meant
+        return [
+            _evidence(citation.kind, citation)
+            for citation in reading.citations
+            if outcome in meant(citation)
+        ]
+
+    def _phrases(self, reading: Reading, outcome: int) -> list[Evidence]:
+        """Return the lexicon's phrases that speak for an outcome, the weightiest first."""
+        hits = [
+            (-weight, match)
+            for match in reading.phrases
+            if (weight := self._homes[match[0]].get(outcome))
+        ]
+        if not hits:
+            return []
+        if len(hits) > 1:
+            hits.sort(key=_by_weight_and_place)
+        everything = sum(max(self._homes[match[0]].values()) for match in reading.phrases)
+        kind, shown, text = self._kinds[outcome], self._shown[outcome], reading.text
+        return [
+            Evidence(kind, text[start:end], shown, start, end, round(-weight / everything, 4))
+            for weight, (_, start, end) in hits[:PHRASES]
+        ]
+
+
+def _terms(reading: Reading, words: Sequence[tuple[str, float]]) -> list[Evidence]:
+    found = []
+    for word, strength in words:
+        start = reading.aligned.find(word)
+        end = start + len(word) if start >= 0 else -1
+        text = reading.text[start:end] if start >= 0 else word
+        found.append(Evidence("terms", text, word, start, end, strength))
+    return found
+
+
+def _conflicts(reading: Reading, cited: Sequence[Evidence]) -> list[Evidence]:
+    """Return the places a text names, where the one it was brought to is not among them."""
+    if is_cited(cited):
+        return []
+    return [_evidence("conflict", one) for one in reading.citations if one.kind in EXPLICIT]
+
+
+def _by_weight_and_place(hit: tuple[float, Match]) -> tuple[float, int]:
+    return hit[0], hit[1][1]
+
+
+def _evidence(kind: str, citation: Citation) -> Evidence:
+    return Evidence(
+        kind,
+        citation.text,
+        citation.counterpart,
+        citation.start,
+        citation.end,
+        min(1.0, citation.weight),
     )
 
 
-def _cited(reader: Reader, reading: Reading, outcome: int) -> Iterator[Evidence]:
-    """Yield citations of this outcome, and explicit ones of others as conflicts."""
-    here = [citation for citation in reading.citations if outcome in reader.meant(citation)]
-    for citation in here:
-        yield Evidence(
-            citation.kind,
-            citation.text,
-            citation.counterpart,
-            citation.start,
-            citation.end,
-            min(1.0, citation.weight),
-        )
-    if any(citation.kind in EXPLICIT for citation in here):
-        return
-    for citation in reading.citations:
-        if citation.kind in EXPLICIT:
-            span = (citation.start, citation.end)
-            yield Evidence("conflict", citation.text, citation.counterpart, *span, citation.weight)
-
-
-def _spoken(reader: Reader, reading: Reading, outcome: int) -> Iterator[Evidence]:
-    """Yield the cues and the lexicon's phrases that speak for this outcome."""
-    code = reader.codes[outcome]
-    for cue in reading.cues:
-        if cue.code == code:
-            place = (cue.start, cue.end)
-            yield Evidence(code, reading.text[cue.start : cue.end], cue.reason, *place, cue.share)
-    for concept in reading.concepts:
-        counterpart = reader.counterpart(concept, outcome)
-        if counterpart and counterpart != concept.word:
-            span = (concept.start, concept.start + len(concept.word))
-            yield Evidence("concept", reading.text[slice(*span)], counterpart, *span, CONCEPT)
-    hits = [hit for hit in reading.phrases if outcome in hit.outcomes]
-    hits.sort(key=lambda hit: (-hit.weight, hit.start))
-    everything = sum(hit.weight for hit in reading.phrases) or 1.0
-    shown = _PLAIN.get(code) or reader.headings[outcome]
-    for hit in hits[:PHRASES]:
-        span = (hit.start, hit.start + len(hit.phrase))
-        text = reading.text[slice(*span)]
-        kind = code if code in _PLAIN else "lexicon"
-        yield Evidence(kind, text, shown, *span, round(hit.weight / everything, 4))
-
-
-def _terms(reader: Reader, reading: Reading, outcome: int, terms: int) -> Iterator[Evidence]:
-    """Yield the words that text and section share, strongest first."""
-    if reader.codes[outcome] in _PLAIN:
-        return
-    aligned = align(reading.text)
-    for word, strength in reader.shared(reading, outcome, terms):
-        place = aligned.find(word)
-        start, end = (place, place + len(word)) if place >= 0 else (-1, -1)
-        text = reading.text[start:end] if place >= 0 else word
-        yield Evidence("terms", text, word, start, end, strength)
+def is_cited(evidence: Sequence[Evidence]) -> bool:
+    """Tell whether a person would say that the text names this place."""
+    return any(reason.kind in EXPLICIT for reason in evidence)

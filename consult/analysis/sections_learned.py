@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.sections_vocabulary import Floats, GramVocabulary, Vector
+from consult.analysis.normalise_batch import normalised
+from consult.analysis.sections_vocabulary import Floats, Grams, GramVocabulary, Vectors, grams
 from consult.domain.consultation import GENERAL, OFFPLAN
 
 # Below so many labelled texts a linear model teaches nothing; its share grows with their number
@@ -44,46 +45,40 @@ class Learned:
     """
 
     def __init__(self, examples: Sequence[Example], codes: Sequence[str]) -> None:
-        texts = [example.text for example in examples]
         columns = [codes.index(example.code) for example in examples]
         weights = [example.weight for example in examples]
-        self._vocabulary = GramVocabulary(texts, least=2 if len(texts) >= MANY else 1)
+        own = grams(normalised([example.text for example in examples]))
+        self._vocabulary = GramVocabulary(own, least=2 if len(examples) >= MANY else 1)
         self._known = sorted(set(columns))
         self._sections = np.array([code not in (GENERAL, OFFPLAN) for code in codes])
-        self._share = len(texts) / (len(texts) + HALFWAY)
-        self._coefficients, self._intercepts = self._fit(texts, columns, weights)
+        self._share = len(examples) / (len(examples) + HALFWAY)
+        vectors = self._vocabulary.read(own)
+        self._coefficients, self._intercepts = self._fit(vectors, columns, weights)
 
     def _fit(
-        self, texts: Sequence[str], columns: Sequence[int], shares: Sequence[float]
+        self, vectors: Vectors, columns: Sequence[int], shares: Sequence[float]
     ) -> tuple[Floats, Floats]:
         """Return a weight per term and known outcome, and the intercepts."""
+        from scipy.sparse import csr_array
         from sklearn.svm import LinearSVC
 
         model = LinearSVC(C=1.0, random_state=0)
-        rows = self._rows([self._vocabulary.read(text) for text in texts])
+        shape = (len(vectors), self._vocabulary.size)
+        starts = vectors.starts.astype(np.int32)
+        rows = csr_array((vectors.weights, vectors.rows, starts), shape=shape)
         model.fit(rows, columns, sample_weight=list(shares))
         weights, bases = np.asarray(model.coef_), np.asarray(model.intercept_)
         if len(self._known) == 2:  # scikit-learn keeps one row for two classes
             weights, bases = np.vstack([-weights, weights]), np.concatenate([-bases, bases])
         return np.ascontiguousarray(weights.T), bases
 
-    def _rows(self, vectors: Sequence[Vector]) -> object:
-        """Return the vectors as a sparse matrix, a row each."""
-        from scipy.sparse import csr_array
-
-        ends = np.cumsum([0, *(len(vector.rows) for vector in vectors)], dtype=np.int32)
-        ids = np.concatenate([vector.rows for vector in vectors])
-        weights = np.concatenate([vector.weights for vector in vectors])
-        return csr_array((weights, ids, ends), shape=(len(vectors), self._vocabulary.size))
-
-    def scores(self, text: str) -> Floats:
-        """Return what was learned for each outcome, 0 (never) to about 2 (surely)."""
-        vector = self._vocabulary.read(text)
-        decisions = vector.weights @ self._coefficients[vector.rows] + self._intercepts
+    def scores(self, texts: Grams) -> Floats:
+        """Return what was learned, texts × outcomes, 0 (never) to about 2 (surely)."""
+        decisions = self._vocabulary.read(texts).times(self._coefficients) + self._intercepts
         known = np.clip(1.0 + decisions, 0.0, 2.0) * self._share
-        untaught = min(float(known.max()), UNTAUGHT * self._share)
-        scores = np.where(self._sections, untaught, 0.0)
-        scores[self._known] = known
+        untaught = np.minimum(known.max(axis=1), UNTAUGHT * self._share)
+        scores: Floats = np.where(self._sections, untaught[:, np.newaxis], 0.0)
+        scores[:, self._known] = known
         return scores
 
 

@@ -1,4 +1,4 @@
-"""How the signals of a text add up to one score per outcome."""
+"""How the signals of texts add up to one score per outcome."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import numpy as np
 
 from consult.analysis.citations import Citation, CitationFinder
 from consult.analysis.citations_kinds import EXPLICIT
-from consult.analysis.citations_wording import unnamed
-from consult.analysis.normalise import align
+from consult.analysis.citations_wording import bare_title
+from consult.analysis.normalise_batch import normalised
+from consult.analysis.phrases import Match
 from consult.analysis.sections_beyond import CueHit, find_cues
-from consult.analysis.sections_concepts import ConceptHit, ConceptScorer
+from consult.analysis.sections_concepts import ConceptScorer
 from consult.analysis.sections_learned import Example, learn
-from consult.analysis.sections_phrases import PhraseHit, PhraseScorer
+from consult.analysis.sections_phrases import PhraseScorer
 from consult.analysis.sections_similarity import Similarity
-from consult.analysis.sections_vocabulary import Floats, GramVocabulary, Vector, WordVocabulary
+from consult.analysis.sections_vocabulary import Floats, GramVocabulary, grams
+from consult.analysis.sections_words import Words, WordScorer
 from consult.analysis.segment import Segmenter
 from consult.domain.consultation import GENERAL, OFFPLAN, Plan, Section
 from consult.domain.knowledge import Thesaurus
@@ -50,22 +52,17 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was found in one text."""
+    """All that was found in one text. ``words`` are rows of the words it shares with the plan."""
 
     text: str
-    words: Vector
+    aligned: str
+    words: Words
     content: Floats
-    cited: Floats
-    citations: tuple[Citation, ...]
-    phrases: tuple[PhraseHit, ...]
-    cues: tuple[CueHit, ...]
-    concepts: tuple[ConceptHit, ...] = ()
-
-    @property
-    def total(self) -> Floats:
-        """The score of each outcome."""
-        total: Floats = self.content + self.cited
-        return total
+    total: Floats
+    citations: Sequence[Citation]
+    phrases: Sequence[Match]
+    cues: Sequence[CueHit]
+    concepts: Sequence[Match]
 
 
 class Reader:
@@ -81,6 +78,7 @@ class Reader:
         thesaurus: Thesaurus | None = None,
     ) -> None:
         self.plan = plan
+        self._title = bare_title(plan.title)
         self.weights = weights
         self.lexicon = lexicon
         self.codes = (*(section.code for section in plan.sections), GENERAL, OFFPLAN)
@@ -94,10 +92,10 @@ class Reader:
         documents = [_document(section, lexicon) for section in plan.sections]
         documents.append(" ".join(lexicon.general))
         documents.append(" ".join(lexicon.offplan))
-        self._grams = GramVocabulary(documents)
-        self._by_grams = Similarity(self._grams, documents)
-        self._words = WordVocabulary(segmenter.words, documents)
-        self._by_words = Similarity(self._words, documents)
+        runs = grams(normalised(documents))
+        self._grams = GramVocabulary(runs)
+        self._by_grams = Similarity(self._grams.read(runs), self._grams.size)
+        self.words = WordScorer(segmenter, documents)
         self._learned = learn(examples, self.codes)
         phrases = {
             self._index[code]: (*words.terms, *words.everyday)
@@ -106,39 +104,59 @@ class Reader:
         }
         phrases[self._index[GENERAL]] = lexicon.general
         phrases[self._index[OFFPLAN]] = lexicon.offplan
-        self._phrases = PhraseScorer(phrases, len(self.codes))
+        self.phrases = PhraseScorer(phrases, len(self.codes))
         self._citations = CitationFinder(plan, lexicon)
         titles = [*(section.title for section in plan.sections), "", ""]
         matters = [_matter(section, lexicon) for section in plan.sections]
-        self._concepts = ConceptScorer(
+        self.concepts = ConceptScorer(
             thesaurus or Thesaurus(), titles, [*matters, "", ""], self._index[OFFPLAN]
         )
 
-    def read(self, text: str) -> Reading:
-        """Return everything that speaks for an outcome."""
-        own = unnamed(text, self.plan.title)
-        aligned = align(text)
-        hits = self._phrases.find(aligned)
-        concepts = self._concepts.find(aligned)
-        cues = find_cues(text)
-        citations = self._citations.find(text)
-        words = self._words.read(own)
-        content = self._by_grams.scores(self._grams.read(own))
-        content += self.weights.words * self._by_words.scores(words)
-        content += self.weights.phrases * self._phrases.scores(hits)
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Return everything that speaks for an outcome, for each text by itself."""
+        batch = normalised(texts)
+        own = tuple(self._unnamed(aligned) for aligned in batch.aligned)
+        runs = grams(batch if own == batch.aligned else normalised(own))
+        words = self.words.read(own)
+        phrases = [self.phrases.find(aligned) for aligned in batch.aligned]
+        concepts = [self.concepts.find(aligned) for aligned in batch.aligned]
+        cues = [find_cues(forms) for forms in batch]
+        citations = self._citations.find_all(batch)
+        content = self._by_grams.scores(self._grams.read(runs))
+        content += self.weights.words * self.words.scores(words)
+        content += self.weights.phrases * self.phrases.scores(phrases)
         if self._bridged:
-            content += self.weights.concepts * self._concepts.scores(concepts)
+            content += self.weights.concepts * self.concepts.scores(concepts)
         if self._learned is not None:
-            content += self.weights.learned * self._learned.scores(own)
-        for cue in cues:
-            content[self._index[cue.code]] += self.weights.cues * cue.share
-        content[self._index[OFFPLAN]] += NOTHING
-        if any(citation.kind in EXPLICIT for citation in citations):
-            content[list(self._beyond)] *= POINTED
-        cited = self._cited(citations)
-        return Reading(
-            text, words, content, cited, tuple(citations), tuple(hits), tuple(cues), tuple(concepts)
-        )
+            content += self.weights.learned * self._learned.scores(runs)
+        self._add_beyond(content, cues, citations)
+        total = content + self._cited(citations)
+        return [
+            Reading(text, aligned, own_words, *scores, *found)
+            for text, aligned, own_words, *scores, found in zip(
+                batch.texts, batch.aligned, words, content, total,
+                zip(citations, phrases, cues, concepts, strict=True), strict=True,
+            )
+        ]  # fmt: skip
+
+    def _unnamed(self, aligned: str) -> str:
+        """Blank the plan's own title: it says nothing of a section."""
+        return aligned.replace(self._title, " ") if self._title else aligned
+
+    def _add_beyond(
+        self,
+        content: Floats,
+        cues: Sequence[Sequence[CueHit]],
+        citations: Sequence[Sequence[Citation]],
+    ) -> None:
+        """Add what speaks for the outcomes that are no sections."""
+        for place, hits in enumerate(cues):
+            for cue in hits:
+                content[place, self._index[cue.code]] += self.weights.cues * cue.share
+        content[:, self._index[OFFPLAN]] += NOTHING
+        for place, cited in enumerate(citations):
+            if any(citation.kind in EXPLICIT for citation in cited):
+                content[place, list(self._beyond)] *= POINTED
 
     @property
     def _bridged(self) -> bool:
@@ -157,31 +175,26 @@ class Reader:
     @property
     def raised(self) -> str:
         """What raises the scores of this plan beside the plan itself: see ``CURVES``."""
-        if self._bridged and self._concepts:
+        if self._bridged and self.concepts:
             return "concepts"
         signals = {"lexicon": bool(self.lexicon.sections), "learned": self.taught}
         return " ".join(name for name, there in signals.items() if there)
 
-    def shared(self, reading: Reading, outcome: int, top: int) -> list[tuple[str, float]]:
-        """Return the words that a text shares with a section, strongest first."""
-        return self._by_words.shared(reading.words, self._words.terms, outcome, top)
-
-    def counterpart(self, hit: ConceptHit, outcome: int) -> str:
-        """Return the section's own word for a concept of the text, empty when it has none."""
-        return self._concepts.counterpart(hit, outcome)
-
     def meant(self, citation: Citation) -> tuple[int, ...]:
         """Return the outcomes a citation speaks for: a chapter speaks for all its sections."""
+        if len(citation.codes) == 1:
+            return self._under[citation.codes[0]]
         return tuple(index for code in citation.codes for index in self._under[code])
 
-    def _cited(self, citations: Sequence[Citation]) -> Floats:
-        """Return what the citations add; several of them approach the full weight."""
-        doubt = np.ones(len(self.codes))
-        for citation in citations:
-            full = all(code in self._index for code in citation.codes)
-            share = 1.0 if full else self.weights.chapter / self.weights.cited
-            for index in self.meant(citation):
-                doubt[index] *= 1.0 - min(1.0, citation.weight * share)
+    def _cited(self, texts: Sequence[Sequence[Citation]]) -> Floats:
+        """Return what citations add, texts × outcomes; several approach the full weight."""
+        doubt = np.ones((len(texts), len(self.codes)))
+        for place, citations in enumerate(texts):
+            for citation in citations:
+                full = all(code in self._index for code in citation.codes)
+                share = 1.0 if full else self.weights.chapter / self.weights.cited
+                for index in self.meant(citation):
+                    doubt[place, index] *= 1.0 - min(1.0, citation.weight * share)
         added: Floats = self.weights.cited * (1.0 - doubt)
         return added
 

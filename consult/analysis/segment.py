@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final, Protocol
 
 from consult.analysis.normalise import align
+from consult.analysis.normalise_batch import aligned
 
 # Of a user word. The dictionary sums to about 60 million; 3,000 beats every product of two common
 # words (the commonest pairs stay below 1,000) without swallowing frequent neighbours.
@@ -96,6 +97,7 @@ class Segmenter:
         mixed.sort(key=lambda word: (-len(word), word))
         parts = [re.escape(word) for word in mixed]
         self._pattern = re.compile("|".join([*parts, _HAN.pattern, _ALONE, _NUMBER, _LATIN]))
+        self._mixed = frozenset(mixed)
         self._starts = _mixed_starts(mixed)
 
     def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[str, ...], str]]:
@@ -109,30 +111,63 @@ class Segmenter:
     def words(self, text: str) -> list[str]:
         """Return the words in order."""
         found: list[str] = []
-        for run, han in self._runs(align(text)):
-            if han:
+        for run in self._runs(align(text)):
+            if self._is_han(run):
                 found.extend(self._engine.cut(run))
             else:
                 found.append(run)
         return found
 
+    def words_of(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the words of each text; the engine is asked once for all of them."""
+        runs = [[(run, self._is_han(run)) for run in self._runs(text)] for text in aligned(texts)]
+        asked = "\n".join([run for own in runs for run, han in own if han])
+        cut = _between_breaks(self._engine.cut(asked))
+        found = []
+        for own in runs:
+            words: list[str] = []
+            for run, han in own:
+                if han:
+                    words += next(cut)
+                else:
+                    words.append(run)
+            found.append(words)
+        return found
+
     def search_tokens(self, text: str) -> list[str]:
         """Return the words for a search index: long words also by their parts."""
         found: list[str] = []
-        for run, han in self._runs(align(text)):
-            if han:
+        for run in self._runs(align(text)):
+            if self._is_han(run):
                 found.extend(self._engine.cut_for_search(run))
             else:
                 found.append(run)
         return found
 
-    def _runs(self, text: str) -> Iterator[tuple[str, bool]]:
-        """Yield the runs of the text and whether they are for the engine."""
+    def _runs(self, text: str) -> list[str]:
+        """Return the runs of an aligned text: for the engine, or words already."""
         if self._starts is not None:
             text = self._starts.sub(r"\n\g<0>", text)
-        for match in self._pattern.finditer(text):
-            run = match.group()
-            yield run, "\u4e00" <= run[0] <= "\u9fd5" and _HAN.fullmatch(run) is not None
+        return self._pattern.findall(text)
+
+    def _is_han(self, run: str) -> bool:
+        """Tell whether a run is for the engine: a run that begins so is all of common characters.
+
+        Only user words of mixed script begin so and go on otherwise.
+        """
+        return "\u4e00" <= run[0] <= "\u9fd5" and run not in self._mixed
+
+
+def _between_breaks(words: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the words between line breaks: no engine joins words across one."""
+    own: list[str] = []
+    for word in words:
+        if word == "\n":
+            yield own
+            own = []
+        else:
+            own.append(word)
+    yield own
 
 
 def _mixed_starts(mixed: list[str]) -> re.Pattern[str] | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.analysis.citations import Citation, CitationFinder
-from consult.analysis.citations_figures import figure_view
+from consult.analysis.citations_figure_view import figure_view
 from consult.analysis.citations_patterns import PATTERNS, Pattern
 from consult.analysis.normalise import align
 from consult.domain.consultation import Indicator, Plan, Section
@@ -102,6 +102,15 @@ def test_a_named_indicator_with_its_figure_says_more_than_without() -> None:
     assert [one.weight for one in full if one.kind == "indicator"] == [0.9]
 
 
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.example)
+@given(data=st.data())
+def test_whatever_a_pattern_matches_has_its_sign(pattern: Pattern, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern.regex))
+    match = pattern.regex.search(text)
+    assert match is not None
+    assert pattern.sign in match.group()
+
+
 def test_a_figure_of_one_section_alone_points_there_in_any_script() -> None:
     assert cited("八十公里够不够") == [("target", ("1.2",), "八十公")]
     assert cited("才８０公里") == [("target", ("1.2",), "８０公")]
@@ -109,7 +118,7 @@ def test_a_figure_of_one_section_alone_points_there_in_any_script() -> None:
 
 
 def test_figures_have_one_spelling() -> None:
-    assert figure_view("一千五百名、1,500名、百分之二点五、2.50%、3万条、十四五")[0] == (
+    assert figure_view("一千五百名、1,500名、百分之二点五、2.50%、3万条、十四五").text == (
         "1500名、1500名、2.5%、2.5%、30000条、十四五"
     )
 
@@ -151,9 +160,10 @@ def test_finding_never_raises_and_every_span_is_the_cited_text(text: str) -> Non
 
 @given(st.text(max_size=80))
 def test_the_view_of_figures_has_a_span_for_each_character(text: str) -> None:
-    view, spans = figure_view(text)
-    assert len(view) == len(spans)
-    assert all(0 <= start < end <= len(align(text)) for start, end in spans)
+    view = figure_view(align(text))
+    spans = [view.span(place, place + 1) for place in range(len(view.text))]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
 
 
 FINDER = CitationFinder(PLAN, LEXICON)

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.analysis.normalise import align, fold, fold_places
+from consult.analysis.normalise_batch import aligned, normalised
 
 
 def test_full_width_traditional_and_capitals_become_half_width_simplified_and_lower_case() -> None:
@@ -32,6 +33,23 @@ def test_aligning_keeps_the_length_of_every_text(text: str) -> None:
 @given(st.text())
 def test_aligning_twice_is_aligning_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_every_character_of_unicode_is_aligned_for_good() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    once = align(everything)
+    assert align(once) == once
+    assert fold(once) == fold(everything)
+
+
+@given(st.lists(st.text(), max_size=5))
+def test_many_texts_at_once_have_the_forms_of_each(texts: list[str]) -> None:
+    batch = normalised(texts)
+    assert batch.aligned == tuple(map(align, texts)) == aligned(texts)
+    assert batch.folded == tuple(map(fold, texts))
+    for text, forms in zip(texts, batch, strict=True):
+        assert (forms.text, forms.aligned, forms.folded) == (text, align(text), fold(text))
+        assert forms.places.tolist() == fold_places(text)[1]
 
 
 @given(st.text())

@@ -1,12 +1,36 @@
 from __future__ import annotations
 
-from consult.analysis.phrases import PhraseFinder
+import pickle
+
+from consult.analysis.phrases import PhraseFinder, SignFinder
 
 
 def test_the_longest_phrase_at_a_place_wins_and_matches_do_not_overlap() -> None:
     finder = PhraseFinder(["贷款", "贷款难", "难题"])
-    assert list(finder.find("贷款难题，贷款")) == [(0, "贷款难"), (5, "贷款")]
+    found = [
+        (finder.phrases[phrase], start, end) for phrase, start, end in finder.find("贷款难题，贷款")
+    ]
+    assert found == [("贷款难", 0, 3), ("贷款", 5, 7)]
 
 
 def test_single_characters_are_no_phrases() -> None:
     assert not PhraseFinder(["钱", ""])
+    assert PhraseFinder(["钱", ""]).find("钱") == []
+
+
+def test_places_count_characters_also_behind_rare_and_broken_ones() -> None:
+    assert PhraseFinder(["贷款"]).find("𠮷\ud800贷款") == [(0, 2, 4)]
+
+
+def test_a_pickled_finder_finds_the_same() -> None:
+    finder = PhraseFinder(["贷款", "难题"])
+    assert pickle.loads(pickle.dumps(finder)).find("难题贷款") == finder.find("难题贷款")  # noqa: S301
+
+
+def test_signs_are_found_inside_of_each_other_too() -> None:
+    assert SignFinder(["意见", "征求意见", "附"]).find("征求意见稿的附件") == {
+        "意见",
+        "征求意见",
+        "附",
+    }
+    assert SignFinder(["意见"]).find("\ud800意见") == {"意见"}

@@ -1,0 +1,121 @@
+"""A text with every number in one spelling: 一千五百, 1,500 and １５００ all read 1500."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Final
+
+_CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
+# 百分之二点五 | 一千五百 | 1,500 | 2.50% | 18.55万; blanks and the & of R&D are written or not.
+_NUMERAL: Final = re.compile(
+    rf"百分之(?P<percent>[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
+    rf"|(?P<chinese>[{_CHINESE}]{{2,}}(?:点[{_CHINESE}]+)?)"
+    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[万亿]?)"
+    r"|(?P<blank>[\s&]+)"
+)
+# Where a numeral can be: one look at a set of characters a place, four patterns only there.
+_RUN: Final = re.compile(rf"[{_CHINESE}\d\s&][{_CHINESE}\d\s&点分之,.]*")
+_SCALE: Final = {"": 1, "万": 10**4, "亿": 10**8}
+LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """The rewritten text; ``starts`` and ``origins`` say where its pieces come from.
+
+    A piece is text left as it was (``whole`` false: character by character) or a rewritten number
+    (``whole`` true: all of its characters stand for all of the number).
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[tuple[int, int], ...]
+    whole: tuple[bool, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing was rewritten: then there is no figure in it."""
+        return True not in self.whole
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the aligned text behind a span of the view, not empty."""
+        return self._behind(start)[0], self._behind(end - 1)[1]
+
+    def _behind(self, place: int) -> tuple[int, int]:
+        piece = bisect_right(self.starts, place) - 1
+        origin = self.origins[piece]
+        if self.whole[piece]:
+            return origin
+        at = origin[0] + place - self.starts[piece]
+        return at, at + 1
+
+
+def figure_view(aligned: str) -> FigureView:
+    """Return an aligned text with every number in one spelling."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[tuple[int, int]] = []
+    whole: list[bool] = []
+    done = length = 0
+    for match in _numerals(aligned):
+        kept, written = aligned[done : match.start()], _rewritten(match)
+        for piece, origin in ((kept, (done, match.start())), (written, match.span())):
+            if piece:
+                pieces.append(piece)
+                starts.append(length)
+                origins.append(origin)
+                whole.append(piece is written)
+                length += len(piece)
+        done = match.end()
+    if not done:
+        return FigureView(aligned, (0,), ((0, len(aligned)),), (False,))
+    if done < len(aligned):
+        pieces.append(aligned[done:])
+        starts.append(length)
+        origins.append((done, len(aligned)))
+        whole.append(False)
+    return FigureView("".join(pieces), tuple(starts), tuple(origins), tuple(whole))
+
+
+def _numerals(aligned: str) -> Iterator[re.Match[str]]:
+    for run in _RUN.finditer(aligned):
+        if run.end() - run.start() > 1 or run[0] not in _CHINESE:
+            yield from _NUMERAL.finditer(aligned, *run.span())
+
+
+@lru_cache(maxsize=4096)
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+@lru_cache(maxsize=4096)
+def _chinese(written: str) -> str:
+    """Return a Chinese numeral in digits; what is none stays as written (十四五)."""
+    if len(written) > LONGEST:
+        return written
+    from cn2an import cn2an
+
+    try:
+        return _plain(Decimal(str(cn2an(written, "smart"))))
+    except (ValueError, KeyError, InvalidOperation):  # KeyError: 两亿二, 百十七
+        return written
+
+
+def _rewritten(match: re.Match[str]) -> str:
+    if match["percent"]:
+        return _chinese(match["percent"]) + "%"
+    if match["chinese"]:
+        return _chinese(match["chinese"])
+    if match["digits"]:
+        return _digits(match["digits"], match["scale"])
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _digits(written: str, scale: str) -> str:
+    return _plain(Decimal(written.replace(",", "")) * _SCALE[scale])

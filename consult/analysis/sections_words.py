@@ -1,0 +1,54 @@
+"""The words of a text as a scorer: cosine to the sections, and which words make it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from consult.analysis.sections_similarity import Similarity
+from consult.analysis.sections_vocabulary import Floats, Rows, Vectors, WordVocabulary
+from consult.analysis.segment import Segmenter
+
+Words = tuple[Rows, Floats]  # of one text: rows of the vocabulary and their weights
+
+
+class WordScorer:
+    """Scores outcomes by the words a text shares with their documents."""
+
+    def __init__(self, segmenter: Segmenter, documents: Sequence[str]) -> None:
+        self._segmenter = segmenter
+        cut = segmenter.words_of(documents)
+        self._vocabulary = WordVocabulary(cut)
+        self._similarity = Similarity(self._vocabulary.read(cut), self._vocabulary.size)
+        self._telling = np.array([len(term) > 1 for term in self._vocabulary.terms], dtype=bool)
+
+    def read(self, texts: Sequence[str]) -> Vectors:
+        """Return the known words of each text."""
+        return self._vocabulary.read(self._segmenter.words_of(texts))
+
+    def scores(self, texts: Vectors) -> Floats:
+        """Return texts × outcomes, the cosine to each document, 0 to 1."""
+        return self._similarity.scores(texts)
+
+    def shared(
+        self, texts: Sequence[Words], outcomes: Sequence[int], top: int
+    ) -> list[list[tuple[str, float]]]:
+        """Return the words that each text shares with its outcome, strongest first.
+
+        Single characters are left out: they count, but explain nothing to a person. Equally strong
+        ones stand in the order of their characters.
+        """
+        rows = np.concatenate([rows for rows, _ in texts])
+        weights = np.concatenate([weights for _, weights in texts])
+        owners = np.repeat(np.arange(len(texts)), [len(rows) for rows, _ in texts])
+        added = self._similarity.added(rows, weights, np.asarray(outcomes)[owners]).round(4)
+        telling = ((added > 0) & self._telling[rows]).nonzero()[0]
+        order = telling[np.lexsort((rows[telling], -added[telling], owners[telling]))]
+        found: list[list[tuple[str, float]]] = [[] for _ in texts]
+        terms = self._vocabulary.terms
+        every = (owners[order].tolist(), rows[order].tolist(), added[order].tolist())
+        for owner, row, share in zip(*every, strict=True):
+            if len(found[owner]) < top:
+                found[owner].append((terms[row], share))
+        return found
