@@ -15,10 +15,12 @@ from consult.analysis.families import FamilyFinder
 from consult.analysis.normalise import fold
 from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
+from consult.analysis.themes_constraints import hold
 from consult.analysis.themes_features import COLUMNS, counts, frequencies, weigh
 from consult.analysis.themes_linkage import LARGEST, group
 from consult.analysis.themes_parting import Parter
 from consult.domain.lexicon import Lexicon
+from consult.domain.theme import Constraints
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,18 +54,23 @@ class ThemeClusterer:
         texts: Sequence[str],
         sections: Sequence[str],
         families: Sequence[int] | None = None,
+        constraints: Constraints | None = None,
     ) -> list[int]:
         """Return a label for each text: the index of the first text of its theme.
 
-        ``families`` are labels of near-duplicates where they are known already. Which texts form a
-        theme does not depend on their order.
+        ``families`` are labels of near-duplicates where they are known already; ``constraints``
+        hold whatever the likeness of the texts. Which texts form a theme does not depend on their
+        order.
         """
         if families is None:
             families = FamilyFinder(self.lexicon).fit_predict(texts)
         items = list(zip(sections, families, strict=True))
         themes = self._themes(_representatives(texts, items), Counter(items))
         first: dict[int, int] = {}
-        return [first.setdefault(themes[item], index) for index, item in enumerate(items)]
+        found = [first.setdefault(themes[item], index) for index, item in enumerate(items)]
+        if constraints is None:
+            return found
+        return hold(found, texts, families, constraints, self.segmenter)
 
     def _themes(self, items: Mapping[Item, str], sizes: Mapping[Item, int]) -> dict[Item, int]:
         """Give each family in a section the number of its theme."""

@@ -134,8 +134,9 @@ class Comment:
     """One point made in a submission: a span of its text.
 
     ``number`` is stable and never reused; ``links`` come best first, the first one is where the
-    comment is counted; ``runners_up`` are the machine's next proposals, not links; ``decided``
-    tells that a decision of staff covers it.
+    comment is counted; ``runners_up`` are the machine's next proposals, not links. ``decided``
+    tells that a decision of staff covers it, ``pinned`` is the theme that staff put it into,
+    ``provisional`` is what was placed on arrival (暂归) and no run has looked at yet.
     """
 
     number: int
@@ -149,6 +150,8 @@ class Comment:
     theme: int | None = None
     runners_up: tuple[Link, ...] = ()
     decided: bool = False
+    pinned: int | None = None
+    provisional: bool = False
 
     @property
     def section(self) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.decision import Stage
+from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 
 CHANNELS: Final[dict[Channel, str]] = {
@@ -55,6 +56,24 @@ STAGES: Final[dict[Stage, str]] = {
     Stage.DRAFT: "草稿",
     Stage.REVIEW: "待审定",
     Stage.APPROVED: "已审定",
+}
+THEME_STATES: Final[dict[ThemeState, str]] = {
+    ThemeState.PROPOSED: "系统提出",
+    ThemeState.ADOPTED: "已采用",
+    ThemeState.MERGED: "已并入另一组",
+    ThemeState.RETIRED: "已撤销",
+}
+MEMBERSHIPS: Final[dict[Membership, str]] = {
+    Membership.MACHINE: "系统归入",
+    Membership.PROPOSED: "待确认",
+    Membership.CONFIRMED: "已确认",
+    Membership.PROVISIONAL: "暂归，待下次分析确认",
+}
+CHANGES: Final[dict[ChangeKind, str]] = {
+    ChangeKind.APPEARED: "新出现",
+    ChangeKind.GREW: "增多",
+    ChangeKind.MERGED: "并入",
+    ChangeKind.VANISHED: "消失",
 }
 ROLES: Final[dict[Role, str]] = {
     Role.VIEWER: "查阅",

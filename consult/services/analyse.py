@@ -6,27 +6,33 @@ citizen waits for an analysis.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from consult import __version__
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Comment
+from consult.domain.consultation import Plan
 from consult.domain.errors import Conflict
-from consult.domain.theme import Theme
+from consult.domain.knowledge import Knowledge
+from consult.domain.theme import ChangeKind, ThemeChange
 from consult.services import vault
+from consult.services.decided_themes import Decided, decided
 from consult.services.divide import Divided, Progress, divide, silent
 from consult.services.group import Groups, group
+from consult.services.keep_themes import write_groups
 from consult.services.learn import judge
 from consult.services.map_points import Mapping
 from consult.services.office import Office
 from consult.services.resplit import acted_on, frozen
 from consult.store import comments, consultations, events, runs, search, submissions
+from consult.store.submissions import StoredSubmission
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """Totals of a run."""
+    """Totals of a run; the last four count themes that changed since the run before."""
 
     run: int
     submissions: int
@@ -35,6 +41,37 @@ class RunReport:
     superseded: int
     families: int
     themes: int
+    appeared: int = 0
+    grew: int = 0
+    merged: int = 0
+    vanished: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """One consistent reading of what a run starts from; ``head`` is the newest event's number."""
+
+    plan: Plan
+    knowledge: Knowledge
+    stored: tuple[StoredSubmission, ...]
+    existing: tuple[Comment, ...]
+    run: int
+    decided: Decided
+    head: int
+
+
+def _base(office: Office, identifier: int) -> _Base:
+    db = office.store.db
+    with office.store.read():
+        return _Base(
+            plan=consultations.plan(db, identifier),
+            knowledge=consultations.knowledge(db, identifier),
+            stored=submissions.active(db, identifier),
+            existing=comments.active(db, identifier),
+            run=runs.latest(db, identifier),
+            decided=decided(office, identifier),
+            head=events.last(db),
+        )
 
 
 def analyse(
@@ -54,28 +91,27 @@ def analyse(
     started = office.clock()
     db = office.store.db
     identifier, _ = consultations.find(db, slug)
-    with office.store.read():
-        plan = consultations.plan(db, identifier)
-        knowledge = consultations.knowledge(db, identifier)
-        stored = submissions.active(db, identifier)
-        existing = comments.active(db, identifier)
-        before = runs.latest(db, identifier)
-    received = {item.value.id: vault.original(office.keys, item) for item in stored}
-    divided = divide(list(received.values()), existing, progress)
+    base = _base(office, identifier)
+    knowledge, known = base.knowledge, base.decided
+    received = {item.value.id: vault.original(office.keys, item) for item in base.stored}
+    divided = divide(list(received.values()), base.existing, progress)
     segmenter = Segmenter(knowledge.lexicon.words)
-    mapping = Mapping(plan, knowledge, segmenter, threshold)
-    decided = [p for p in divided.points if acted_on(p)]
-    lesson = judge(decided, mapping.taught)
-    taught = decided if lesson is not None and lesson.used else []
-    points = mapping.place(divided.points, received, taught, progress)
+    mapping = Mapping(base.plan, knowledge, segmenter, threshold)
+    placed = [p for p in divided.points if acted_on(p)]
+    lesson = judge(placed, mapping.taught)
+    taught = placed if lesson is not None and lesson.used else []
+    points = known.holding(
+        divided.points, mapping.place(divided.points, received, taught, progress)
+    )
     progress("group", 0, 1)
-    groups = group(points, knowledge.lexicon, segmenter)
+    groups = group(points, knowledge.lexicon, segmenter, known.constraints(points))
     progress("group", 1, 1)
     indexed = search.current(db, identifier, version=segmenter.version)
     words = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
     versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
-        if runs.latest(db, identifier) != before:  # what this run is based on is out of date
+        progress("store", 0, 1)
+        if runs.latest(db, identifier) != base.run:  # what this run is based on is out of date
             raise Conflict("analysis.overtaken", slug=slug)
         run = runs.add(
             db, identifier, started=started, finished=office.clock(), versions=versions,
@@ -84,17 +120,25 @@ def analyse(
         numbered = _write(office, identifier, run, points, divided.superseded)
         entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]
         search.index(db, entries, version=segmenter.version)
-        _write_groups(office, identifier, run, numbered, groups)
+        changes = write_groups(office, identifier, run, numbered, groups, known)
         events.add(
             db, at=office.clock(), actor=actor, verb="analysed", subject=f"consultation:{slug}",
-            after={"run": run, "comments": len(points), **versions}, consultation=identifier,
+            after={"run": run, "comments": len(points), "seen": base.head, **versions},
+            consultation=identifier,
         )  # fmt: skip
-    return _report(run, len(stored), points, divided, groups)
+        progress("store", 1, 1)
+    return _report(run, len(base.stored), points, divided, groups, changes)
 
 
 def _report(
-    run: int, received: int, points: Sequence[Comment], divided: Divided, groups: Groups
+    run: int,
+    received: int,
+    points: Sequence[Comment],
+    divided: Divided,
+    groups: Groups,
+    changes: Sequence[ThemeChange],
 ) -> RunReport:
+    kinds = Counter(change.kind.value for change in changes)
     return RunReport(
         run=run,
         submissions=received,
@@ -103,6 +147,7 @@ def _report(
         superseded=len(divided.superseded),
         families=len(groups.families),
         themes=len(groups.themes),
+        **{kind.value: kinds[kind.value] for kind in ChangeKind},
     )
 
 
@@ -116,7 +161,7 @@ def _write(
     """Store the comments; a comment that staff acted on meanwhile keeps what they decided."""
     db = office.store.db
     present = comments.active(db, identifier)
-    decided = {c.number for c in present if acted_on(c)}
+    relinked = {c.number for c in present if acted_on(c)}
     fixed = {c.number for c in present if frozen(c)}
     comments.supersede(db, [number for number in superseded if number not in fixed])
     numbered = []
@@ -125,36 +170,7 @@ def _write(
         if not point.number:
             number = comments.add(db, identifier, point, run=run)
             stored = replace(point, number=number)
-        if stored.number not in decided:
+        if stored.number not in relinked:
             comments.set_links(db, stored, run=run)
         numbered.append(stored)
     return numbered
-
-
-def _write_groups(
-    office: Office, identifier: int, run: int, points: Sequence[Comment], groups: Groups
-) -> None:
-    db = office.store.db
-    family: dict[int, int] = {}
-    for members in groups.families:
-        base = points[members[0]].number
-        row = runs.add_family(db, identifier, run=run, base=base)
-        family |= dict.fromkeys(members, row)
-    theme: dict[int, int] = {}
-    for item in groups.themes:
-        row = runs.add_theme(db, identifier, _numbered(item, points), run=run)
-        theme |= dict.fromkeys(item.members, row)
-    comments.set_groups(
-        db,
-        [(family.get(i), theme.get(i), point.number) for i, point in enumerate(points)],
-    )
-    runs.forget(db, identifier, before=run)
-
-
-def _numbered(theme: Theme, points: Sequence[Comment]) -> Theme:
-    return replace(
-        theme,
-        label_from=points[theme.label_from].number,
-        central=points[theme.central].number,
-        members=tuple(points[i].number for i in theme.members),
-    )

@@ -14,7 +14,16 @@ from consult.domain.terms import CODES
 from consult.domain.triage import Event
 from consult.services import vault
 from consult.services.office import Office
-from consult.store import comments, consultations, decisions, events, runs, submissions, totals
+from consult.store import (
+    comments,
+    consultations,
+    decisions,
+    events,
+    runs,
+    submissions,
+    themes,
+    totals,
+)
 
 REST = (GENERAL, OFFPLAN, UNASSIGNED)
 
@@ -164,7 +173,7 @@ def rows(office: Office, consultation: int, found: tuple[Comment, ...]) -> tuple
     db = office.store.db
     about = submissions.some(db, {comment.submission for comment in found})
     stamps = comments.stamps(db, [comment.number for comment in found])
-    labels = runs.labels(db, {c.theme for c in found if c.theme is not None})
+    labels = themes.labels(db, {c.theme for c in found if c.theme is not None})
     sizes = comments.family_sizes(db, {c.family for c in found if c.family is not None})
     return tuple(
         CommentRow(

@@ -14,7 +14,16 @@ from consult.services import vault
 from consult.services.digest_sections import section_digests
 from consult.services.office import Office
 from consult.services.register_rows import register_rows, section_totals
-from consult.store import comments, consultations, decisions, events, runs, submissions, totals
+from consult.store import (
+    comments,
+    consultations,
+    decisions,
+    events,
+    runs,
+    submissions,
+    themes,
+    totals,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,7 @@ def _ledger(office: Office, identifier: int, consultation: Consultation) -> Ledg
         persons=submissions.persons(db, identifier),
         names={item.value.id: vault.masked_name(office.keys, item) for item in stored},
         comments=comments.active(db, identifier),
-        themes=runs.themes(db, identifier),
+        themes=themes.every(db, identifier),
     )
 
 

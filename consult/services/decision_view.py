@@ -10,7 +10,7 @@ from consult.domain.triage import Event
 from consult.services.browse import CommentRow, rows
 from consult.services.office import Office
 from consult.services.rulings import covered
-from consult.store import comments, consultations, decisions, events, runs
+from consult.store import comments, consultations, decisions, events, themes
 
 MOST = 200  # comments shown; a theme may have thousands
 
@@ -72,7 +72,7 @@ def decision_view(office: Office, *, slug: str, target: Target) -> DecisionView:
 
 
 def _label(office: Office, target: Target) -> str:
-    return runs.labels(office.store.db, {target.theme}).get(target.theme, "")
+    return themes.labels(office.store.db, {target.theme}).get(target.theme, "")
 
 
 def _above(office: Office, target: Target, theme: int | None) -> Decision | None:

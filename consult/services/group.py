@@ -12,7 +12,7 @@ from consult.analysis.summarise import best_ask, central
 from consult.analysis.themes import ThemeClusterer
 from consult.domain.comment import Comment
 from consult.domain.lexicon import Lexicon
-from consult.domain.theme import Theme
+from consult.domain.theme import Constraints, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,13 @@ class Groups:
     themes: tuple[Theme, ...]
 
 
-def group(comments: Sequence[Comment], lexicon: Lexicon, segmenter: Segmenter) -> Groups:
-    """Find families over all texts, and themes inside each section.
+def group(
+    comments: Sequence[Comment],
+    lexicon: Lexicon,
+    segmenter: Segmenter,
+    constraints: Constraints | None = None,
+) -> Groups:
+    """Find families over all texts, and themes inside each section as people decided.
 
     Members, ``central`` and ``label_from`` are positions in ``comments``, not numbers yet.
     """
@@ -35,7 +40,7 @@ def group(comments: Sequence[Comment], lexicon: Lexicon, segmenter: Segmenter) -
     families = _members(found)
     clusterer = ThemeClusterer(segmenter=segmenter, lexicon=lexicon)
     sections = [comment.section for comment in comments]
-    labels = clusterer.fit_predict(texts, sections, found)
+    labels = clusterer.fit_predict(texts, sections, found, constraints)
     tokens = [segmenter.words(text) for text in texts]
     by_section: dict[str, list[tuple[int, ...]]] = {}
     for members in _members(labels):

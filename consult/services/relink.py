@@ -9,7 +9,7 @@ from consult.domain.consultation import GENERAL, OFFPLAN
 from consult.domain.errors import Conflict, InputRefused
 from consult.domain.text import single_line
 from consult.services.office import Office
-from consult.store import comments, consultations, events
+from consult.store import comments, consultations, events, themes
 
 _MAX_WHY = 500
 
@@ -39,7 +39,7 @@ def relink(
         changed = replace(comment, links=(decided,), runners_up=proposals[:4])
         comments.set_links(db, changed, run=0)
         if section != comment.section:
-            comments.leave_theme(db, number)  # themes are asks inside one section
+            themes.leave(db, number, section=section)  # themes are asks inside one section
         events.add(
             db,
             at=office.clock(),

@@ -27,8 +27,8 @@ def acted_on(comment: Comment) -> bool:
 
 
 def frozen(comment: Comment) -> bool:
-    """Tell whether its span must stay: a person has placed it, or decided on it."""
-    return comment.decided or acted_on(comment)
+    """Tell whether its span must stay: a person has placed it, grouped it, or decided on it."""
+    return comment.decided or comment.pinned is not None or acted_on(comment)
 
 
 def reconcile(existing: Sequence[Comment], spans: Sequence[tuple[int, int]]) -> Reconciled:

@@ -12,7 +12,7 @@ from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.text import normalise, single_line
 from consult.domain.triage import Disposition
 from consult.services.office import Office
-from consult.store import codec, comments, decisions, runs
+from consult.store import codec, comments, decisions, themes
 
 # Characters. A reason fills half a page at most: a public table has a row for each.
 LIMITS: Final = {"reason": 1000, "answer": 2000, "office": 100, "change": 1000, "gist": 500}
@@ -56,9 +56,8 @@ def covered(office: Office, consultation: int, target: Target) -> tuple[int, ...
     if target.comment:
         comments.one(db, consultation, target.comment)
         return (target.comment,)
-    for theme in runs.themes(db, consultation):
-        if theme.id == target.theme:
-            return theme.members
+    if members := themes.members(db, consultation, target.theme):
+        return members
     before = decisions.current(db, target)
     if before is None:
         raise NotFound("theme.unknown")

@@ -58,9 +58,10 @@ def set_links(db: Database, comment: Comment, *, run: int) -> None:
 
 
 def set_groups(db: Database, groups: Iterable[tuple[int | None, int | None, int]]) -> None:
-    """Write (family, theme, number) for each comment."""
+    """Write (family, theme, number) for each comment of a run; none is provisional then."""
     db.conn.executemany(
-        "update comments set family = ?, theme = ? where number = ?", [list(g) for g in groups]
+        "update comments set family = ?, theme = ?, provisional = 0 where number = ?",
+        [list(g) for g in groups],
     )
 
 
@@ -87,9 +88,12 @@ def of_submission(db: Database, submission: int) -> tuple[Comment, ...]:
 
 def by_numbers(db: Database, consultation: int, numbers: Sequence[int]) -> tuple[Comment, ...]:
     """Return listed comments by number, in the order asked for; unknown ones are left out."""
-    marks = ",".join("?" * len(numbers))
-    where = f"c.consultation = ? and c.state = 'active' and c.number in ({marks})"
-    found = {c.number: c for c in _read(db, f"where {where}", [consultation, *numbers])}
+    found: dict[int, Comment] = {}
+    for begin in range(0, len(numbers), 500):
+        chunk = list(numbers[begin : begin + 500])
+        marks = ",".join("?" * len(chunk))
+        where = f"c.consultation = ? and c.state = 'active' and c.number in ({marks})"
+        found |= {c.number: c for c in _read(db, f"where {where}", [consultation, *chunk])}
     return tuple(found[number] for number in numbers if number in found)
 
 
@@ -124,6 +128,8 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
             family=row["family"],
             theme=row["theme"],
             decided=bool(row["decided"]),
+            pinned=row["pinned"],
+            provisional=bool(row["provisional"]),
         )
         ranked = links.get(comment.number, [])
         yield replace(
@@ -209,8 +215,3 @@ def family_sizes(db: Database, families: set[int]) -> dict[int, int]:
         sorted(families),
     )
     return {int(row["family"]): int(row["n"]) for row in rows}
-
-
-def leave_theme(db: Database, number: int) -> None:
-    """Take a comment out of its theme, until the next run finds it another."""
-    db.execute("update comments set theme = null where number = ?", [number])

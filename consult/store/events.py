@@ -69,6 +69,20 @@ def of(db: Database, subjects: Sequence[str]) -> tuple[Event, ...]:
     return tuple(_event(row) for row in rows)
 
 
+def some(db: Database, numbers: Sequence[int]) -> tuple[Event, ...]:
+    """Return events by number, newest first."""
+    marks = ",".join("?" * len(numbers))
+    rows = db.query(
+        f"select * from events where number in ({marks}) order by number desc", list(numbers)
+    )
+    return tuple(_event(row) for row in rows)
+
+
+def last(db: Database) -> int:
+    """Return the number of the newest event, 0 before the first."""
+    return _last(db)[0]
+
+
 def verify(db: Database) -> int | None:
     """Return the number of the first event whose link is broken, or None."""
     previous, expected = START, 1

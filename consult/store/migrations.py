@@ -143,6 +143,45 @@ def m004_decisions(db: Database) -> None:
             db.execute(statement)
 
 
+_M005 = """
+alter table themes add column state text not null default 'proposed';
+alter table themes add column own_label text not null default '';
+alter table themes add column stamp integer not null default 0;
+alter table comments add column pinned integer;
+alter table comments add column provisional integer not null default 0;
+create index comments_by_theme on comments (theme) where theme is not null;
+create index comments_by_pin on comments (consultation, pinned) where pinned is not null;
+create table theme_decisions (
+    event integer primary key references events(number),
+    consultation integer not null references consultations(id),
+    undone integer not null default 0
+) strict;
+create index theme_decisions_by_consultation on theme_decisions (consultation, undone);
+create table theme_decision_themes (
+    theme integer not null, event integer not null references theme_decisions(event),
+    primary key (theme, event)
+) strict, without rowid;
+create table theme_aparts (
+    id integer primary key, consultation integer not null references consultations(id),
+    event integer not null references theme_decisions(event),
+    lefts text not null, rights text not null
+) strict;
+create table theme_changes (
+    run integer not null references runs(id), theme integer not null, kind text not null,
+    section text not null, before integer not null, after integer not null, "into" integer not null,
+    primary key (run, theme, kind)
+) strict, without rowid;
+"""
+
+
+@schema()
+def m005_theme_decisions(db: Database) -> None:
+    """Keep what staff decide about themes, and what changed from run to run."""
+    for statement in _M005.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

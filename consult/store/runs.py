@@ -1,4 +1,4 @@
-"""Analysis runs, and the families and themes they proposed."""
+"""Analysis runs, and the families they found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.lesson import Lesson, Share
-from consult.domain.theme import Family, Theme
+from consult.domain.theme import Family
 from consult.store import codec
 
 
@@ -68,39 +68,9 @@ def add_family(db: Database, consultation: int, *, run: int, base: int) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def add_theme(db: Database, consultation: int, theme: Theme, *, run: int) -> int:
-    """Record a theme; returns its id."""
-    cursor = db.execute(
-        "insert into themes (consultation, run, section, label, label_from, central, keywords)"
-        " values (?, ?, ?, ?, ?, ?, ?)",
-        [consultation, run, theme.section, theme.label, theme.label_from, theme.central,
-         codec.dump(theme.keywords)],
-    )  # fmt: skip
-    return int(cursor.lastrowid or 0)
-
-
-def themes(db: Database, consultation: int) -> tuple[Theme, ...]:
-    """Return the themes that have listed comments, by id."""
-    members = _members(db, consultation, "theme")
-    rows = db.query("select * from themes where consultation = ? order by id", [consultation])
-    return tuple(
-        Theme(
-            id=row["id"],
-            section=row["section"],
-            label=row["label"],
-            label_from=row["label_from"],
-            members=members[row["id"]],
-            central=row["central"],
-            keywords=tuple(codec.load(row["keywords"])),
-        )
-        for row in rows
-        if row["id"] in members
-    )
-
-
 def families(db: Database, consultation: int) -> tuple[Family, ...]:
     """Return the families that have listed comments, by id; the base text comes first."""
-    members = _members(db, consultation, "family")
+    members = _members(db, consultation)
     rows = db.query("select * from families where consultation = ? order by id", [consultation])
     return tuple(
         Family(
@@ -113,19 +83,18 @@ def families(db: Database, consultation: int) -> tuple[Family, ...]:
 
 
 def forget(db: Database, consultation: int, *, before: int) -> None:
-    """Drop families and themes of runs before this one that no comment belongs to any more."""
-    for table, column in (("families", "family"), ("themes", "theme")):
-        db.execute(
-            f"delete from {table} where consultation = ? and run < ? and id not in"
-            f" (select {column} from comments where consultation = ? and {column} is not null)",
-            [consultation, before, consultation],
-        )
+    """Drop families of runs before this one that no comment belongs to any more."""
+    db.execute(
+        "delete from families where consultation = ? and run < ? and id not in"
+        " (select family from comments where consultation = ? and family is not null)",
+        [consultation, before, consultation],
+    )
 
 
-def _members(db: Database, consultation: int, column: str) -> dict[int, tuple[int, ...]]:
+def _members(db: Database, consultation: int) -> dict[int, tuple[int, ...]]:
     rows = db.query(
-        f"select {column} as grp, number from comments"
-        f" where consultation = ? and state = 'active' and {column} is not null order by number",
+        "select family as grp, number from comments"
+        " where consultation = ? and state = 'active' and family is not null order by number",
         [consultation],
     )
     found: dict[int, list[int]] = {}
@@ -142,10 +111,3 @@ def refusals(db: Database, consultation: int, items: Iterable[tuple[str, str, st
         " values (?, ?, ?, ?, ?, ?)",
         [[consultation, codec.to_text(at), *item] for item in items],
     )
-
-
-def labels(db: Database, identifiers: set[int]) -> dict[int, str]:
-    """Return the labels of themes by id."""
-    marks = ",".join("?" * len(identifiers))
-    rows = db.query(f"select id, label from themes where id in ({marks})", sorted(identifiers))
-    return {int(row["id"]): str(row["label"]) for row in rows}

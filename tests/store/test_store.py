@@ -67,7 +67,8 @@ def test_an_older_database_is_refused_until_it_is_migrated(tmp_path: Path) -> No
     with pytest.raises(StoreUnready) as error:
         open_store(path)
     assert error.value.code == "store.older"
-    assert migrate_store(path) == ("m002_search_words", "m003_knowledge", "m004_decisions")
+    steps = tuple(step.name for step in schema.pending(Database(memory=True)))
+    assert migrate_store(path) == steps[1:]
     assert open_store(path).path == path
 
 

@@ -1,0 +1,108 @@
+"""Store the groups of a run: themes keep their ids, decisions of staff win, changes are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consult.domain.comment import Comment
+from consult.domain.theme import Theme, ThemeChange, ThemeState
+from consult.services.decided_themes import Decided
+from consult.services.group import Groups
+from consult.services.lineage import compare, inherit
+from consult.services.office import Office
+from consult.store import comments, runs, theme_decisions, themes
+
+
+def write_groups(
+    office: Office,
+    identifier: int,
+    run: int,
+    points: Sequence[Comment],
+    groups: Groups,
+    decided: Decided,
+) -> tuple[ThemeChange, ...]:
+    """Write families and themes inside the caller's transaction.
+
+    ``points`` have their numbers, ``decided`` is what the run knew of decisions when it began.
+    Returns what happened to themes since the run before; nothing where there was none.
+    """
+    db = office.store.db
+    family: dict[int, int] = {}
+    for members in groups.families:
+        row = runs.add_family(db, identifier, run=run, base=points[members[0]].number)
+        family |= dict.fromkeys(members, row)
+    named = _named(groups.themes, points, decided)
+    stored = [_stored(office, identifier, run, theme) for theme in named]
+    theme = {
+        position: kept.id
+        for kept, item in zip(stored, groups.themes, strict=True)
+        for position in item.members
+    }
+    comments.set_groups(
+        db, [(family.get(i), theme.get(i), point.number) for i, point in enumerate(points)]
+    )
+    _settle(office, identifier, decided)
+    themes.forget(db, identifier)
+    runs.forget(db, identifier, before=run)
+    if not decided.before:
+        return ()
+    changes = compare(decided.before, themes.every(db, identifier))
+    theme_decisions.add_changes(db, run, changes)
+    return changes
+
+
+def _named(found: Sequence[Theme], points: Sequence[Comment], decided: Decided) -> list[Theme]:
+    """Return the themes with comment numbers, and the ids they keep (0: a new one)."""
+    numbered = [_numbered(theme, points) for theme in found]
+    home = [_home(theme, points, decided) for theme in found]
+    free = [place for place, theme in enumerate(home) if theme is None]
+    proposed = {t.id: t for t in decided.before if t.state is ThemeState.PROPOSED}
+    kept = inherit(proposed, [(numbered[i].section, numbered[i].members) for i in free])
+    for place, theme in zip(free, kept, strict=True):
+        home[place] = theme
+    return [replace(theme, id=own or 0) for theme, own in zip(numbered, home, strict=True)]
+
+
+def _home(theme: Theme, points: Sequence[Comment], decided: Decided) -> int | None:
+    """Return the adopted theme whose confirmed members stand in a group, if there is one."""
+    members = (points[position] for position in theme.members)
+    return next((c.pinned for c in members if c.pinned and decided.at_home(c)), None)
+
+
+def _stored(office: Office, identifier: int, run: int, theme: Theme) -> Theme:
+    db = office.store.db
+    # What was proposed when the run began may be gone or out of lists by now.
+    if theme.id and theme.id in themes.standing(db, [theme.id]):
+        themes.update(db, theme, run=run)
+        return theme
+    return replace(theme, id=themes.add(db, identifier, replace(theme, id=0), run=run))
+
+
+def _settle(office: Office, identifier: int, decided: Decided) -> None:
+    """Apply what staff decided while the run was computing."""
+    db = office.store.db
+    themes.settle(db, identifier)
+    if theme_decisions.newest(db, identifier) == decided.newest:
+        return
+    for left, right in theme_decisions.aparts(db, identifier):
+        places = themes.places(db, [*left, *right])
+        lefts = {places[number][0] for number in left if number in places}
+        for number in right:
+            theme, pinned, _ = places.get(number, (None, None, ""))
+            if theme is not None and theme in lefts and pinned is None:
+                themes.set_members(db, [(None, None, number)])
+        rights = {places[number][0] for number in right if number in places and places[number][1]}
+        for number in left:
+            theme, pinned, _ = places.get(number, (None, None, ""))
+            if theme is not None and theme in rights and pinned is None:
+                themes.set_members(db, [(None, None, number)])
+
+
+def _numbered(theme: Theme, points: Sequence[Comment]) -> Theme:
+    return replace(
+        theme,
+        label_from=points[theme.label_from].number,
+        central=points[theme.central].number,
+        members=tuple(sorted(points[i].number for i in theme.members)),
+    )
