@@ -36,6 +36,11 @@ def analyse_command(context: Context, slug: str | None, as_json: bool) -> None:
         f"（新增 {report.added}，替换 {report.superseded}），雷同 {report.families} 组，"
         f"同类意见 {report.themes} 组。"
     )
+    if report.appeared or report.grew or report.merged or report.vanished:
+        say.line(
+            f"与上一次相比：新出现 {report.appeared} 组，增多 {report.grew} 组，"
+            f"并入 {report.merged} 组，消失 {report.vanished} 组。"
+        )
 
 
 @click.command("digest")
