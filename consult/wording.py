@@ -17,6 +17,9 @@ SENTENCES: Final[dict[str, str]] = {
     "line.too-long": "这一栏有 {length} 个字，超过上限 {limit} 个字，请缩短。",
     "submission.section": "没有编号为“{section}”的章节，请重新选择。",
     "submission.unknown": "没有这份来件。",
+    "submission.span": "章节选择与文字对不上，请重新核对。",
+    "submission.withdrawn": "来件 {number} 已经撤回，不能再改。",
+    "submission.released": "来件 {number} 已经列入，不用再放行。",
     "submission.erased": "来件 {number} 的内容已按要求删除。",
     "comment.unknown": "没有编号为 {number} 的意见。",
     "analysis.overtaken": "征求意见“{slug}”刚刚由另一次分析更新，这一次没有保存。请再运行一次。",
@@ -48,6 +51,31 @@ SENTENCES: Final[dict[str, str]] = {
     "theme.confirmed": "意见 {number} 已经确认属于第 {theme} 组。",
     "theme.no-decision": "没有可以撤销的第 {event} 号决定，可能已经撤销。",
     "theme.followed": "第 {event} 号决定之后又有第 {later} 号决定改动了同一组，请先撤销后者。",
+    "draft-code.wrong": "没有这个草稿码，或者草稿已过期、已提交。请对照重新输入。",
+    "recode.no-contact": "这份来件没有留联系方式，无法核对身份，不能换发查询码。",
+    "recode.other-contact": "与来件留下的联系方式不一致，没有换发。",
+    "recode.why": "请写明换发的原因和核对的经过。",
+    # files that come with a submission
+    "attachment.empty": "“{name}”是空文件，没有收下。",
+    "attachment.unknown": "“{name}”不是可以收的文件（看内容，不看名称），没有收下。"
+    "请另存为 docx、pdf、xlsx、jpg 或 png。",
+    "attachment.locked": "“{name}”设了密码，或是旧版 Office 文件，没有收下。"
+    "请取消密码，另存为 docx、xlsx 或 pdf。",
+    "attachment.macros": "“{name}”含有宏，没有收下。请另存为不带宏的 docx 或 xlsx。",
+    "attachment.broken": "“{name}”打不开，可能已损坏，没有收下。请重新保存或另存为 pdf。",
+    "attachment.complex": "“{name}”太复杂，读不完，没有收下。请只留正文，或另存为 pdf。",
+    "attachment.long": "“{name}”有 {length} 个字，超过上限 {limit} 个字，没有收下。请摘要后再传。",
+    "attachment.busy": "现在上传的人太多，“{name}”没有收下，请稍后再传。",
+    "attachment.large": "“{name}”有 {size} MB，超过单个文件上限 {limit} MB，没有收下。",
+    "attachment.many": "最多 {limit} 个文件，“{name}”没有收下。",
+    "attachment.total": "几个文件合计不能超过 {limit} MB，“{name}”没有收下。",
+    "attachment.full": "暂时没有空间存放文件，“{name}”没有收下。意见文字不受影响。",
+    "attachment.unstored": "没有这个文件，可能已随来件删除。",
+    "attachment.transcribed": "这个文件已经有人转录过了。",
+    # reading untrusted files
+    "sandbox.busy": "现在读取文件的人太多，请稍后再试。",
+    "sandbox.time": "文件太复杂，在限定的时间内读不完。",
+    "sandbox.failed": "文件读不出来，可能已损坏。",
     # the window
     "window.before": "征求意见尚未开始，开始日期为 {opens}。",
     "window.closed": "征求意见已于 {closes} 结束，不再接收网上意见。",
@@ -57,6 +85,8 @@ SENTENCES: Final[dict[str, str]] = {
     # limits
     "limit.look-ups": "查询次数过多，请一小时后再试。",
     "limit.posts": "来自同一网络的提交过多，请稍后再试。您填写的内容仍在本页。",
+    "limit.form": "这份表单提交的次数过多，请一小时后再试，或者另开填写页。您写的内容仍在本页。",
+    "limit.drafts": "暂存的草稿太多，现在存不下。请先复制您写的内容，或者直接提交。",
     "limit.sign-in": "尝试次数过多，请五分钟后再试。",
     # consultations and documents
     "consultation.unknown": "没有名为“{slug}”的征求意见。",

@@ -56,11 +56,38 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What a submitter says about a span of the text: its section, or "" to leave it open.
+
+    ``start`` and ``end`` count characters of the submission's text.
+    """
+
+    start: int
+    end: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a submission that was written for itself and is split for itself.
+
+    ``source`` is "" for what was typed, else the name of the attachment it was read from.
+    """
+
+    start: int
+    end: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewSubmission:
     """A submission as it comes in, before it has a number.
 
     ``key`` makes a repeated send store once (form token, Message-ID, file and row). ``received`` is
     when it reached the office, None for now; ``source`` says which file and row it was read from.
+    ``chosen`` are sections for the whole of it, ``choices`` for spans of it; ``spans`` are the
+    pieces (start, end) that were written one by one, none where it is one piece. ``form`` names the
+    form whose uploaded files belong to it. ``held`` says why it is to wait until staff release it.
     """
 
     text: str
@@ -74,6 +101,10 @@ class NewSubmission:
     received: datetime | None = None
     key: str = ""
     source: str = ""
+    choices: tuple[Choice, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    form: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +130,7 @@ class Receipt:
     late: bool = False
     repeated: bool = False
     head: str = ""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +193,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One act of one submitter through one channel, as stored; contact data are elsewhere."""
+    """One act of one submitter through one channel, as stored; contact data are elsewhere.
+
+    ``text`` is what was typed (its first ``typed`` characters) and what attachments said, in
+    ``parts``. ``version`` counts corrections by the submitter from 1; ``held`` says why it waits.
+    """
 
     id: int
     number: str
@@ -176,3 +212,8 @@ class Submission:
     state: str = "active"
     chosen: tuple[str, ...] = ()
     source: str = ""
+    choices: tuple[Choice, ...] = ()
+    parts: tuple[Part, ...] = ()
+    typed: int = 0
+    version: int = 1
+    held: str = ""

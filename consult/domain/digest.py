@@ -82,6 +82,7 @@ class Accounting:
     unassigned: int
     refused: int = 0
     awaiting: int = 0
+    held: int = 0
 
     @property
     def balanced(self) -> bool:

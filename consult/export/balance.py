@@ -52,7 +52,8 @@ def balance_lines(accounting: Accounting) -> tuple[tuple[str, int], ...]:
         ("其中：与规划无关", accounting.offplan),
         ("其中：尚未归类", accounting.unassigned),
         ("未予接收（不计入收到来件）", accounting.refused),
-        ("待转录、待核实（不计入收到来件）", accounting.awaiting),
+        ("待转录、待分析", accounting.awaiting),
+        ("留待核实（不计入收到来件）", accounting.held),
     )
 
 

@@ -85,7 +85,8 @@ def analyse(
     """Run the whole analysis over all listed submissions of a consultation.
 
     Raises ``NotFound`` for an unknown consultation and ``Conflict("analysis.overtaken")`` when
-    another run ended meanwhile; nothing is stored then. Deterministic: the same database gives the
+    another run ended, or a submission was corrected or erased, meanwhile; nothing is stored then.
+    Deterministic: the same database gives the
     same links, families and themes.
     """
     started = office.clock()
@@ -111,7 +112,10 @@ def analyse(
     versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
         progress("store", 0, 1)
-        if runs.latest(db, identifier) != base.run:  # what this run is based on is out of date
+        # Out of date: another run ended meanwhile, or a text was corrected or erased.
+        standing = submissions.standing(db, identifier)
+        same = all(standing.get(i) == item.version for i, item in received.items())
+        if runs.latest(db, identifier) != base.run or not same:
             raise Conflict("analysis.overtaken", slug=slug)
         run = runs.add(
             db, identifier, started=started, finished=office.clock(), versions=versions,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from consult.analysis.split import split
-from consult.domain.comment import Comment, Submission
+from consult.domain.comment import Comment, Part, Submission
 from consult.services.resplit import reconcile
 
 Progress = Callable[[str, int, int], None]
@@ -25,6 +25,16 @@ def silent(_stage: str, _done: int, _total: int) -> None:
     """Report nothing."""
 
 
+def points_of(item: Submission) -> list[tuple[int, int]]:
+    """Return the spans of the points of a submission; each of its parts is split for itself."""
+    parts = item.parts or (Part(0, len(item.text)),)
+    return [
+        (part.start + span.start, part.start + span.end)
+        for part in parts
+        for span in split(item.text[part.start : part.end])
+    ]
+
+
 def divide(
     received: Sequence[Submission], existing: Sequence[Comment], progress: Progress
 ) -> Divided:
@@ -35,7 +45,7 @@ def divide(
     points: list[Comment] = []
     superseded: list[int] = []
     for done, item in enumerate(received, 1):
-        spans = [(span.start, span.end) for span in split(item.text)]
+        spans = points_of(item)
         result = reconcile(by_submission.get(item.id, []), spans)
         fresh = [Comment(0, item.id, a, b, item.text[a:b]) for a, b in result.added]
         points += sorted([*result.kept, *fresh], key=lambda c: (c.start, c.number))

@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from consult.crypto.codes import canonical, keyed_hash, same
+from consult.domain.attachment import Attachment
 from consult.domain.comment import Comment, Submission
-from consult.domain.errors import NotFound, TooMany
+from consult.domain.errors import NotFound
+from consult.domain.triage import Event
 from consult.services import vault
+from consult.services.limit import failed, refuse_guessing
 from consult.services.office import Office
-from consult.store import attempts, comments, consultations, submissions
+from consult.services.uploads import opened
+from consult.store import changes, comments, consultations, events, files, submissions
+from consult.store.submissions import StoredSubmission
 
-_WINDOW = 3600  # seconds
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What opens a submission to its author: number, secret code, and who asks how often.
+
+    ``client`` is the address, only its keyed hash is kept, for an hour.
+    """
+
+    number: str
+    code: str
+    client: str = ""
+    per_hour: int = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a submitter sees: the submission as received, and the comments found in it."""
+    """What a submitter sees: the submission as received, and the comments found in it.
+
+    ``earlier`` are the texts of versions before, each with the instant it was replaced; ``name``
+    and ``contact`` are masked.
+    """
 
     submission: Submission
     comments: tuple[Comment, ...]
+    files: tuple[Attachment, ...] = ()
+    earlier: tuple[tuple[str, datetime], ...] = ()
+    name: str = ""
+    contact: str = ""
+    privacy_version: str = ""
+    history: tuple[Event, ...] = ()
 
 
 def look_up(
@@ -33,28 +60,45 @@ def look_up(
 ) -> Status:
     """Return the status; a wrong number and a wrong code get the same answer.
 
-    ``client`` is the address, only its keyed hash is kept, for an hour. Raises
-    ``NotFound("receipt.wrong")`` and ``TooMany``.
+    Raises ``NotFound("receipt.wrong")`` and ``TooMany``.
     """
-    at = office.clock().timestamp()
-    bucket = keyed_hash(office.keys.codes, f"look-up {client}")
+    _, found = unlocked(office, slug=slug, key=Key(number, code, client, per_hour))
     db = office.store.db
-    if attempts.count(db, bucket, since=at - _WINDOW) >= per_hour:
-        raise TooMany("limit.look-ups", seconds=_WINDOW)
-    consultation_id, _ = consultations.find(db, slug)
-    found = submissions.by_number(db, consultation_id, _number(number))
-    given = keyed_hash(office.keys.codes, canonical(code))
-    expected = found.code_hash if found is not None else given[::-1]
-    if not same(given, expected) or found is None:
-        with office.store.write():
-            attempts.add(db, bucket, at=at, keep_since=at - _WINDOW)
-        raise NotFound("receipt.wrong")
+    history = events.of(db, [f"submission:{found.value.number}"])
     if found.wrapped is None:
-        return Status(found.value, ())
+        return Status(found.value, (), history=history)
+    name, contact = vault.contact(office.keys, found)
+    own = vault.key_of(office.keys, found)
     return Status(
         submission=vault.original(office.keys, found),
         comments=comments.of_submission(db, found.value.id),
+        files=tuple(opened(own, item, "") for item in files.attachments(db, found.value.id)),
+        earlier=tuple(
+            (vault.earlier_text(office.keys, found, sealed), until)
+            for _, sealed, until in changes.earlier(db, found.value.id)
+        ),
+        name=vault.masked(name),
+        contact=vault.masked(contact),
+        privacy_version=found.privacy_version,
+        history=history,
     )
+
+
+def unlocked(office: Office, *, slug: str, key: Key) -> tuple[int, StoredSubmission]:
+    """Return consultation and row of a submission whose code is right; raises as ``look_up``.
+
+    Right and wrong take the same steps, so that the time tells nothing either.
+    """
+    refuse_guessing(office, client=key.client, per_hour=key.per_hour)
+    db = office.store.db
+    consultation_id, _ = consultations.find(db, slug)
+    found = submissions.by_number(db, consultation_id, _number(key.number))
+    given = keyed_hash(office.keys.codes, canonical(key.code))
+    expected = found.code_hash if found is not None else given[::-1]
+    if not same(given, expected) or found is None:
+        failed(office, client=key.client)
+        raise NotFound("receipt.wrong")
+    return consultation_id, found
 
 
 def _number(typed: str) -> str:

@@ -13,7 +13,7 @@ from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.knowledge import Knowledge
 from consult.services.divide import Progress
-from consult.services.place import placed
+from consult.services.place import choice_for, placed
 
 _CHUNK = 500  # comments between two reports of progress
 
@@ -59,8 +59,9 @@ class Mapping:
             chunk = points[begin : begin + _CHUNK]
             placements = mapper.place([point.text for point in chunk])
             for point, placement in zip(chunk, placements, strict=True):
-                chosen = received[point.submission].chosen
-                alone = together[point.submission] == 1
-                mapped.append(placed(point, placement, chosen=chosen, alone=alone))
+                sender = received[point.submission]
+                own = choice_for(sender, point.start, point.end)
+                alone = bool(own) or together[point.submission] == 1
+                mapped.append(placed(point, placement, chosen=own or sender.chosen, alone=alone))
             progress("map", min(begin + _CHUNK, len(points)), len(points))
         return mapped

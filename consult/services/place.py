@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from consult.analysis.sections import Placement
 from consult.analysis.stance import kind_of
-from consult.domain.comment import Comment, Kind, Link, Origin
+from consult.domain.comment import Comment, Kind, Link, Origin, Submission
 from consult.domain.consultation import OFFPLAN
 from consult.services.resplit import acted_on
 
@@ -14,6 +14,22 @@ from consult.services.resplit import acted_on
 # itself, but many pick the first entry; the value puts such comments among those to look at first.
 _CHOSEN = 0.6
 _PROPOSALS = 4
+
+
+def choice_for(submission: Submission, start: int, end: int) -> tuple[str, ...]:
+    """Return what the submitter chose for a span: the choice on the shortest piece that holds it.
+
+    A piece holds a span when it covers at least half of it; a later split may cut differently.
+    """
+    holding = [
+        choice
+        for choice in submission.choices
+        if 2 * (min(end, choice.end) - max(start, choice.start)) >= end - start
+    ]
+    if not holding:
+        return ()
+    nearest = min(holding, key=lambda choice: (choice.end - choice.start, choice.start))
+    return (nearest.section,) if nearest.section else ()
 
 
 def placed(

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from consult.services.office import Office
-from consult.store import consultations, events, submissions
+from consult.store import consultations, events, files, submissions
 
 
 def purge(office: Office, *, days: int, actor: str) -> int:
     """Delete the contact data of consultations that closed more than ``days`` ago.
 
-    Returns how many submissions had any. Texts, numbers and counts stay; what told one person's
-    submissions belong together is replaced by a number without meaning.
+    Saved drafts and files of forms that were never sent go when their own time is over.
+
+    Returns how many submissions had contact data. Texts, numbers and counts stay; what told one
+    person's submissions belong together is replaced by a number without meaning.
     """
     now = office.clock()
+    with office.store.write() as db:
+        files.expire(db, now=now.timestamp())
     total = 0
     for consultation in consultations.every(office.store.db):
         if now < consultation.window.end + timedelta(days=days):

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from consult.crypto.codes import canonical as canonical_code
 from consult.crypto.codes import code_from, keyed_hash, new_code, new_number
 from consult.domain.comment import Channel, NewSubmission, Receipt
-from consult.domain.consultation import GENERAL, Consultation, Plan
+from consult.domain.consultation import GENERAL, OFFPLAN, Consultation, Plan, Window
 from consult.domain.errors import InputRefused, WindowClosed
 from consult.domain.text import is_blank, normalise, single_line
-from consult.services import vault
+from consult.services import attach, vault
+from consult.services.limit import limit
 from consult.services.office import Office
 from consult.store import consultations, events, submissions
 
@@ -23,11 +24,16 @@ _INTERACTIVE = frozenset({Channel.WEB, Channel.API})
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Limits of intake: characters of one submission, seconds of grace after closing."""
+    """Limits of intake: characters of one submission, seconds of grace after closing.
+
+    ``per_address`` and ``per_form`` are submissions in an hour, 0 for no limit.
+    """
 
     max_text: int = 20_000
     max_line: int = 200
     grace: int = 0
+    per_address: int = 0
+    per_form: int = 0
 
 
 def receive(
@@ -39,30 +45,36 @@ def receive(
     actor: str = PUBLIC,
     opened: datetime | None = None,
     rules: Rules | None = None,
+    client: str = "",
 ) -> Receipt:
     """Check, seal and store one submission; the receipt is durable when this returns.
 
     ``now`` is the consultation's time (it may be simulated); ``opened`` is when the form was
-    opened, for the stated grace after closing.
+    opened, for the stated grace after closing; ``client`` is the address the limits count by.
 
-    Raises ``InputRefused``, ``WindowClosed``, ``NotFound``.
+    Raises ``InputRefused``, ``WindowClosed``, ``NotFound``, ``TooMany``.
     """
     rules = rules or Rules()
     consultation, plan = _published(office, slug)
     checked = check(new, plan, rules=rules, strict=new.channel in _INTERACTIVE)
     if actor == PUBLIC:
-        _admit(consultation, now=now, opened=opened, grace=rules.grace)
-    with office.store.write():
+        admit(consultation.window, now=now, opened=opened, grace=rules.grace)
+    with office.store.write():  # one transaction, one wait for the disk
+        if rules.per_address:
+            limit(office, act="send", client=client, per_hour=rules.per_address)
+        if rules.per_form and new.form:
+            limit(office, act="form", client=new.form, per_hour=rules.per_form, code="form")
         return store(office, slug=slug, new=checked, now=now, actor=actor)
 
 
 def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewSubmission:
     """Pass a submission through the normalising gate; raises ``InputRefused`` naming the field.
 
-    ``strict`` refuses what cannot be stored, because somebody is there to correct it.
+    ``strict`` refuses what cannot be stored, because somebody is there to correct it. A submission
+    with files may have no words of its own.
     """
     text = normalise(new.text, strict=strict).strip("\n")
-    if is_blank(text):
+    if is_blank(text) and not new.form:
         raise InputRefused("text.blank", field="text")
     if len(text) > rules.max_text:
         raise InputRefused("text.too-long", field="text", length=len(text), limit=rules.max_text)
@@ -70,11 +82,25 @@ def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewS
     for name, value in lines.items():
         if len(value) > rules.max_line:
             raise InputRefused("line.too-long", field=name, length=len(value), limit=rules.max_line)
+    _check_sections(new, plan, len(text))
+    return replace(new, text=text, name=lines["name"], contact=lines["contact"])
+
+
+def _check_sections(new: NewSubmission, plan: Plan, length: int) -> None:
     known = {node.code for node in plan.walk()} | {GENERAL}
     for code in new.chosen:
         if code not in known:
             raise InputRefused("submission.section", field="section", section=code[:40])
-    return replace(new, text=text, name=lines["name"], contact=lines["contact"])
+    for choice in new.choices:
+        if choice.section not in known | {OFFPLAN, ""}:
+            code = choice.section[:40]
+            raise InputRefused("submission.section", field="section", section=code)
+    spans = [*new.spans, *((choice.start, choice.end) for choice in new.choices)]
+    # Choices may lie beyond what was typed, in the text of an attachment.
+    if any(not 0 <= start <= end for start, end in spans):
+        raise InputRefused("submission.span", field="text")
+    if any(end > length for _, end in new.spans):
+        raise InputRefused("submission.span", field="text")
 
 
 def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor: str) -> Receipt:
@@ -87,11 +113,17 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
         if found is not None:
             value = found.value
             known = code if key.startswith("form:") else ""
-            return Receipt(value.number, known, value.received, value.late, repeated=True)
+            held = value.state == "held"
+            return Receipt(
+                value.number, known, value.received, value.late, repeated=True, held=held
+            )
     received = (new.received or now).astimezone(UTC)
     late = received >= consultation.window.end
     number = _free_number(office, consultation_id)
-    sealed = vault.close(office.keys, number, new)
+    letters = attach.letters(office, new)
+    if is_blank(new.text) and not letters:
+        attach.need_files(office, new)
+    sealed = vault.close(office.keys, number, new, letters)
     item = submissions.SealedSubmission(
         number=number,
         code_hash=keyed_hash(office.keys.codes, canonical_code(code)),
@@ -109,18 +141,24 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
         sealed=sealed.sealed,
         sealed_contact=sealed.sealed_contact,
         wrapped=sealed.wrapped,
+        choices=new.choices,
+        sealed_letters=sealed.sealed_letters,
+        held=new.held,
     )
-    submissions.add(db, consultation_id, item)
+    identifier = submissions.add(db, consultation_id, item)
+    files = attach.move(office, new, submission=identifier, key=sealed.key)
     head = events.add(
         db,
         at=office.clock(),
         actor=actor,
         verb="received",
         subject=f"submission:{number}",
-        after={"commitment": sealed.commitment, "channel": new.channel.value},
+        after={"commitment": sealed.commitment, "channel": new.channel.value}
+        | ({"files": files} if files else {})
+        | ({"held": new.held} if new.held else {}),
         consultation=consultation_id,
     )
-    return Receipt(number, code, received, late=late, head=head)
+    return Receipt(number, code, received, late=late, head=head, held=bool(new.held))
 
 
 def _identity(office: Office, new: NewSubmission, actor: str) -> tuple[str, str]:
@@ -142,11 +180,11 @@ def _published(office: Office, slug: str) -> tuple[Consultation, Plan]:
     return consultation, consultations.plan(office.store.db, consultation_id)
 
 
-def _admit(
-    consultation: Consultation, *, now: datetime, opened: datetime | None, grace: int
-) -> None:
-    """Apply the window to the public; staff may enter late items, which are flagged."""
-    window = consultation.window
+def admit(window: Window, *, now: datetime, opened: datetime | None, grace: int) -> None:
+    """Apply the window to the public; staff may enter late items, which are flagged.
+
+    Raises ``WindowClosed``; a form opened in time may be sent for ``grace`` seconds more.
+    """
     state = window.state(now)
     if state == "open":
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from consult.crypto.codes import keyed_hash
 from consult.crypto.keyring import Keyring
 from consult.crypto.sealing import new_key, seal, unseal
-from consult.domain.comment import NewSubmission, Speaker, Submission
+from consult.domain.comment import NewSubmission, Part, Speaker, Submission
 from consult.domain.errors import NotFound
 from consult.store.submissions import StoredSubmission
 
@@ -23,22 +24,47 @@ class Sealed:
     sealed_contact: bytes | None
     wrapped: bytes
     commitment: str
+    sealed_letters: bytes | None
+    key: bytes
 
 
-def close(keys: Keyring, number: str, new: NewSubmission) -> Sealed:
-    """Seal a submission under a key of its own, bound to its number."""
-    key, salt = new_key(), secrets.token_hex(16)
-    original = json.dumps({"text": new.text, "salt": salt}, ensure_ascii=False).encode()
+def close(
+    keys: Keyring, number: str, new: NewSubmission, letters: Sequence[tuple[str, str]] = ()
+) -> Sealed:
+    """Seal a submission under a key of its own, bound to its number.
+
+    ``letters`` are name and text of each attachment that could be read.
+    """
+    key = new_key()
+    sealed, committed = close_text(key, number, new)
     contact = None
     if new.name or new.contact:
         data = json.dumps({"name": new.name, "contact": new.contact}, ensure_ascii=False)
         contact = seal(key, data.encode(), bound_to=f"{number}/contact")
     return Sealed(
-        sealed=seal(key, original, bound_to=number),
+        sealed=sealed,
         sealed_contact=contact,
         wrapped=seal(keys.wrap, key, bound_to=number),
-        commitment=_commit(salt, new.text),
+        commitment=committed,
+        sealed_letters=close_letters(key, number, letters),
+        key=key,
     )
+
+
+def close_text(key: bytes, number: str, new: NewSubmission) -> tuple[bytes, str]:
+    """Seal what was typed; returns the ciphertext and the commitment to the text."""
+    salt = secrets.token_hex(16)
+    held = {"text": new.text, "salt": salt} | ({"spans": new.spans} if new.spans else {})
+    sealed = seal(key, json.dumps(held, ensure_ascii=False).encode(), bound_to=number)
+    return sealed, _commit(salt, new.text)
+
+
+def close_letters(key: bytes, number: str, letters: Sequence[tuple[str, str]]) -> bytes | None:
+    """Seal what attachments say; None when they say nothing."""
+    if not letters:
+        return None
+    data = json.dumps([list(letter) for letter in letters], ensure_ascii=False)
+    return seal(key, data.encode(), bound_to=f"{number}/letters")
 
 
 def _commit(salt: str, text: str) -> str:
@@ -46,16 +72,42 @@ def _commit(salt: str, text: str) -> str:
 
 
 def original(keys: Keyring, stored: StoredSubmission) -> Submission:
-    """Return the submission with its text; raises ``KeysUnready``, ``NotFound`` when erased."""
+    """Return the submission with its text, typed and attached.
+
+    Raises ``KeysUnready``, ``NotFound`` when erased.
+    """
     number = stored.value.number
-    data = json.loads(unseal(_key(keys, stored), stored.sealed, bound_to=number))
-    return replace(stored.value, text=data["text"])
+    key = key_of(keys, stored)
+    data = json.loads(unseal(key, stored.sealed, bound_to=number))
+    typed = str(data["text"])
+    parts = [Part(start, end) for start, end in data.get("spans") or [(0, len(typed))]]
+    text = typed
+    for name, words in letters(keys, stored):
+        start = len(text) + (2 if text else 0)  # a blank line between
+        text = f"{text}\n\n{words}" if text else words
+        parts.append(Part(start, len(text), name))
+    return replace(stored.value, text=text, parts=tuple(parts), typed=len(typed))
+
+
+def letters(keys: Keyring, stored: StoredSubmission) -> list[tuple[str, str]]:
+    """Return name and text of each attachment that could be read."""
+    if stored.sealed_letters is None:
+        return []
+    bound = f"{stored.value.number}/letters"
+    found = json.loads(unseal(key_of(keys, stored), stored.sealed_letters, bound_to=bound))
+    return [(str(name), str(text)) for name, text in found]
+
+
+def earlier_text(keys: Keyring, stored: StoredSubmission, sealed: bytes) -> str:
+    """Return what an earlier version said."""
+    data = json.loads(unseal(key_of(keys, stored), sealed, bound_to=stored.value.number))
+    return str(data["text"])
 
 
 def commitment(keys: Keyring, stored: StoredSubmission) -> str:
     """Return the salted hash of the original, as its event holds it."""
     number = stored.value.number
-    data = json.loads(unseal(_key(keys, stored), stored.sealed, bound_to=number))
+    data = json.loads(unseal(key_of(keys, stored), stored.sealed, bound_to=number))
     return _commit(data["salt"], data["text"])
 
 
@@ -64,11 +116,12 @@ def contact(keys: Keyring, stored: StoredSubmission) -> tuple[str, str]:
     if stored.sealed_contact is None:
         return "", ""
     bound = f"{stored.value.number}/contact"
-    data = json.loads(unseal(_key(keys, stored), stored.sealed_contact, bound_to=bound))
+    data = json.loads(unseal(key_of(keys, stored), stored.sealed_contact, bound_to=bound))
     return str(data["name"]), str(data["contact"])
 
 
-def _key(keys: Keyring, stored: StoredSubmission) -> bytes:
+def key_of(keys: Keyring, stored: StoredSubmission) -> bytes:
+    """Return the key of a submission; raises ``NotFound("submission.erased")``."""
     if stored.wrapped is None:
         raise NotFound("submission.erased", number=stored.value.number)
     return unseal(keys.wrap, stored.wrapped, bound_to=stored.value.number)
@@ -90,6 +143,14 @@ def person(keys: Keyring, new: NewSubmission) -> str:
     if new.name and new.speaker in _ORGANISATIONS:
         return keyed_hash(keys.person, f"name {new.name.casefold()}")
     return ""
+
+
+def masked(words: str) -> str:
+    """Return contact data as their owner knows them again and nobody else learns them."""
+    if len(words) <= 2:
+        return words[:1] + "*" * (len(words) - 1)
+    shown = min(3, len(words) // 3)
+    return words[:shown] + "*" * (len(words) - 2 * shown) + words[len(words) - shown :]
 
 
 def masked_name(keys: Keyring, stored: StoredSubmission) -> str:

@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from consult.store.migrations_writing import WRITING
+
 schema: Final = Migrations("consult")
 
 _M001 = """
@@ -180,6 +182,13 @@ def m005_theme_decisions(db: Database) -> None:
     for statement in _M005.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@schema()
+def m006_writing(db: Database) -> None:
+    """Several entries and files in one submission, corrections, held items, saved drafts."""
+    for statement in WRITING:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

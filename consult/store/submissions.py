@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from consult.domain.comment import Channel, Speaker, Submission
+from consult.domain.comment import Channel, Choice, Speaker, Submission
 from consult.domain.errors import NotFound
 from consult.store import codec
 
@@ -15,6 +15,8 @@ from consult.store import codec
 @dataclass(frozen=True, slots=True)
 class SealedSubmission:
     """A submission ready to be stored: hashes and ciphertext, no plain text.
+
+    ``sealed_letters`` holds what attachments said; with a reason in ``held`` it waits for staff.
 
     ``person`` is the keyed hash by which two submissions of one person are seen as one person's;
     empty for an anonymous one.
@@ -36,6 +38,9 @@ class SealedSubmission:
     sealed: bytes
     sealed_contact: bytes | None
     wrapped: bytes
+    choices: tuple[Choice, ...] = ()
+    sealed_letters: bytes | None = None
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,15 @@ class StoredSubmission:
     sealed: bytes
     sealed_contact: bytes | None
     wrapped: bytes | None
+    person: str = ""
+    privacy_version: str = ""
+    sealed_letters: bytes | None = None
 
 
 _COLUMNS = (
     "consultation, number, code_hash, key, channel, speaker, received, stored, late, publish,"
-    " privacy_version, chosen, source, person, state, sealed, sealed_contact"
+    " privacy_version, chosen, source, person, state, sealed, sealed_contact, choices,"
+    " sealed_letters, held"
 )
 
 
@@ -61,7 +70,8 @@ def add(db: Database, consultation: int, item: SealedSubmission) -> int:
         consultation, item.number, item.code_hash, item.key, item.channel.value,
         item.speaker.value, codec.to_text(item.received), codec.to_text(item.stored),
         int(item.late), int(item.publish), item.privacy_version, codec.dump(item.chosen),
-        item.source, item.person, "active", item.sealed, item.sealed_contact,
+        item.source, item.person, "held" if item.held else "active", item.sealed,
+        item.sealed_contact, dump_choices(item.choices), item.sealed_letters, item.held,
     ]  # fmt: skip
     marks = ", ".join("?" * len(values))
     cursor = db.execute(f"insert into submissions ({_COLUMNS}) values ({marks})", values)
@@ -102,6 +112,23 @@ def active(db: Database, consultation: int) -> tuple[StoredSubmission, ...]:
     return tuple(_stored(row) for row in rows)
 
 
+def in_state(db: Database, consultation: int, state: str) -> tuple[StoredSubmission, ...]:
+    """Return all submissions in a state, in the order they were stored."""
+    rows = db.query(
+        f"{_SELECT} where s.consultation = ? and s.state = ? order by s.id", [consultation, state]
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def standing(db: Database, consultation: int) -> dict[int, int]:
+    """Return the version of every listed submission, by id."""
+    rows = db.query(
+        "select id, version from submissions where consultation = ? and state = 'active'",
+        [consultation],
+    )
+    return {int(row["id"]): int(row["version"]) for row in rows}
+
+
 def numbers(db: Database, consultation: int) -> dict[int, StoredSubmission]:
     """Return all listed submissions by id."""
     return {item.value.id: item for item in active(db, consultation)}
@@ -134,14 +161,29 @@ def _stored(row: dict[str, object]) -> StoredSubmission:
         state=str(row["state"]),
         chosen=tuple(codec.load(str(row["chosen"]))),
         source=str(row["source"]),
+        choices=_choices(str(row["choices"])),
+        version=int(str(row["version"])),
+        held=str(row["held"]),
     )
     return StoredSubmission(
         value=value,
         code_hash=str(row["code_hash"]),
+        person=str(row["person"]),
+        privacy_version=str(row["privacy_version"]),
+        sealed_letters=_bytes(row["sealed_letters"]),
         sealed=_bytes(row["sealed"]) or b"",
         sealed_contact=_bytes(row["sealed_contact"]),
         wrapped=_bytes(row["wrapped"]),
     )
+
+
+def dump_choices(choices: tuple[Choice, ...]) -> str:
+    """Write choices as lists of start, end and section."""
+    return codec.dump([[choice.start, choice.end, choice.section] for choice in choices])
+
+
+def _choices(text: str) -> tuple[Choice, ...]:
+    return () if text == "[]" else tuple(Choice(*item) for item in codec.load(text))
 
 
 def _bytes(value: object) -> bytes | None:

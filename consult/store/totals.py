@@ -62,7 +62,7 @@ def accounting(db: Database, consultation: int) -> Accounting:
         consultation,
     )
     return Accounting(
-        received=sum(states.values()),
+        received=sum(states.values()) - states.get("held", 0),
         listed=states.get("active", 0),
         withdrawn=states.get("withdrawn", 0),
         erased=states.get("erased", 0),
@@ -73,6 +73,7 @@ def accounting(db: Database, consultation: int) -> Accounting:
         unassigned=places.get(UNASSIGNED, 0),
         refused=_count(db, "refusals", consultation),
         awaiting=_awaiting(db, consultation),
+        held=states.get("held", 0),
     )
 
 
@@ -86,10 +87,13 @@ def _count(db: Database, table: str, consultation: int) -> int:
 
 
 def _awaiting(db: Database, consultation: int) -> int:
-    """Count listed submissions that no run has split into comments yet."""
+    """Count what waits: listed submissions that no run has split yet, files to be transcribed."""
     rows = db.query(
-        "select count(*) as n from submissions s where s.consultation = ? and s.state = 'active'"
-        " and not exists (select 1 from comments c where c.submission = s.id)",
+        "select (select count(*) from submissions s where s.consultation = ?1"
+        " and s.state = 'active'"
+        " and not exists (select 1 from comments c where c.submission = s.id))"
+        " + (select count(*) from attachments a join submissions s on s.id = a.submission"
+        " where s.consultation = ?1 and s.state = 'active' and a.state = 'awaiting') as n",
         [consultation],
     )
     return int(next(iter(rows))["n"])

@@ -16,7 +16,7 @@ from consult.export.formats import DOCUMENTS
 DIGESTS = sorted(name for name, form in DOCUMENTS.items() if form.source == "digest")
 REGISTERS = sorted(name for name, form in DOCUMENTS.items() if form.source == "register")
 SUMS = ("received", "listed", "withdrawn", "erased", "comments", "mapped", "general", "offplan",
-        "unassigned", "refused", "awaiting")  # fmt: skip
+        "unassigned", "refused", "awaiting", "held")  # fmt: skip
 
 
 @pytest.fixture

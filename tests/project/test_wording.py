@@ -23,8 +23,8 @@ ERRORS = {
 DOORS = {"_refuse": set(), "refuse": {"file", "key"}, **{name: set() for name in ERRORS}}
 NOT_VALUES = {"field"}  # names what to correct; is no part of the sentence
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
-# Modules whose errors pass through a door that adds values: read_draft names the file.
-ADDED_LATER = {"intake/draft": {"name"}}
+# Modules whose errors pass through a door that adds values: they name the file.
+ADDED_LATER = {"intake/draft": {"name"}, "intake/letter": {"name"}}
 # Codes put together from parts → what the parts can be.
 COMPOSED = {"window.{}": ("window.before", "window.closed")}
 

@@ -1,0 +1,48 @@
+"""Files that come with a submission (附件), and what could be read from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    """What a file is, told by its content and never by its name."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    JPEG = "jpg"
+    PNG = "png"
+
+
+class Reading(StrEnum):
+    """How far a file has been read."""
+
+    READ = "read"
+    AWAITING = "awaiting"  # a scan, a picture or a table: staff have to transcribe it (待转录)
+    TRANSCRIBED = "transcribed"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a file says: its kind, the text read from it, and whether staff have to look."""
+
+    kind: FileKind
+    text: str = ""
+    state: Reading = Reading.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A stored file. ``storage`` is the name we gave it, ``name`` the person's own, kept as data.
+
+    ``size`` is in bytes.
+    """
+
+    storage: str
+    name: str
+    kind: FileKind
+    size: int
+    state: Reading
+    text: str = ""

@@ -1,0 +1,160 @@
+"""What changes a stored submission: a correction, a withdrawal, an erasure, a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from consult.domain.comment import Choice
+from consult.store import codec, search
+from consult.store.submissions import dump_choices
+
+
+def correct(
+    db: Database,
+    submission: int,
+    *,
+    sealed: bytes,
+    choices: tuple[Choice, ...],
+    sealed_letters: bytes | None,
+    now: datetime,
+) -> None:
+    """Put a new version in place of the text; the one before is kept beside it."""
+    db.execute(
+        "insert into versions (submission, version, sealed, stored)"
+        " select id, version, sealed, ? from submissions where id = ?",
+        [codec.to_text(now), submission],
+    )
+    db.execute(
+        "update submissions set sealed = ?, choices = ?, sealed_letters = ?, version = version + 1"
+        " where id = ?",
+        [sealed, dump_choices(choices), sealed_letters, submission],
+    )
+
+
+def set_letters(db: Database, submission: int, sealed_letters: bytes) -> None:
+    """Replace what the attachments of a submission say."""
+    db.execute(
+        "update submissions set sealed_letters = ? where id = ?", [sealed_letters, submission]
+    )
+
+
+def earlier(db: Database, submission: int) -> tuple[tuple[int, bytes, datetime], ...]:
+    """Return the earlier versions: number, ciphertext, and until when each one stood."""
+    rows = db.query(
+        "select version, sealed, stored from versions where submission = ? order by version",
+        [submission],
+    )
+    return tuple(
+        (int(row["version"]), bytes(row["sealed"]), codec.to_instant(row["stored"])) for row in rows
+    )
+
+
+def move(db: Database, spans: Iterable[tuple[int, int, int]]) -> None:
+    """Give comments other spans: (number, start, end)."""
+    db.conn.executemany(
+        'update comments set start = ?, "end" = ?, stamp = stamp + 1 where number = ?',
+        [[start, end, number] for number, start, end in spans],
+    )
+
+
+def release(db: Database, submission: int) -> None:
+    """List a held submission."""
+    db.execute("update submissions set state = 'active' where id = ?", [submission])
+
+
+def withdraw(db: Database, submission: int) -> tuple[int, ...]:
+    """Take a submission out of all lists; returns the numbers of its comments.
+
+    The derived forms and earlier versions go; the sealed original stays until it is erased.
+    """
+    numbers = _forget_derived(db, submission, "withdrawn")
+    db.execute("delete from versions where submission = ?", [submission])
+    db.execute("update submissions set state = 'withdrawn' where id = ?", [submission])
+    return numbers
+
+
+def erase(db: Database, submission: int) -> tuple[int, ...]:
+    """Destroy the key, every ciphertext and every derived form; returns the comment numbers.
+
+    What stays is a row that counts, with its number, its channel and its times.
+    """
+    numbers = _forget_derived(db, submission, "erased")
+    for table in ("versions", "attachments", "submission_keys"):
+        db.execute(f"delete from {table} where submission = ?", [submission])
+    db.execute(
+        "update submissions set state = 'erased', sealed = null, sealed_contact = null,"
+        " sealed_letters = null, person = '', key = null, source = '', choices = '[]',"
+        " chosen = '[]' where id = ?",
+        [submission],
+    )
+    return numbers
+
+
+def forget_contact(db: Database, submission: int, *, person: str) -> None:
+    """Delete contact data; ``person`` stands for the submitter from now on and tells nothing."""
+    db.execute(
+        "update submissions set sealed_contact = null, person = ? where id = ?",
+        [person, submission],
+    )
+
+
+def replace_code(db: Database, submission: int, code_hash: str) -> None:
+    """Let another code open a submission."""
+    db.execute("update submissions set code_hash = ? where id = ?", [code_hash, submission])
+
+
+def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...]:
+    """Empty the comments of a submission, whatever their state; their numbers are not reused."""
+    rows = db.query("select number from comments where submission = ? order by number",
+                    [submission])  # fmt: skip
+    numbers = tuple(int(row["number"]) for row in rows)
+    db.conn.executemany("delete from links where comment = ?", [[n] for n in numbers])
+    _relabel(db, numbers)
+    db.execute(
+        "update comments set text = '', words = '', family = null, theme = null, state = ?,"
+        " stamp = stamp + 1 where submission = ?",
+        [state, submission],
+    )
+    if numbers:
+        search.forget(db, numbers)
+    return numbers
+
+
+def _relabel(db: Database, numbers: tuple[int, ...]) -> None:
+    """Take the words of comments out of the themes named after them.
+
+    A theme with other members is called by the first of them until the next run finds better words.
+    """
+    gone = set(numbers)
+    marks = ",".join("?" * len(numbers))
+    rows = db.query(
+        f"select id, label_from, central from themes where label_from in ({marks})"
+        f" or central in ({marks})"
+        f" or id in (select theme from comments where number in ({marks}))",
+        [*numbers] * 3,
+    )
+    for row in list(rows):
+        others = db.query(
+            "select number, text from comments where theme = ? and state = 'active'"
+            f" and number not in ({marks}) order by number limit 1",
+            [row["id"], *numbers],
+        )
+        other = next(iter(others), None)
+        if other is None:
+            db.execute("delete from themes where id = ?", [row["id"]])
+            continue
+        if row["label_from"] in gone:
+            db.execute(
+                "update themes set label = ?, label_from = ? where id = ?",
+                [str(other["text"])[:_LABEL], other["number"], row["id"]],
+            )
+        if row["central"] in gone:
+            db.execute("update themes set central = ? where id = ?", [other["number"], row["id"]])
+        # Its keywords were counted over all members, the one that goes included.
+        db.execute("update themes set keywords = '[]' where id = ?", [row["id"]])
+
+
+_LABEL = 40  # characters of a comment that stand for it
