@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult.crypto.codes import canonical, keyed_hash, same
 from consult.domain.attachment import Attachment
 from consult.domain.comment import Comment, Submission
+from consult.domain.decision import Decision
 from consult.domain.errors import NotFound
 from consult.domain.triage import Event
 from consult.services import vault
+from consult.services.answers import answers
 from consult.services.limit import failed, refuse_guessing
 from consult.services.office import Office
 from consult.services.uploads import opened
@@ -36,7 +39,7 @@ class Status:
     """What a submitter sees: the submission as received, and the comments found in it.
 
     ``earlier`` are the texts of versions before, each with the instant it was replaced; ``name``
-    and ``contact`` are masked.
+    and ``contact`` are masked; ``answers`` are the approved decisions by comment number.
     """
 
     submission: Submission
@@ -47,6 +50,7 @@ class Status:
     contact: str = ""
     privacy_version: str = ""
     history: tuple[Event, ...] = ()
+    answers: Mapping[int, Decision] = field(default_factory=dict)
 
 
 def look_up(
@@ -69,9 +73,11 @@ def look_up(
         return Status(found.value, (), history=history)
     name, contact = vault.contact(office.keys, found)
     own = vault.key_of(office.keys, found)
+    said = comments.of_submission(db, found.value.id)
     return Status(
         submission=vault.original(office.keys, found),
-        comments=comments.of_submission(db, found.value.id),
+        comments=said,
+        answers=answers(office, [comment.number for comment in said]),
         files=tuple(opened(own, item, "") for item in files.attachments(db, found.value.id)),
         earlier=tuple(
             (vault.earlier_text(office.keys, found, sealed), until)

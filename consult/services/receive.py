@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from consult.crypto.codes import canonical as canonical_code
 from consult.crypto.codes import code_from, keyed_hash, new_code, new_number
-from consult.domain.comment import Channel, NewSubmission, Receipt
+from consult.domain.comment import Channel, NewSubmission, Receipt, Submission
 from consult.domain.consultation import GENERAL, OFFPLAN, Consultation, Plan, Window
 from consult.domain.errors import InputRefused, WindowClosed
 from consult.domain.text import is_blank, normalise, single_line
@@ -111,19 +111,14 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
     if key:
         found = submissions.by_key(db, consultation_id, key)
         if found is not None:
-            value = found.value
-            known = code if key.startswith("form:") else ""
-            held = value.state == "held"
-            return Receipt(
-                value.number, known, value.received, value.late, repeated=True, held=held
-            )
-    received = (new.received or now).astimezone(UTC)
-    late = received >= consultation.window.end
-    number = _free_number(office, consultation_id)
+            return _repeated(found.value, code if key.startswith("form:") else "")
     letters = attach.letters(office, new)
     if is_blank(new.text) and not letters:
         attach.need_files(office, new)
+    number = _free_number(office, consultation_id)
     sealed = vault.close(office.keys, number, new, letters)
+    received = (new.received or now).astimezone(UTC)
+    late = received >= consultation.window.end
     item = submissions.SealedSubmission(
         number=number,
         code_hash=keyed_hash(office.keys.codes, canonical_code(code)),
@@ -147,18 +142,25 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
     )
     identifier = submissions.add(db, consultation_id, item)
     files = attach.move(office, new, submission=identifier, key=sealed.key)
-    head = events.add(
-        db,
-        at=office.clock(),
-        actor=actor,
-        verb="received",
-        subject=f"submission:{number}",
-        after={"commitment": sealed.commitment, "channel": new.channel.value}
-        | ({"files": files} if files else {})
-        | ({"held": new.held} if new.held else {}),
-        consultation=consultation_id,
-    )
+    said: dict[str, object] = {"commitment": sealed.commitment, "channel": new.channel.value}
+    said |= {"files": files} if files else {}
+    said |= {"held": new.held} if new.held else {}
+    head = _note(office, consultation_id, actor, number, said)
     return Receipt(number, code, received, late=late, head=head, held=bool(new.held))
+
+
+def _repeated(value: Submission, code: str) -> Receipt:
+    held = value.state == "held"
+    return Receipt(value.number, code, value.received, value.late, repeated=True, held=held)
+
+
+def _note(
+    office: Office, consultation: int, actor: str, number: str, after: dict[str, object]
+) -> str:
+    return events.add(
+        office.store.db, at=office.clock(), actor=actor, verb="received",
+        subject=f"submission:{number}", after=after, consultation=consultation,
+    )  # fmt: skip
 
 
 def _identity(office: Office, new: NewSubmission, actor: str) -> tuple[str, str]:

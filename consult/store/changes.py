@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.comment import Choice
-from consult.store import codec, search
+from consult.store import codec, decisions, search
 from consult.store.submissions import dump_choices
 
 
@@ -113,6 +113,8 @@ def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...
     numbers = tuple(int(row["number"]) for row in rows)
     db.conn.executemany("delete from links where comment = ?", [[n] for n in numbers])
     _relabel(db, numbers)
+    decisions.forget(db, numbers)
+    db.conn.executemany("delete from decision_members where comment = ?", [[n] for n in numbers])
     db.execute(
         "update comments set text = '', words = '', family = null, theme = null, state = ?,"
         " stamp = stamp + 1 where submission = ?",
@@ -144,6 +146,7 @@ def _relabel(db: Database, numbers: tuple[int, ...]) -> None:
         )
         other = next(iter(others), None)
         if other is None:
+            db.execute("update decisions set gist = '' where theme = ?", [row["id"]])
             db.execute("delete from themes where id = ?", [row["id"]])
             continue
         if row["label_from"] in gone:
