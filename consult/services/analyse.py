@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from consult import __version__
 from consult.analysis.segment import Segmenter
-from consult.domain.comment import Comment
+from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.errors import Conflict
 from consult.domain.knowledge import Knowledge
@@ -112,10 +112,7 @@ def analyse(
     versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
         progress("store", 0, 1)
-        # Out of date: another run ended meanwhile, or a text was corrected or erased.
-        standing = submissions.standing(db, identifier)
-        same = all(standing.get(i) == item.version for i, item in received.items())
-        if runs.latest(db, identifier) != base.run or not same:
+        if runs.latest(db, identifier) != base.run or _changed(office, identifier, received):
             raise Conflict("analysis.overtaken", slug=slug)
         run = runs.add(
             db, identifier, started=started, finished=office.clock(), versions=versions,
@@ -132,6 +129,12 @@ def analyse(
         )  # fmt: skip
         progress("store", 1, 1)
     return _report(run, len(base.stored), points, divided, groups, changes)
+
+
+def _changed(office: Office, identifier: int, received: dict[int, Submission]) -> bool:
+    """Tell whether a text that a run read was corrected, withdrawn or erased meanwhile."""
+    standing = submissions.standing(office.store.db, identifier)
+    return any(standing.get(number) != item.version for number, item in received.items())
 
 
 def _report(

@@ -116,7 +116,7 @@ def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...
     decisions.forget(db, numbers)
     db.conn.executemany("delete from decision_members where comment = ?", [[n] for n in numbers])
     db.execute(
-        "update comments set text = '', words = '', family = null, theme = null, state = ?,"
+        "update comments set text = '', words = '', family = null, theme = null, pinned = null, state = ?,"
         " stamp = stamp + 1 where submission = ?",
         [state, submission],
     )
@@ -147,7 +147,8 @@ def _relabel(db: Database, numbers: tuple[int, ...]) -> None:
         other = next(iter(others), None)
         if other is None:
             db.execute("update decisions set gist = '' where theme = ?", [row["id"]])
-            db.execute("delete from themes where id = ?", [row["id"]])
+            db.execute("delete from themes where id = ? and state = 'proposed'", [row["id"]])
+            db.execute("update themes set label = '', keywords = '[]' where id = ?", [row["id"]])
             continue
         if row["label_from"] in gone:
             db.execute(
