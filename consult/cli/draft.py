@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class _Given:
     office: str | None
     opens: date | None
     closes: date | None
+    answer_by: date | None
     timezone: str | None
 
 
@@ -42,6 +44,7 @@ class _Given:
 @click.option("--office", help="征求意见的单位；文件中写明时可省略。")
 @click.option("--opens", type=_DAY, help="开始日期，如 2022-09-26；文件中写明时可省略。")
 @click.option("--closes", type=_DAY, help="截止日期（含当日）；文件中写明时可省略。")
+@click.option("--answer-by", type=_DAY, help="最晚何时公布结果，如 2022-11-24；写在公告页上。")
 @click.option("--timezone", help="时区，默认 Asia/Shanghai。")
 @click.option("--replace", "replacing", is_flag=True, help="作为新版本替换已发布的征求意见稿。")
 @click.option("--dry-run", is_flag=True, help="只读取并显示章节，不发布。")
@@ -55,6 +58,7 @@ def publish_command(
     office: str | None,
     opens: datetime | None,
     closes: datetime | None,
+    answer_by: datetime | None,
     timezone: str | None,
     replacing: bool,
     dry_run: bool,
@@ -63,8 +67,8 @@ def publish_command(
     """读取征求意见稿（docx、txt、html）并发布，或用 --dry-run 先看读出的章节。"""
     data = read(file)
     draft = read_draft(data, file.name)
-    days = [day.date() if day else None for day in (opens, closes)]
-    given = _Given(slug, title, office, days[0], days[1], timezone)
+    days = [day.date() if day else None for day in (opens, closes, answer_by)]
+    given = _Given(slug, title, office, days[0], days[1], days[2], timezone)
     corpus = corpora.matching(slug=slug or "", title=draft.plan.title)
     plan = merge(draft.plan, corpus.plan) if corpus else draft.plan
     window = _window(draft, given)
@@ -107,8 +111,18 @@ def _consultation(
         raise InputRefused("consultation.field", field=name, name=name)
     if window is None:
         raise InputRefused("window.missing", field="opens")
-    value = Consultation(slug=slug, title=title, office=office, window=window)
-    return replace(value, texts=known.texts) if known else value
+    texts = _texts(known.texts if known else {}, given.answer_by, window)
+    return Consultation(slug=slug, title=title, office=office, window=window, texts=texts)
+
+
+def _texts(known: Mapping[str, str], answer_by: date | None, window: Window) -> dict[str, str]:
+    """Add the promised day; one of the corpus that this window has overtaken is dropped."""
+    if answer_by and answer_by <= window.closes:
+        raise InputRefused("window.answer", field="answer-by", closes=window.closes)
+    promised = answer_by.isoformat() if answer_by else known.get("answer_by", "")
+    others = {key: text for key, text in known.items() if key != "answer_by"}
+    kept = promised > window.closes.isoformat()
+    return {**others, "answer_by": promised} if kept else others
 
 
 def _report(draft: Draft, plan: Plan, window: Window | None, *, as_json: bool) -> None:

@@ -155,8 +155,9 @@ class Window:
 class Consultation:
     """One draft, one window, one office. ``texts`` holds what the office words itself:
 
-    ``summary``, ``next_steps``, ``privacy``, ``privacy_version`` and one ``channel.NAME`` for each
-    further way to comment. ``rehearsal`` marks a run on a simulated date or without official text.
+    ``summary``, ``next_steps``, ``privacy``, ``privacy_version``, ``answer_by`` (an ISO date) and
+    one ``channel.NAME`` for each further way to comment. ``rehearsal`` marks a run on a simulated
+    date or without official text.
     """
 
     slug: str
@@ -166,3 +167,9 @@ class Consultation:
     texts: dict[str, str] = field(default_factory=dict)
     rehearsal: bool = False
     version: int = 1
+
+    @property
+    def answer_by(self) -> date | None:
+        """The day by which the office has promised to publish the results, if it has."""
+        day = self.texts.get("answer_by", "")
+        return date.fromisoformat(day) if day else None

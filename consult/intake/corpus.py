@@ -61,11 +61,13 @@ def read_consultation(folder: Path) -> CorpusConsultation:
     _refuse_twice(fields, "speakers", [speaker for speaker, _ in speakers])
     texts = {key: fields.text(key, "") for key in _TEXTS}
     texts |= {f"channel.{channel}": text for channel, text in channels}
+    window = _window(fields)
+    texts["answer_by"] = _answer_by(fields, window)
     consultation = Consultation(
         slug=_slug(fields),
         title=fields.text("title"),
         office=fields.text("office"),
-        window=_window(fields),
+        window=window,
         texts={key: text for key, text in texts.items() if text},
     )
     plan_title, published = fields.text("plan_title"), fields.day_or_none("published")
@@ -107,6 +109,13 @@ def _window(fields: Fields) -> Window:
     if window.closes < window.opens:
         fields.refuse("corpus.window-reversed", "closes", opens=window.opens, closes=window.closes)
     return window
+
+
+def _answer_by(fields: Fields, window: Window) -> str:
+    day = fields.day_or_none("answer_by")
+    if day is not None and day <= window.closes:
+        fields.refuse("corpus.wrong-value", "answer_by", value=day)
+    return day.isoformat() if day else ""
 
 
 def _channel(fields: Fields) -> tuple[Channel, str]:

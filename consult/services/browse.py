@@ -19,6 +19,7 @@ from consult.store import (
     consultations,
     decisions,
     events,
+    releases,
     runs,
     submissions,
     themes,
@@ -30,10 +31,11 @@ REST = (GENERAL, OFFPLAN, UNASSIGNED)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A consultation with the newest version of its plan."""
+    """A consultation with the newest version of its plan; ``released`` is when its results were."""
 
     consultation: Consultation
     plan: Plan
+    released: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,11 @@ def every_consultation(office: Office) -> tuple[Consultation, ...]:
 
 def published(office: Office, *, slug: str) -> Published:
     """Return consultation and plan; raises ``NotFound("consultation.unknown")``."""
-    identifier, consultation = consultations.find(office.store.db, slug)
-    return Published(consultation, consultations.plan(office.store.db, identifier))
+    db = office.store.db
+    identifier, consultation = consultations.find(db, slug)
+    return Published(
+        consultation, consultations.plan(db, identifier), releases.when(db, identifier)
+    )
 
 
 def overview(office: Office, *, slug: str, threshold: float = 0.5) -> Overview:

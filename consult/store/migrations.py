@@ -191,6 +191,15 @@ def m006_writing(db: Database) -> None:
         db.execute(statement)
 
 
+@schema()
+def m007_releases(db: Database) -> None:
+    """Note when the results of a consultation were published."""
+    db.execute(
+        "create table releases (consultation integer primary key references consultations(id),"
+        " at text not null, actor text not null) strict"
+    )
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

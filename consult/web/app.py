@@ -13,7 +13,7 @@ from consult.resources import templates_folder
 from consult.services.office import Office, open_office
 from consult.services.propose import Proposer
 from consult.settings import Settings, load
-from consult.web import access, errors, filters, frame, headers, language
+from consult.web import access, charts, errors, filters, frame, headers, language, view
 from consult.web.api import api, health
 from consult.web.desk import EXTENSION, Desk
 from consult.web.public import public
@@ -39,8 +39,10 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
         proposer=Proposer(office, threshold=settings.threshold, on=settings.proposals),
     )
     language.install(app, settings)
+    view.install(app)
     Bootstrap5(app)
     filters.install(app)
+    charts.install(app)
     headers.install(app)
     errors.install(app)
     for blueprint in (public, staff, api, health):

@@ -23,16 +23,15 @@ def install(app: Flask) -> None:
         """Return the address of a file, which changes whenever the file does."""
         return url_for("static", filename=name, v=stamps[name])
 
-    app.add_template_global(in_language)
+    app.add_template_global(switched)
     app.context_processor(_shown)
 
 
-def in_language(name: str) -> str:
-    """Return the address of this page in another language."""
+def switched(**choice: str) -> str:
+    """Return the address of this page in another language (``lang``) or view (``view``)."""
     if request.method == "POST":  # its address may not be opened by a link
-        return f"{url_for('public.index')}?{urlencode({'lang': name})}"
-    others = {key: value for key, value in request.args.items() if key != "lang"}
-    return f"?{urlencode({**others, 'lang': name})}"
+        return f"{url_for('public.index')}?{urlencode(choice)}"
+    return f"?{urlencode({**request.args.to_dict(), **choice})}"
 
 
 def _shown() -> dict[str, object]:

@@ -95,8 +95,8 @@ def test_the_journey_of_a_comment_is_in_english(client: FlaskClient) -> None:
 def test_the_choice_is_kept_and_can_be_taken_back(client: FlaskClient) -> None:
     client.get(f"{BASE}/?lang=en")
     assert client.page(f"{BASE}/plan").get("lang") == "en"
-    links = client.page(f"{BASE}/plan").xpath("//footer//a[starts-with(@href, '?')]/@href")
-    assert links == ["?lang=zh", "?lang=en"]
+    links = client.page(f"{BASE}/plan").xpath("//nav[@class='tools']//a/@href")
+    assert links == ["?view=elder", "?lang=zh"]
     assert client.page(f"{BASE}/plan?lang=zh").get("lang") == "zh-Hans"
 
 

@@ -92,13 +92,20 @@ def test_the_contents_list_chapters_and_sections(client: FlaskClient) -> None:
 
 def test_a_chapter_shows_the_official_text_and_its_indicators(client: FlaskClient) -> None:
     page = client.page(f"{BASE}/plan/1")
-    official = [p.text_content() for p in page.xpath("//*[@class='official']/p")]
+    official = [p.text_content() for p in page.xpath("//*[@class='official']//p")]
     assert official == [
         "新建污水管网三十公里，雨污分流，封堵直排口。",
         "设监测断面八个，每月公布化验结果。",
     ]
     row = [" ".join(c.text_content().split()) for c in page.xpath("//tbody/tr/*")]
-    assert row == ["1", "水质优良断面比例", "%", "62 2023 年", "90 2026 年", "--"]
+    assert row == [
+        "1. 水质优良断面比例",
+        "%",
+        "62 2023 年",
+        "90 2026 年",
+        "--",
+        "提意见：水质优良断面比例",
+    ]
     assert page.xpath("//*[@id='s1.2']//table") != []
 
 
@@ -159,3 +166,59 @@ def test_health_needs_no_cookie_and_tells_what_is_wrong(client: FlaskClient) -> 
         response = client.get(address)
         assert response.status_code == 200
         assert response.headers.getlist("Set-Cookie") == []
+
+
+def test_the_plan_can_be_searched_without_javascript(client: FlaskClient) -> None:
+    page = client.page(f"{BASE}/plan")
+    (form,) = [f for f in page.forms if f.action == f"{BASE}/plan/search"]
+    assert (form.method, [name for name, _ in form.form_values()]) == ("GET", ["q"])
+    found = client.page(f"{BASE}/plan/search?q=管网")
+    assert [mark.text for mark in found.xpath("//main//mark")] == ["管网"]
+    (link,) = found.xpath("//*[@class='hit-place']/a/@href")
+    assert link == f"{BASE}/plan/1#p1.1-1"
+    chapter = client.page(link)
+    assert chapter.get_element_by_id("p1.1-1").findtext("p") == (
+        "新建污水管网三十公里，雨污分流，封堵直排口。"
+    )
+
+
+def test_a_search_without_result_says_what_to_do(client: FlaskClient) -> None:
+    page = client.page(f"{BASE}/plan/search?q=%00<b>飞机")
+    assert "没有找到" in page.xpath("//main//*[@role='status']")[0].text_content()
+
+
+def test_every_paragraph_and_indicator_has_a_way_to_comment_while_it_is_open(
+    client: FlaskClient,
+) -> None:
+    page = client.page(f"{BASE}/plan/1")
+    links = page.xpath("//main//a[contains(@href, '/comment?')]/@href")
+    assert f"{BASE}/comment?section=1.1&paragraph=1" in links
+    assert f"{BASE}/comment?section=1.2&indicator=1" in links
+    assert f"{BASE}/comment?section=1.2" in links
+
+
+def test_the_indicators_are_drawn_with_their_figures_beside_them(client: FlaskClient) -> None:
+    page = client.page(f"{BASE}/plan/1")
+    (drawn,) = page.xpath("//figure[@class='chart']//li")
+    widths = [rect.get("width") for rect in drawn.iter("rect")]
+    assert widths == ["100.0", "68.9"]  # the target 90 is full length, the base 62 is 62/90
+    assert "62 → 90 %" in " ".join(drawn.text_content().split())
+
+
+def test_the_whole_plan_is_on_one_page_and_in_one_file(client: FlaskClient) -> None:
+    page = client.page(f"{BASE}/plan/whole")
+    assert [h.text for h in page.xpath("//main//h2")] == ["一、水质", "二、岸线"]
+    response = client.get(f"{BASE}/plan.txt")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="river-2024-plan.txt"'
+    lines = response.text.splitlines()
+    assert lines[0] == "清河整治规划"
+    assert "（一）污水收集" in lines
+    assert "1. 水质优良断面比例（%）：62 → 90" in lines
+
+
+def test_the_notice_says_when_the_answer_comes(client: FlaskClient) -> None:
+    (course,) = client.page(f"{BASE}/").find_class("course")
+    said = [" ".join(step.text_content().split()) for step in course]
+    assert [step.get("aria-current") for step in course] == ["step", None, None]
+    assert said[0].startswith("公开征求意见 现在 2024年")
+    assert said[2].startswith("公布结果 日期由征求意见的单位确定")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from consult.domain.text import single_line
 from consult.services.browse import every_consultation
+from consult.services.search_plan import search_plan
 from consult.web.desk import desk, opened
 from consult.web.public.blueprint import public
+from consult.web.public.plan_text import plan_text
+
+_LONGEST = 100  # characters of a search
 
 
 @public.get("/")
@@ -32,6 +37,32 @@ def notice(slug: str) -> str:
 def plan(slug: str) -> str:
     """Show the contents of the draft."""
     return render_template("public/plan.html", found=opened(slug), now=desk().today())
+
+
+@public.get("/c/<slug>/plan/whole")
+def whole_plan(slug: str) -> str:
+    """Show the whole draft on one page, for printing."""
+    return render_template("public/whole.html", found=opened(slug))
+
+
+@public.get("/c/<slug>/plan.txt")
+def plan_file(slug: str) -> tuple[str, dict[str, str]]:
+    """Hand out the draft as a text file."""
+    found = opened(slug)
+    name = f'attachment; filename="{slug}-plan.txt"'
+    kind = {"Content-Type": "text/plain; charset=utf-8", "Content-Disposition": name}
+    return plan_text(found.consultation, found.plan), kind
+
+
+@public.get("/c/<slug>/plan/search")
+def plan_search(slug: str) -> str:
+    """Find words in the draft; an empty search shows the field alone."""
+    found = opened(slug)
+    query = single_line(request.args.get("q", ""), strict=False)[:_LONGEST]
+    hits = search_plan(found.plan, query)
+    return render_template(
+        "public/plan_found.html", found=found, query=query, hits=hits, now=desk().today()
+    )
 
 
 @public.get("/c/<slug>/plan/<chapter>")

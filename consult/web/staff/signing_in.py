@@ -43,11 +43,11 @@ def sign_out() -> Response:
 
 
 def _fresh_session(token: str) -> None:
-    """Keep of the session before only the language and, when signing in, what was not saved.
+    """Keep of the session before only language and view and, when signing in, what was not saved.
 
     No fixation, no receipt left behind.
     """
-    names = ("lang", unsaved.ENTRY) if token else ("lang",)
+    names = ("lang", "view", unsaved.ENTRY) if token else ("lang", "view")
     kept = {name: session[name] for name in names if name in session}
     session.clear()
     session.update(kept)
