@@ -22,7 +22,7 @@ from consult.services.decided_themes import Decided, decided
 from consult.services.divide import Divided, Progress, divide, silent
 from consult.services.group import Groups, group
 from consult.services.keep_themes import write_groups
-from consult.services.learn import judge
+from consult.services.learn import lesson_of
 from consult.services.map_points import Mapping
 from consult.services.office import Office
 from consult.services.resplit import acted_on, frozen
@@ -98,9 +98,7 @@ def analyse(
     divided = divide(list(received.values()), base.existing, progress)
     segmenter = Segmenter(knowledge.lexicon.words)
     mapping = Mapping(base.plan, knowledge, segmenter, threshold)
-    placed = [p for p in divided.points if acted_on(p)]
-    lesson = judge(placed, mapping.taught)
-    taught = placed if lesson is not None and lesson.used else []
+    lesson, taught = lesson_of([p for p in divided.points if acted_on(p)], mapping.taught)
     points = known.holding(
         divided.points, mapping.place(divided.points, received, taught, progress)
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from consult.analysis import evaluation
 from consult.analysis.evaluation import GoldRow
@@ -14,22 +14,34 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.split import split
 from consult.analysis.stance import kind_of
 from consult.analysis.themes import ThemeClusterer
-from consult.domain.comment import Kind
+from consult.domain.comment import Comment, Kind, Link, Origin
 from consult.domain.consultation import OFFPLAN, Plan
 from consult.domain.knowledge import Knowledge
+from consult.services.learn import lesson_of
+from consult.services.map_points import Mapping
 
-TASKS = ("mapping", "themes", "families", "split", "kind")
+TASKS = ("mapping", "themes", "families", "split", "kind", "learning")
 Measures = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is measured with: plan, knowledge (empty: bare), training lines, threshold."""
+    """What is measured with: plan, knowledge (empty: bare), training lines, threshold.
+
+    ``draw`` says how the learning curve takes corrections from the training lines.
+    """
 
     plan: Plan
     knowledge: Knowledge
     train: tuple[GoldRow, ...] = ()
     threshold: float = 0.5
+    draw: evaluation.Draw = field(default_factory=evaluation.Draw)
+
+    @property
+    def mapping(self) -> Mapping:
+        """What comments are mapped with, as in an analysis run."""
+        segmenter = Segmenter(self.knowledge.lexicon.words)
+        return Mapping(self.plan, self.knowledge, segmenter, self.threshold)
 
 
 def evaluate(
@@ -45,29 +57,39 @@ def evaluate(
         return dict(evaluation.evaluate_split(rows, split))
     if task == "families":
         return dict(evaluation.evaluate_families(rows, FamilyFinder()))
-    mapper = _mapper(material)
+    if task == "learning":
+        return dict(_learning(rows, material))
+    mapping = material.mapping
+    mapper, _ = _taught(mapping, material.train)
     if task == "mapping":
         measures = evaluation.evaluate_mapping(rows, mapper, split, material.threshold, clock)
         return dict(measures)
     if task == "kind":
         return dict(evaluation.evaluate_kind(rows, lambda text: _kind(mapper, text)))
-    clusterer = ThemeClusterer(segmenter=mapper.segmenter, lexicon=material.knowledge.lexicon)
+    clusterer = ThemeClusterer(segmenter=mapping.segmenter, lexicon=material.knowledge.lexicon)
     return dict(evaluation.evaluate_themes(rows, mapper, clusterer, split, opposites))
 
 
-def _mapper(material: Material) -> SectionMapper:
-    segmenter = Segmenter(material.knowledge.lexicon.words)
-    mapper = SectionMapper(
-        lexicon=material.knowledge.lexicon,
-        thesaurus=material.knowledge.thesaurus,
-        exemplars=material.knowledge.exemplars,
-        segmenter=segmenter,
-        threshold=material.threshold,
-    )
-    return mapper.fit(
-        material.plan,
-        [row.text for row in material.train] or None,
-        [row.sections[0] for row in material.train] or None,
+def _taught(mapping: Mapping, corrections: Sequence[GoldRow]) -> tuple[SectionMapper, bool]:
+    """Teach as an analysis run does: corrections are used where they win on those held out."""
+    decided = [comment for row in corrections for comment in _decided(row)]
+    _, taught = lesson_of(decided, mapping.taught)
+    return mapping.taught(taught), bool(taught)
+
+
+def _decided(row: GoldRow) -> Iterator[Comment]:
+    """Yield the comments of a line as staff would have put them: its points one by one."""
+    points = [(part.text, part.section) for part in row.parts] or [(row.text, row.sections[0])]
+    for text, section in points:
+        yield Comment(0, 0, 0, len(text), text, (Link(section, Origin.STAFF, 1.0),))
+
+
+def _learning(rows: Sequence[GoldRow], material: Material) -> evaluation.LearningMeasures:
+    """Draw from the training lines, or from the measured ones themselves where there are none."""
+    mapping = material.mapping
+    pool = material.train or rows
+    return evaluation.evaluate_learning(
+        rows, pool, lambda drawn: _taught(mapping, drawn), split, material.draw
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Protocol
 
+from consult.analysis.normalise import fold
 from consult.domain.comment import Comment
 from consult.domain.lesson import Lesson, Share
 
@@ -26,20 +28,29 @@ def judge(decided: Sequence[Comment], teach: Teach) -> Lesson | None:
     """Compare the mapper with and without the decisions, each on comments it has not seen.
 
     ``teach`` returns a mapper that knows some decided comments. None for fewer than ``FEWEST``.
-    Comments are dealt into folds by their words, so the order of input changes nothing and equal
-    texts are never on both sides.
+    Each distinct text counts once, and comments that copy each other (a family) are never on both
+    sides: a campaign must not prove that the mapper learns. The order of input changes nothing.
+    Costs ``FOLDS`` fits and two answers to each distinct text, however many comments there are.
     """
     if len(decided) < FEWEST:
         return None
-    before = _right(teach(()), decided)
+    asked = _distinct(decided)
+    folds = _folds(decided)
+    before = _right(teach(()), asked)
     after = 0
     for number in range(FOLDS):
-        held_out = [comment for comment in decided if _fold(comment) == number]
+        held_out = [comment for comment in asked if folds[_key(comment)] == number]
         if held_out:
-            known = [comment for comment in decided if _fold(comment) != number]
+            known = [comment for comment in decided if folds[_key(comment)] != number]
             after += _right(teach(known), held_out)
-    size = len(decided)
+    size = len(asked)
     return Lesson(Share(before, size), Share(after, size), used=after >= before)
+
+
+def lesson_of(decided: Sequence[Comment], teach: Teach) -> tuple[Lesson | None, list[Comment]]:
+    """Return what was found out, and the comments to teach: all decided ones, or none."""
+    lesson = judge(decided, teach)
+    return lesson, list(decided) if lesson is not None and lesson.used else []
 
 
 def _right(mapper: Mapper, comments: Sequence[Comment]) -> int:
@@ -48,5 +59,34 @@ def _right(mapper: Mapper, comments: Sequence[Comment]) -> int:
     return sum(comment.section == answer for comment, answer in pairs)
 
 
-def _fold(comment: Comment) -> int:
-    return int.from_bytes(sha256(comment.text.encode()).digest()[:4], "big") % FOLDS
+def _key(comment: Comment) -> str:
+    return fold(comment.text)
+
+
+def _distinct(decided: Sequence[Comment]) -> list[Comment]:
+    """Return one comment of each text, with the section that most decisions gave it."""
+    groups: dict[str, list[Comment]] = {}
+    for comment in decided:
+        groups.setdefault(_key(comment), []).append(comment)
+    chosen = []
+    for _, group in sorted(groups.items()):
+        times = Counter(comment.section for comment in group)
+        chosen.append(min(group, key=lambda c: (-times[c.section], c.section, c.text)))
+    return chosen
+
+
+def _folds(decided: Sequence[Comment]) -> dict[str, int]:
+    """Return the fold of each text: by its words, or those of the first of its family."""
+    first: dict[int, str] = {}
+    for comment in decided:
+        if comment.family is not None:
+            key = _key(comment)
+            first[comment.family] = min(first.get(comment.family, key), key)
+    return {
+        _key(comment): _number(_key(comment) if comment.family is None else first[comment.family])
+        for comment in decided
+    }
+
+
+def _number(words: str) -> int:
+    return int.from_bytes(sha256(words.encode()).digest()[:4], "big") % FOLDS
