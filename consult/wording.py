@@ -40,6 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     "theme.changed": "第 {theme} 组刚刚有了变化，请看过最新内容后再决定。",
     "theme.why": "请写明理由。",
     "theme.label": "请填写名称。",
+    "theme.target": "没有这一组，请重新选择。",
     "theme.same": "请选另外一组。",
     "theme.other-section": "第 {theme} 组在另一节，只能在同一节之内操作。",
     "theme.parted": "{theme} 与 {other} 已定为“不再合并”。要放在一起，请先撤销那次决定。",

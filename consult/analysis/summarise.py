@@ -51,6 +51,25 @@ def central(texts: Sequence[Sequence[str]]) -> int:
     )
 
 
+def furthest(texts: Sequence[Sequence[str]], middle: int) -> tuple[int, ...]:
+    """Return up to two indices: the text least like ``middle``, then the one least like that.
+
+    Texts (lists of words) are compared with these two alone, so the cost is linear.
+    """
+    vectors = _vectors(texts)
+    chosen: list[int] = []
+    for seen in range(min(2, len(texts) - 1)):
+        against = chosen[-1] if seen else middle
+        left = [i for i in range(len(texts)) if i != middle and i not in chosen]
+        chosen.append(
+            min(
+                left,
+                key=lambda i: (round(_cosine(vectors[i], vectors[against]), 9), list(texts[i]), i),
+            )
+        )
+    return tuple(chosen)
+
+
 def best_ask(texts: Sequence[str]) -> tuple[int, str]:
     """Return the index of a text and the words in it that best say what the texts ask for.
 

@@ -21,7 +21,7 @@ def keep_apart(
         one = decision.look(theme, seen)
         if other == theme:
             raise InputRefused("theme.same", field="target")
-        two = decision.look(other, None)
+        two = decision.target(other)
         if one.section != two.section:
             raise InputRefused("theme.other-section", field="target", theme=other)
         if parted(office, decision.consultation, one.members, two.members):

@@ -13,7 +13,7 @@ def merge_themes(
 ) -> None:
     """Put all comments of a theme into another one, which is adopted thereby.
 
-    Raises ``NotFound``, ``Conflict``, and ``InputRefused``: ``theme.same``,
+    Raises ``NotFound``, ``Conflict``, ``InputRefused``: ``theme.same``, ``theme.target``,
     ``theme.other-section``, ``theme.parted`` (a standing decision keeps them apart), ``theme.why``.
     """
     with deciding(
@@ -22,7 +22,7 @@ def merge_themes(
         source = decision.look(theme, seen)
         if into == theme:
             raise InputRefused("theme.same", field="target")
-        target = decision.look(into, None)
+        target = decision.target(into)
         if target.section != source.section:
             raise InputRefused("theme.other-section", field="target", theme=into)
         if parted(office, decision.consultation, source.members, target.members):

@@ -32,7 +32,7 @@ def move_comment(
             described = new_theme(office, decision.consultation, comment.section, (number,))
             into = decision.found(described)
         else:
-            theme = decision.look(target, None)
+            theme = decision.target(target)
             if theme.section != comment.section:
                 raise InputRefused("theme.other-section", field="target", theme=target)
             others = [member for member in theme.members if member != number]

@@ -54,6 +54,13 @@ class ThemeDecision:
         self.subject = self.subject or f"theme:{number}"
         return theme
 
+    def target(self, number: int) -> Theme:
+        """Return a listed theme that was chosen; raises ``InputRefused("theme.target")``."""
+        try:
+            return self.look(number, None)
+        except NotFound as unknown:
+            raise InputRefused("theme.target", field="target") from unknown
+
     def stand(self, theme: int, state: ThemeState, own_label: str | None = None) -> None:
         """Set the state of a theme, and the label staff give it unless None."""
         db = self.office.store.db

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlite_utils import Database
 
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
@@ -38,6 +40,26 @@ def by_section(db: Database, consultation: int) -> dict[str, Counts]:
         [consultation],
     )
     return {str(row.pop("section")): Counts(**row) for row in rows}
+
+
+def by_theme(
+    db: Database, consultation: int, themes: Sequence[int]
+) -> dict[int, tuple[Counts, int, int]]:
+    """Count the comments of themes: all, those no person confirmed, those placed on arrival."""
+    found: dict[int, tuple[Counts, int, int]] = {}
+    for begin in range(0, len(themes), 500):
+        chunk = list(themes[begin : begin + 500])
+        marks = ",".join("?" * len(chunk))
+        rows = db.query(
+            f"select c.theme as theme, {_COUNTS}, sum(c.pinned is not c.theme) as loose,"
+            f" sum(c.provisional) as provisional {_JOINED} and c.theme in ({marks})"
+            " group by c.theme",
+            [consultation, *chunk],
+        )
+        for row in rows:
+            theme, loose, fresh = (int(row.pop(k)) for k in ("theme", "loose", "provisional"))
+            found[theme] = (Counts(**row), loose, fresh)
+    return found
 
 
 def accounting(db: Database, consultation: int) -> Accounting:

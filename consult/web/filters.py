@@ -17,6 +17,7 @@ from consult.domain import terms
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import Plan
 from consult.domain.decision import Stage
+from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 from consult.web.language import mark
 
@@ -30,6 +31,9 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Origin: terms.ORIGINS,
     Disposition: terms.DISPOSITIONS,
     Role: terms.ROLES,
+    ThemeState: terms.THEME_STATES,
+    Membership: terms.MEMBERSHIPS,
+    ChangeKind: terms.CHANGES,
     Stage: terms.STAGES,
 }
 

@@ -15,9 +15,13 @@ from consult.web.forms import TokenForm
 
 ENTRY: Final = "unsaved"
 # Route → the page its form stands on.
-_PAGES: Final = {"staff.relink": "staff.comment"}
+_PAGES: Final = {
+    "staff.relink": "staff.comment",
+    "staff.decide_theme": "staff.theme_act",
+    "staff.move": "staff.move_form",
+}
 # Name → the most characters kept: 500 Chinese ones, packed, are half of the 4 kB of a cookie.
-_FIELDS: Final = {"section": 40, "why": 500, "seen": 80}
+_FIELDS: Final = {"section": 40, "why": 500, "seen": 80, "label": 80, "target": 9}
 
 
 def page() -> str | None:

@@ -219,7 +219,7 @@ BAD: dict[str, tuple[Act, str]] = {
         lambda o: merge_themes(o, slug=SLUG, theme=of(o, 1) or 0, into=of(o, 4) or 0, why=" ",
                                actor="li", seen=seen(o, of(o, 1) or 0)), "theme.why"),
     "itself": (lambda o: merge(o, of(o, 1) or 0, of(o, 1) or 0), "theme.same"),
-    "nowhere": (lambda o: merge(o, of(o, 1) or 0, 999), "theme.unknown"),
+    "nowhere": (lambda o: merge(o, of(o, 1) or 0, 999), "theme.target"),
     "nothing chosen": (lambda o: split(o, of(o, 1) or 0), "theme.none-chosen"),
     "everything chosen": (lambda o: split(o, of(o, 1) or 0, *FIRST), "theme.all-chosen"),
     "a stranger": (lambda o: split(o, of(o, 1) or 0, 1, 6), "theme.stranger"),

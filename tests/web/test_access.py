@@ -20,6 +20,8 @@ VALUES = {
     "code": "2.1",
     "number": 1,
     "kind": "comments",
+    "act": "adopt",
+    "event": 1,
     "name": "digest.json",
     "filename": "consult.css",
 }

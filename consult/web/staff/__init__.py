@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from consult.web.staff import deciding, documents, learning, reading, reasons, relinking, signing_in
+from consult.web.staff import (
+    deciding,
+    documents,
+    learning,
+    reading,
+    reasons,
+    relinking,
+    signing_in,
+    theming,
+)
 from consult.web.staff.blueprint import staff
 
 __all__ = [
@@ -14,4 +23,5 @@ __all__ = [
     "relinking",
     "signing_in",
     "staff",
+    "theming",
 ]

@@ -10,14 +10,15 @@ from consult.services.browse import comment_detail, every_consultation, section_
 from consult.services.browse import overview as count_sections
 from consult.services.plan_order import ordered_codes
 from consult.services.search import search as find_comments
+from consult.services.theme_view import section_themes
 from consult.web import unsaved
 from consult.web.desk import desk, opened
+from consult.web.paging import page_asked
 from consult.web.staff.blueprint import staff
 from consult.web.staff.relink_form import RelinkForm
 
+_THEMES = 10  # the largest, above the comments of a section
 NONE = "unassigned"  # stands for the empty code in an address
-_LAST_PAGE = 1_000_000
-_DIGITS = 7
 
 
 @staff.get("/")
@@ -43,7 +44,7 @@ def section(slug: str, code: str) -> str:
     """Show the comments counted under a section, with the machine's reasons."""
     found = opened(slug)
     real = UNASSIGNED if code == NONE else code
-    page = section_comments(desk().office, slug=slug, code=real, page=_page())
+    page = section_comments(desk().office, slug=slug, code=real, page=page_asked())
     codes = ordered_codes(found.plan)
     at = codes.index(real)
     return render_template(
@@ -55,6 +56,7 @@ def section(slug: str, code: str) -> str:
         after=codes[at + 1] if at + 1 < len(codes) else None,
         unassigned=NONE,
         page=page,
+        themes=section_themes(desk().office, slug=slug, code=real, size=_THEMES),
         threshold=desk().settings.threshold,
     )
 
@@ -80,7 +82,9 @@ def search(slug: str) -> str:
     """Search the comments; an empty search shows the field alone."""
     found = opened(slug)
     query = request.args.get("q", "").strip()
-    page = find_comments(desk().office, slug=slug, query=query, page=_page()) if query else None
+    page = (
+        find_comments(desk().office, slug=slug, query=query, page=page_asked()) if query else None
+    )
     return render_template(
         "staff/search.html",
         found=found,
@@ -88,9 +92,3 @@ def search(slug: str) -> str:
         page=page,
         threshold=desk().settings.threshold,
     )
-
-
-def _page() -> int:
-    asked = request.args.get("page", "1")
-    whole = asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS
-    return min(int(asked), _LAST_PAGE) if whole else 1

@@ -34,8 +34,9 @@ class RelinkForm(TokenForm):
 
     def resume(self, values: Mapping[str, str]) -> RelinkForm:
         """Fill in what was typed before the session ran out; ``seen`` stays what was seen then."""
-        for name, value in values.items():
-            self._fields[name].data = value
+        for name in ("section", "why", "seen"):
+            if name in values:
+                self._fields[name].data = values[name]
         return self
 
     def validate_why(self, field: StringField) -> None:
