@@ -116,7 +116,8 @@ def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...
     decisions.forget(db, numbers)
     db.conn.executemany("delete from decision_members where comment = ?", [[n] for n in numbers])
     db.execute(
-        "update comments set text = '', words = '', family = null, theme = null, pinned = null, state = ?,"
+        "update comments set text = '', words = '', family = null, theme = null, pinned = null,"
+        " state = ?,"
         " stamp = stamp + 1 where submission = ?",
         [state, submission],
     )
