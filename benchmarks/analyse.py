@@ -23,19 +23,13 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
     from consult.analysis.sections import SectionMapper
     from consult.analysis.segment import Segmenter
     from consult.analysis.split import split
+    from consult.analysis.split_matters import scorer_of
     from consult.analysis.themes import ThemeClusterer
     from consult.services.group import group
     from consult.services.place import placed
 
     knowledge, plan = corpus().knowledge, corpus().plan
     segmenter = Segmenter(knowledge.lexicon.words)
-    with watch.stage("split"):
-        numbers = count(1)
-        points = [
-            Comment(next(numbers), place, span.start, span.end, text[span.start : span.end])
-            for place, text in enumerate(sample.text for sample in material)
-            for span in split(text)
-        ]
     with watch.stage("map"):
         mapper = SectionMapper(
             lexicon=knowledge.lexicon,
@@ -43,6 +37,16 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
             exemplars=knowledge.exemplars,
             segmenter=segmenter,
         ).fit(plan)
+        scorer = scorer_of(mapper)
+    with watch.stage("split"):
+        numbers = count(1)
+        spans = {text: split(text, scorer) for text in {sample.text: None for sample in material}}
+        points = [
+            Comment(next(numbers), place, span.start, span.end, text[span.start : span.end])
+            for place, text in enumerate(sample.text for sample in material)
+            for span in spans[text]
+        ]
+    with watch.stage("map"):
         placements = mapper.place(point.text for point in points)
         points = [
             placed(point, placement, chosen=(), alone=False)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from consult.analysis.normalise import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -23,7 +25,11 @@ class Cue:
 
 CUES: Final[tuple[Cue, ...]] = (
     Cue(r"建议|提议|倡议|恳请|恳求|吁请|呼吁|要求(?!高)", 1.0, "names the ask itself"),
-    Cue(r"希望|盼望?|期盼|但愿|恳望|望(?:能|予)|想请|求求", 0.9, "a wish; also the polite ask"),
+    Cue(
+        r"希望|盼望?|期盼|但愿|恳望|望(?:能|予)|(?:^|[,。;\s])望(?=[\u4e00-\u9fff])|想请|求求",
+        0.9,
+        "a wish; also the polite ask",
+    ),
     Cue(
         r"(?<!邀)(?<!申)请(?!问|客|假|教|示|看|人)(?:你们|你|贵局|政府|市里)?",
         0.8,
@@ -61,7 +67,12 @@ _CUE: Final = re.compile("|".join(f"(?:{cue.pattern})" for cue in CUES))
 _STRONG: Final = re.compile("|".join(f"(?:{cue.pattern})" for cue in CUES if cue.weight >= 0.7))
 # A full stop ends a sentence where it stands in no figure or address, a wave dash in no range.
 _END: Final = r"(?:[。!?;…]|~(?!\d)|(?<=[a-z])\.(?=\s|$)|(?<=[\u4e00-\u9fff”’」』)])\.(?!\d))"
-_SENTENCE: Final = re.compile(rf"(?:(?!{_END})[^\n])+(?:{_END}+[”’」』)]*|\n|$)")
+# The same, or a line end. The set of characters comes first: the search skips to the next of them.
+_STOP: Final = re.compile(
+    r"[。!?;…~.\n](?:(?<=\n)|(?:(?<=[。!?;…])|(?<=~)(?!\d)|(?<=[a-z]\.)(?=\s|$)"
+    rf"|(?<=[\u4e00-\u9fff”’」』)]\.)(?!\d))({_END}*)[”’」』)]*)"
+)
+_LETTER: Final = re.compile(r"[^\W_]")
 _CLAUSE: Final = re.compile(rf"(?:(?!{_END})[^,:\n])+")
 
 
@@ -100,14 +111,33 @@ def strength(text: str) -> float:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences (also those ended by a semicolon) of an aligned text."""
-    for match in _SENTENCE.finditer(text):
-        yield trimmed(text, match.start(), match.end())
+    start = 0
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        if stop.start() > start:
+            yield trimmed(text, start, end)
+        elif stop.lastindex:  # marks with nothing before them: closing quotes begin what follows
+            end = stop.end(1)
+        start = end
+    if start < len(text):
+        yield trimmed(text, start, len(text))
 
 
 def clauses(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the clauses, without their marks, of an aligned text."""
     for match in _CLAUSE.finditer(text):
         yield trimmed(text, match.start(), match.end())
+
+
+def says(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Tell whether anything is said in a part of an aligned text: more than marks and blanks."""
+    stop = len(text) if end is None else end
+    return _LETTER.search(text, start, stop) is not None or bool(fold(text[start:stop]))
+
+
+def is_long(text: str, least: int) -> bool:
+    """Tell whether an aligned text has at least so many characters beside marks and blanks."""
+    return len(text) >= least and len(fold(text)) >= least
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

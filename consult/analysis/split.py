@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from consult.analysis.asks import asks, asks_plainly, last_clause, sentences, trimmed
+from consult.analysis.asks import (
+    asks,
+    asks_plainly,
+    is_long,
+    last_clause,
+    says,
+    sentences,
+    trimmed,
+)
 from consult.analysis.normalise import align, fold
 from consult.analysis.split_frame import is_closing, own_words, without_closing, without_greeting
 from consult.analysis.split_markers import Mark, lists
+from consult.analysis.split_matters import Scorer, by_matter, of_one_matter
 from consult.analysis.split_points import adds, by_addition, by_paragraph, is_about
 from consult.domain.text import is_blank
 
@@ -27,9 +36,10 @@ class Span:
     end: int
 
 
-def split(text: str) -> list[Span]:
+def split(text: str, scorer: Scorer | None = None) -> list[Span]:
     """Return the spans of the comments in a text: ordered, disjoint, without white space around.
 
+    With a ``scorer`` (see ``split_matters``) a change of matter that nothing marks is found too.
     Numbers and bullets belong to their span. Greeting, preamble, closing, signature, date and
     quoted mail are in none, unless nothing else is there. A blank text has no span, any other at
     least one.
@@ -40,24 +50,29 @@ def split(text: str) -> list[Span]:
     start, end = own_words(aligned)
     body = without_greeting(aligned, start, end)
     body_end = without_closing(aligned, body, end)
-    if not fold(aligned[body:body_end]):
+    if not says(aligned, body, body_end):
         body, body_end = start, end
     points = (
-        _by_list(text, aligned, body, body_end)
+        _by_list(text, aligned, body, body_end, scorer)
         or by_paragraph(aligned, body, body_end)
         or by_addition(aligned, body, body_end)
+        or (by_matter(text, aligned, body, body_end, scorer) if scorer else [])
         or [(body, body_end)]
     )
     return [Span(a, b) for a, b in points]
 
 
-def _by_list(text: str, aligned: str, start: int, end: int) -> list[tuple[int, int]]:
+def _by_list(
+    text: str, aligned: str, start: int, end: int, scorer: Scorer | None
+) -> list[tuple[int, int]]:
     """Return the items of the outermost list that makes up most of the text, else nothing."""
     for _, marks in lists(text[start:end]):
         items = _items(aligned, start, marks, end)
         covered = len(fold(aligned[items[0][0] : items[-1][1]]))
         most = covered >= _LEAST_COVERED * len(fold(aligned[start:end]))
         if most and not _gives_reasons(aligned, start, items, end):
+            if scorer and of_one_matter(text, aligned, start, items, scorer):
+                return [(start, end)]
             return _with_preamble(aligned, start, _with_tail(aligned, items, end))
     return []
 
@@ -104,7 +119,7 @@ def _with_preamble(aligned: str, start: int, items: list[tuple[int, int]]) -> li
     own = [
         span
         for span in _asking(aligned, start, items[0][0])
-        if len(fold(aligned[span[0] : span[1]])) > _SHORT_TAIL
+        if is_long(aligned[span[0] : span[1]], _SHORT_TAIL + 1)
     ]
     return [(own[0][0], own[-1][1]), *items] if own else items
 
@@ -113,8 +128,8 @@ def _with_tail(aligned: str, items: list[tuple[int, int]], end: int) -> list[tup
     """Keep words behind the list: a point they add stands alone, long ones go to the last item."""
     start, stop = trimmed(aligned, items[-1][1], end)
     tail = aligned[start:stop]
-    if adds(tail) and len(fold(tail)) > _SHORT_TAIL // 2:
+    if adds(tail) and is_long(tail, _SHORT_TAIL // 2 + 1):
         return [*items, (start, stop)]
-    if len(fold(tail)) <= _SHORT_TAIL or tail.startswith(_SUMS_UP):
+    if not is_long(tail, _SHORT_TAIL + 1) or tail.startswith(_SUMS_UP):
         return items
     return [*items[:-1], (items[-1][0], stop)]

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from consult.analysis.asks import asks_plainly, last_sentence, trimmed
-from consult.analysis.normalise import fold
+from consult.analysis.asks import asks_plainly, is_long, last_sentence, says, trimmed
 from consult.analysis.split_letters import CLOSINGS, DATE, GREETINGS, QUOTED, SIGNED, TITLE
 
 _LONGEST_FOOT: Final = 60  # folded characters of 此致、敬礼、names and date together
@@ -22,7 +21,7 @@ _FINISHED: Final = frozenset("。!?;…~.:”)")
 def own_words(text: str) -> tuple[int, int]:
     """Return the span before quoted mail and machine-made footers."""
     match = QUOTED.search(text)
-    end = match.start() if match and fold(text[: match.start()]) else len(text)
+    end = match.start() if match and says(text, 0, match.start()) else len(text)
     start, end = trimmed(text, 0, end)
     line = text.rfind("\n", start, end) + 1
     while line > start and text[line:end].lstrip().startswith(">"):
@@ -36,7 +35,7 @@ def without_greeting(text: str, start: int, end: int) -> int:
     title = TITLE.match(text, start, end)
     start = title.end() if title else start
     while True:
-        match = next((m for pattern in GREETINGS if (m := pattern.match(text, start, end))), None)
+        match = GREETINGS.match(text, start, end)
         if match is None or asks_plainly(match.group()) or match.end() == start:
             return start
         start, _ = trimmed(text, match.end(), end)
@@ -45,7 +44,7 @@ def without_greeting(text: str, start: int, end: int) -> int:
 def without_closing(text: str, start: int, end: int) -> int:
     """Return where the text ends before closing words, signature and date."""
     letter = max(text.rfind(f"\n{word}", start, end) for word in ("此致", "顺祝", "顺颂", "敬礼"))
-    if letter > start and len(fold(text[letter:end])) <= _LONGEST_FOOT:
+    if letter > start and not is_long(text[letter:end], _LONGEST_FOOT + 1):
         _, end = trimmed(text, start, letter)
     dated = False
     while start < end:
@@ -73,7 +72,7 @@ def _before_closing(
 def is_closing(sentence: str) -> bool:
     """Tell whether a sentence is about the letter only: thanks, wishes, 以上意见供参考."""
     bare = sentence.strip(" \t\u3000\n。!?;…,~.")
-    return any(pattern.fullmatch(bare) for pattern in CLOSINGS)
+    return CLOSINGS.fullmatch(bare) is not None
 
 
 def is_signature(line: str, *, dated: bool = False, after: str = "。") -> bool:

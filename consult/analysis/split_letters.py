@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 
-def _all(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(re.compile, patterns))
+def _any(*patterns: str) -> re.Pattern[str]:
+    """Join patterns to one that matches as the first of them would."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 # Where the writer's own words end: what follows was written by others or by a machine.
@@ -38,7 +39,7 @@ TITLE: Final = re.compile(
     r"(?:关于|对|就)[^\n。!?;]{4,60}(?:意见|建议|函|反馈|复函|看法)[ \t]*\n\s*(?=\S)"
 )
 # At the head, one after the other: whom the letter is for, and a good day.
-GREETINGS: Final = _all(
+GREETINGS: Final = _any(
     rf"(?:尊敬的|敬爱的|亲爱的|各位|致)[^\n,。!?;:]{{0,24}}?{_HELLO}(?:[:!,]|\n|$)",
     rf"[^\n,。!?;:]{{0,16}}(?:{_WHOM})们?{_HELLO}[:!,。~]",
     rf"(?:{_WHOM})们?(?:你们?好|您好|好)",
@@ -47,13 +48,15 @@ GREETINGS: Final = _all(
     r"(?:你们?好|您好|大家好|[早上中下晚][上午]好|hello|hi)(?=[:!,。~\s])[:!,。~]*",
     r"dear [^\n,:]{1,40}[,:]",
     r"^(?:感谢|谢谢)[^\n。!]{0,24}(?:机会|平台|渠道)[。!]",
+    r"(?:[来寄]信人|来电人|反映人|姓名|单位|身份|职业|电话|联系电话|地址)[ \t]*:[^\n]{0,24}\n",
+    r"[^\n,。!?;:]{0,12}(?:反馈表|意见表|建议表|登记表)[ \t]*\n",
 )
 _READ: Final = (
     "(?:批评)?指正|(?:研究)?采纳|改正|包涵|谅解|见谅|原谅|考虑|参考|研究|回复|答复|批示|审阅"
     "|斟酌|理解|海涵"
 )
 # A last sentence or line that says nothing about the plan.
-CLOSINGS: Final = _all(
+CLOSINGS: Final = _any(
     r"(?:非常|十分|多|深表|不胜)?(?:谢谢|感谢|感激|多谢|感恩)"
     r"(?!.{0,12}(?:但|不过|希望|建议)).{0,24}",
     r"此致(?:敬礼)?|敬礼|顺[祝颂].{0,12}|此[颂祝].{0,8}|致敬",
@@ -66,7 +69,7 @@ CLOSINGS: Final = _all(
     rf"(?:[敬恳还]?请|[敬期]?盼望?|希?望)(?:予以|给予|能|贵局|领导们?|各位|多多?)?"
     rf"(?:认真)?(?:{_READ})(?:采纳|考虑)?(?:为盼|为荷)?",
     r".{0,16}[请望][多您]?(?:包涵|谅解|见谅|原谅|海涵|别见怪|莫见怪)",
-    r"[专特]此(?:函复|函告|反馈|报告|回复|说明|建议)?.{0,6}|请.{0,6}(?:耐心)?[看读]完",
+    r"[专特]此(?:函复|函告|反馈|报告|回复|说明|建议)?.{0,6}|.{0,24}请.{0,6}(?:耐心)?[看读]完",
     r".{0,16}敬上|盼复|[盼望](?:采纳|批准|考虑)|拜托了?",
     r"如[需有](?:进一步|其他|疑问|问题|任何).{0,30}",
     r"(?:完毕?|就这些|就说这么多|说完|暂时就这些|其他没有|其他没意见)[了吧]?",

@@ -28,9 +28,14 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A way to number points: the pattern (group 1 is the number), where it stands, and why."""
+    """A way to number points: the pattern (group 1 is the number), where it stands, and why.
+
+    A text that holds none of the ``openers`` has no list of this style: a cheap look before the
+    patterns are tried. Every list starts at its first number.
+    """
 
     name: str
+    openers: tuple[str, ...]
     pattern: re.Pattern[str]
     value: Callable[[str], float]
     place: Place
@@ -86,18 +91,21 @@ def _same(_text: str) -> float:
 
 def _style(
     name: str,
+    openers: str,
     pattern: str,
     value: Callable[[str], float],
     place: Place,
     reason: str,
     example: str,
 ) -> Style:
-    return Style(name, re.compile(pattern, re.IGNORECASE), value, place, reason, example)
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return Style(name, tuple(openers.split()), compiled, value, place, reason, example)
 
 
 STYLES: Final[tuple[Style, ...]] = (
     _style(
         "han-comma",
+        "一、 一. 一． 一， 一, 一： 一:",
         rf"({_HAN})[、.．,，:：]{_CITED}",
         han_number,
         Place.SENTENCE,
@@ -106,6 +114,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "han-parentheses",
+        "(一 （一",
         rf"[(（]({_HAN})[)）]",
         han_number,
         Place.SENTENCE,
@@ -114,6 +123,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "digit",
+        "1 １",
         r"(\d{1,2})[ \t]?[.．、,，:：)）](?!\d)",
         _arabic,
         Place.SENTENCE,
@@ -122,6 +132,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "digit-parentheses",
+        "(1 （1 (0 （0 (１ （１ (０ （０",
         r"[(（](\d{1,2})[)）]",
         _arabic,
         Place.SENTENCE,
@@ -130,6 +141,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "ring",
+        "\u2460 \u2474 \u2488 \u2776 \u2780 \u278a",
         "([\u2460-\u249b\u2776-\u2793])",
         _ring,
         Place.ANYWHERE,
@@ -138,6 +150,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "keycap",
+        "\u20e3",
         "(\\d)\ufe0f?\u20e3",
         _arabic,
         Place.ANYWHERE,
@@ -146,6 +159,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "letter",
+        "a A",
         r"[(（]?([a-h])[)）.、](?![a-z])",
         _letter,
         Place.SENTENCE,
@@ -154,7 +168,8 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "order",
-        rf"(首先|其次|再次|再者|最[后後]|第{_HAN}(?=[,，、:：是点條条]|个[是,，])(?![点条條个]?[、和与])"
+        "首先 第一 其一",
+        rf"(首先|其次|再次|再者|最[后後]|第{_HAN}(?=[,，、:：是点條条]|个[是,，])(?![点条條个]?(?:、其?第|[和与]))"
         rf"|其{_HAN}(?=[,，是]))",
         _word,
         Place.SENTENCE,
@@ -163,6 +178,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "point-is",
+        "一是 一个是",
         rf"({_HAN}|另?一个)是",
         _point,
         Place.SENTENCE,
@@ -171,6 +187,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "labelled",
+        "意见 意見 建议 建議 问题 問題",
         rf"(?:意见|意見|建议|建議|问题|問題)[ \t]?(\d{{1,2}}|{_HAN})[ \t]?[:：、.．]",
         _either,
         Place.SENTENCE,
@@ -179,6 +196,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "english",
+        "irst IRST",
         r"(first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth|fifth|finally|lastly)(?=[,:])",
         _english,
         Place.SENTENCE,
@@ -187,6 +205,7 @@ STYLES: Final[tuple[Style, ...]] = (
     ),
     _style(
         "bullet",
+        "- – — * • ● ■ ◆ ◇ ▪ · ○ ★ ☆ ▶ →",
         r"([-–—*•●■◆◇▪·○★☆▶→])(?=[ \t]*[^\s\d])",
         _same,
         Place.LINE,

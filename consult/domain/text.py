@@ -42,7 +42,7 @@ def normalise(text: str, *, strict: bool = True) -> str:
 
 def is_blank(text: str) -> bool:
     """Tell whether nothing in the text can be seen."""
-    return not _BLANK.sub("", text)
+    return not text or _BLANK.fullmatch(text) is not None
 
 
 def single_line(text: str, *, strict: bool = True) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from consult import __version__
 from consult.analysis.segment import Segmenter
+from consult.analysis.split_matters import scorer_of
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.errors import Conflict
@@ -95,12 +96,15 @@ def analyse(
     base = _base(office, identifier)
     knowledge, known = base.knowledge, base.decided
     received = {item.value.id: vault.original(office.keys, item) for item in base.stored}
-    divided = divide(list(received.values()), base.existing, progress)
     segmenter = Segmenter(knowledge.lexicon.words)
     mapping = Mapping(base.plan, knowledge, segmenter, threshold)
-    lesson, taught = lesson_of([p for p in divided.points if acted_on(p)], mapping.taught)
+    untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
+    divided = divide(list(received.values()), base.existing, progress, scorer_of(untaught))
+    placed = [p for p in divided.points if acted_on(p)]
+    lesson, taught = lesson_of(placed, lambda some: mapping.taught(some) if some else untaught)
+    mapper = mapping.taught(taught) if taught else untaught
     points = known.holding(
-        divided.points, mapping.place(divided.points, received, taught, progress)
+        divided.points, mapping.place(divided.points, received, mapper, progress)
     )
     progress("group", 0, 1)
     groups = group(points, knowledge.lexicon, segmenter, known.constraints(points))

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from consult.analysis import evaluation
-from consult.analysis.evaluation import GoldRow
+from consult.analysis.evaluation import GoldRow, Splitter
 from consult.analysis.families import FamilyFinder
 from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.analysis.split import split
+from consult.analysis.split_matters import scorer_of
 from consult.analysis.stance import kind_of
 from consult.analysis.themes import ThemeClusterer
 from consult.domain.comment import Comment, Kind, Link, Origin
@@ -53,21 +54,28 @@ def evaluate(
     clock: Callable[[], float] = time.perf_counter,
 ) -> Measures:
     """Return the measures of one task (DESIGN §5)."""
-    if task == "split":
-        return dict(evaluation.evaluate_split(rows, split))
     if task == "families":
         return dict(evaluation.evaluate_families(rows, FamilyFinder()))
     if task == "learning":
         return dict(_learning(rows, material))
     mapping = material.mapping
+    splitter = _splitter(mapping)
+    if task == "split":
+        return dict(evaluation.evaluate_split(rows, splitter))
     mapper, _ = _taught(mapping, material.train)
     if task == "mapping":
-        measures = evaluation.evaluate_mapping(rows, mapper, split, material.threshold, clock)
+        measures = evaluation.evaluate_mapping(rows, mapper, splitter, material.threshold, clock)
         return dict(measures)
     if task == "kind":
         return dict(evaluation.evaluate_kind(rows, lambda text: _kind(mapper, text)))
     clusterer = ThemeClusterer(segmenter=mapping.segmenter, lexicon=material.knowledge.lexicon)
-    return dict(evaluation.evaluate_themes(rows, mapper, clusterer, split, opposites))
+    return dict(evaluation.evaluate_themes(rows, mapper, clusterer, splitter, opposites))
+
+
+def _splitter(mapping: Mapping) -> Splitter:
+    """Split as an analysis run does: what was taught does not move the borders of comments."""
+    scorer = scorer_of(mapping.taught(()))
+    return lambda text: split(text, scorer)
 
 
 def _taught(mapping: Mapping, corrections: Sequence[GoldRow]) -> tuple[SectionMapper, bool]:
@@ -89,7 +97,7 @@ def _learning(rows: Sequence[GoldRow], material: Material) -> evaluation.Learnin
     mapping = material.mapping
     pool = material.train or rows
     return evaluation.evaluate_learning(
-        rows, pool, lambda drawn: _taught(mapping, drawn), split, material.draw
+        rows, pool, lambda drawn: _taught(mapping, drawn), _splitter(mapping), material.draw
     )
 
 

@@ -43,16 +43,10 @@ class Mapping:
         self,
         points: Sequence[Comment],
         received: Table[int, Submission],
-        taught: Sequence[Comment],
+        mapper: SectionMapper,
         progress: Progress,
     ) -> list[Comment]:
-        """Return the comments with links, runners-up and kinds; decisions by staff stay first.
-
-        ``taught`` are the decided comments to learn from.
-        """
-        if not points:
-            return []
-        mapper = self.taught(taught)
+        """Return the comments with links, runners-up and kinds; decisions by staff stay first."""
         together = Counter(point.submission for point in points)
         mapped: list[Comment] = []
         for begin in range(0, len(points), _CHUNK):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from consult.analysis.sections import Placement, SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.analysis.split import split
+from consult.analysis.split_matters import scorer_of
 from consult.domain.comment import Comment, Link
 from consult.domain.consultation import Plan
 from consult.domain.text import normalise
@@ -183,7 +184,7 @@ def _proposals(ready: _Ready, text: str, chosen: tuple[str, ...]) -> Proposals:
     stored = normalise(text, strict=False).strip("\n")
     wanted = frozenset(code for own in chosen for code in _covered(ready.plan, own))
     points = []
-    for span in split(stored)[:MOST_POINTS]:
+    for span in split(stored, scorer_of(ready.mapper))[:MOST_POINTS]:
         own = stored[span.start : span.end]
         placement = ready.mapper.place_one(own)
         points.append(_proposal(span.start, own, placement, wanted))

@@ -13,7 +13,7 @@ from consult.analysis.evaluation.learning import (
     evaluate_learning,
 )
 from consult.analysis.evaluation.mapping import evaluate_mapping
-from consult.analysis.evaluation.split import evaluate_split
+from consult.analysis.evaluation.split import Splitter, evaluate_split
 from consult.analysis.evaluation.themes import evaluate_themes
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "GoldPart",
     "GoldRow",
     "LearningMeasures",
+    "Splitter",
     "evaluate_families",
     "evaluate_kind",
     "evaluate_learning",
