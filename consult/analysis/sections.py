@@ -15,7 +15,7 @@ from consult.analysis.sections_evidence import Explainer, is_cited
 from consult.analysis.sections_learned import CORRECTION, Example
 from consult.analysis.sections_scores import Reader, Reading, Weights
 from consult.analysis.segment import Segmenter
-from consult.domain.comment import Link, Origin
+from consult.domain.comment import Evidence, Link, Origin
 from consult.domain.consultation import UNASSIGNED, Plan
 from consult.domain.knowledge import Exemplar, Thesaurus
 from consult.domain.lexicon import Lexicon
@@ -123,21 +123,16 @@ class SectionMapper:
     def _placed(self, readings: Sequence[Reading]) -> Iterator[Placement]:
         totals = np.array([reading.total for reading in readings])
         orders = np.argsort(-totals, axis=1, kind="stable").tolist()
-        words = self.explainer_.words(readings, [order[0] for order in orders])
-        every = zip(readings, orders, totals.tolist(), words, strict=True)
-        for reading, order, scores, shared in every:
+        alike = self.explainer_.alike(readings, [order[0] for order in orders])
+        every = zip(readings, orders, totals.tolist(), alike, strict=True)
+        for reading, order, scores, likeness in every:
             best, second = order[0], order[1]
             confidence = self._confidence(scores[best], scores[second])
             others = self._others(reading, order)
             shares = _shares(scores, best, confidence)
             links = (
-                self._link(reading, best, round(confidence, 4), shared),
-                *(
-                    self._link(
-                        reading, index, shares(index), *self.explainer_.words([reading], [index])
-                    )
-                    for index in others
-                ),
+                self._link(reading, best, round(confidence, 4), likeness),
+                *(self._further(reading, index, shares(index)) for index in others),
             )
             rest = [index for index in order[1:] if index not in others][:RUNNERS_UP]
             runners_up = tuple(self._runner_up(reading, index, shares(index)) for index in rest)
@@ -162,15 +157,15 @@ class SectionMapper:
         return [index for index in order[1:] if index in cited and reading.content[index] >= least]
 
     def _link(
-        self, reading: Reading, index: int, confidence: float, words: Sequence[tuple[str, float]]
+        self, reading: Reading, index: int, confidence: float, likeness: Sequence[Evidence]
     ) -> Link:
-        evidence = self.explainer_.explain(reading, index, words)
+        evidence = self.explainer_.explain(reading, index, likeness)
         origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
         return Link(self.codes_[index], origin, confidence, evidence)
 
     def _further(self, reading: Reading, index: int, confidence: float) -> Link:
-        (words,) = self.explainer_.words([reading], [index])
-        return self._link(reading, index, confidence, words)
+        (likeness,) = self.explainer_.alike([reading], [index])
+        return self._link(reading, index, confidence, likeness)
 
     def _runner_up(self, reading: Reading, index: int, confidence: float) -> Link:
         evidence = self.explainer_.mention(reading, index)

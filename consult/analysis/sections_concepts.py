@@ -45,6 +45,9 @@ class ConceptScorer:
                     homes.setdefault(word, []).append(number)
         self._finder = PhraseFinder(homes)
         self.concepts = tuple(tuple(homes[word]) for word in self._finder.phrases)
+        self.ids = tuple(
+            tuple(thesaurus.concepts[number].id for number in numbers) for numbers in self.concepts
+        )
         self._named: list[dict[int, str]] = [{} for _ in thesaurus.concepts]
         self._strength = np.zeros((len(thesaurus.concepts), len(documents)))
         for outcome, (title, document) in enumerate(zip(titles, documents, strict=True)):

@@ -7,6 +7,7 @@ from typing import Final
 
 from consult.analysis.citations_kinds import EXPLICIT, Citation
 from consult.analysis.phrases import Match
+from consult.analysis.sections_learned import Precedent
 from consult.analysis.sections_scores import Reader, Reading
 from consult.domain.comment import Evidence
 from consult.domain.consultation import GENERAL, OFFPLAN
@@ -33,18 +34,15 @@ class Explainer:
         ]
 
     def explain(
-        self, reading: Reading, outcome: int, words: Sequence[tuple[str, float]]
+        self, reading: Reading, outcome: int, likeness: Sequence[Evidence]
     ) -> tuple[Evidence, ...]:
         """Return the evidence for a link: cited places and conflicts, cues, concepts, phrases.
 
-        ``words`` are those that the text shares with the section, with their shares; last.
+        ``likeness`` is what ``alike`` found for this text and outcome; it comes last.
         """
         found = self._cited(reading, outcome) if reading.citations else []
         found += _conflicts(reading, found)
-        found += self._spoken(reading, outcome)
-        if words and self._reader.codes[outcome] not in _PLAIN:
-            found += _terms(reading, words)
-        return tuple(found)
+        return (*found, *self._spoken(reading, outcome), *likeness)
 
     def mention(self, reading: Reading, outcome: int) -> tuple[Evidence, ...]:
         """Return what a text has of an outcome it was not brought to."""
@@ -66,11 +64,36 @@ class Explainer:
                 found.append(Evidence("concept", text, counterpart, start, end, CONCEPT))
         return found + self._phrases(reading, outcome)
 
-    def words(
+    def alike(self, readings: Sequence[Reading], outcomes: Sequence[int]) -> list[list[Evidence]]:
+        """Return for each text what is like it in its outcome: an example, then shared words."""
+        shared = self._reader.words.shared(
+            [reading.shared for reading in readings], outcomes, TERMS
+        )
+        nearest = self._precedents(readings, outcomes)
+        return [
+            near + ([] if self._reader.codes[outcome] in _PLAIN else _terms(reading, words))
+            for reading, outcome, near, words in zip(
+                readings, outcomes, nearest, shared, strict=True
+            )
+        ]
+
+    def _precedents(
         self, readings: Sequence[Reading], outcomes: Sequence[int]
-    ) -> list[list[tuple[str, float]]]:
-        """Return the strongest words that each text shares with its outcome."""
-        return self._reader.words.shared([reading.words for reading in readings], outcomes, TERMS)
+    ) -> list[list[Evidence]]:
+        """Return the exemplar or the earlier decision nearest to each text.
+
+        An exemplar is shown with its words. An earlier decision is about a comment that somebody
+        sent and may withdraw: of that one only the word that this text shares with it is named.
+        """
+        learned = self._reader.learned
+        if learned is None:
+            return [[] for _ in readings]
+        taught = [reading.taught for reading in readings if reading.taught is not None]
+        near = learned.precedents(taught, [reading.words for reading in readings], outcomes)
+        return [
+            [_precedent(reading, one)] if one else []
+            for reading, one in zip(readings, near, strict=True)
+        ]
 
     def _cited(self, reading: Reading, outcome: int) -> list[Evidence]:
         """Return the citations of an outcome."""
@@ -108,6 +131,15 @@ def _terms(reading: Reading, words: Sequence[tuple[str, float]]) -> list[Evidenc
         text = reading.text[start:end] if start >= 0 else word
         found.append(Evidence("terms", text, word, start, end, strength))
     return found
+
+
+def _precedent(reading: Reading, near: Precedent) -> Evidence:
+    decided = near.example.decided
+    kind, shown = ("precedent", "") if decided else ("exemplar", near.example.text)
+    start = reading.aligned.find(near.word)
+    end = start + len(near.word) if start >= 0 else -1
+    text = reading.text[start:end] if start >= 0 else near.word
+    return Evidence(kind, text, shown, start, end, near.cosine)
 
 
 def _conflicts(reading: Reading, cited: Sequence[Evidence]) -> list[Evidence]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -11,15 +12,16 @@ import numpy as np
 from consult.analysis.citations import Citation, CitationFinder
 from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.citations_wording import bare_title
-from consult.analysis.normalise_batch import normalised
+from consult.analysis.normalise_batch import Batch, normalised
 from consult.analysis.phrases import Match
 from consult.analysis.sections_beyond import CueHit, find_cues
 from consult.analysis.sections_concepts import ConceptScorer
 from consult.analysis.sections_learned import Example, learn
 from consult.analysis.sections_phrases import PhraseScorer
 from consult.analysis.sections_similarity import Similarity
-from consult.analysis.sections_vocabulary import Floats, GramVocabulary, grams
-from consult.analysis.sections_words import Words, WordScorer
+from consult.analysis.sections_views import Views
+from consult.analysis.sections_vocabulary import Floats, GramVocabulary, Words, grams
+from consult.analysis.sections_words import WordScorer
 from consult.analysis.segment import Segmenter
 from consult.domain.consultation import GENERAL, OFFPLAN, Plan, Section
 from consult.domain.knowledge import Thesaurus
@@ -52,11 +54,16 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was found in one text. ``words`` are rows of the words it shares with the plan."""
+    """All that was found in one text.
+
+    ``shared`` are the words it shares with the plan, ``taught`` those that labelled texts have.
+    """
 
     text: str
     aligned: str
-    words: Words
+    words: Sequence[str]
+    shared: Words
+    taught: Words | None
     content: Floats
     total: Floats
     citations: Sequence[Citation]
@@ -95,8 +102,8 @@ class Reader:
         runs = grams(normalised(documents))
         self._grams = GramVocabulary(runs)
         self._by_grams = Similarity(self._grams.read(runs), self._grams.size)
-        self.words = WordScorer(segmenter, documents)
-        self._learned = learn(examples, self.codes)
+        self._segmenter = segmenter
+        self.words = WordScorer(segmenter.words_of(documents))
         phrases = {
             self._index[code]: (*words.terms, *words.everyday)
             for code, words in lexicon.sections.items()
@@ -111,33 +118,47 @@ class Reader:
         self.concepts = ConceptScorer(
             thesaurus or Thesaurus(), titles, [*matters, "", ""], self._index[OFFPLAN]
         )
+        self.learned = learn(examples, self.codes, self._views_of, self.concepts.ids)
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Return everything that speaks for an outcome, for each text by itself."""
         batch = normalised(texts)
-        own = tuple(self._unnamed(aligned) for aligned in batch.aligned)
-        runs = grams(batch if own == batch.aligned else normalised(own))
-        words = self.words.read(own)
+        views = self._views(batch)
+        words = self.words.read(views.words)
         phrases = [self.phrases.find(aligned) for aligned in batch.aligned]
-        concepts = [self.concepts.find(aligned) for aligned in batch.aligned]
         cues = [find_cues(forms) for forms in batch]
         citations = self._citations.find_all(batch)
-        content = self._by_grams.scores(self._grams.read(runs))
+        content = self._by_grams.scores(self._grams.read(views.runs))
         content += self.weights.words * self.words.scores(words)
         content += self.weights.phrases * self.phrases.scores(phrases)
         if self._bridged:
-            content += self.weights.concepts * self.concepts.scores(concepts)
-        if self._learned is not None:
-            content += self.weights.learned * self._learned.scores(runs)
+            content += self.weights.concepts * self.concepts.scores(views.concepts)
+        taught: Iterable[Words | None] = repeat(None)
+        if self.learned is not None:
+            seen = self.learned.read(views)
+            content += self.weights.learned * self.learned.scores(seen)
+            taught = seen[1]
         self._add_beyond(content, cues, citations)
         total = content + self._cited(citations)
         return [
-            Reading(text, aligned, own_words, *scores, *found)
-            for text, aligned, own_words, *scores, found in zip(
-                batch.texts, batch.aligned, words, content, total,
-                zip(citations, phrases, cues, concepts, strict=True), strict=True,
+            Reading(*found)
+            for found in zip(
+                batch.texts, batch.aligned, views.words, words, taught, content, total,
+                citations, phrases, cues, views.concepts, strict=False,
             )
         ]  # fmt: skip
+
+    def _views_of(self, texts: Sequence[str]) -> Views:
+        return self._views(normalised(texts))
+
+    def _views(self, batch: Batch) -> Views:
+        """Return what is counted in each text; the plan's own title is not."""
+        own = tuple(self._unnamed(aligned) for aligned in batch.aligned)
+        return Views(
+            runs=grams(batch if own == batch.aligned else normalised(own)),
+            words=self._segmenter.words_of(own),
+            concepts=[self.concepts.find(aligned) for aligned in batch.aligned],
+        )
 
     def _unnamed(self, aligned: str) -> str:
         """Blank the plan's own title: it says nothing of a section."""
@@ -170,7 +191,7 @@ class Reader:
     @property
     def taught(self) -> bool:
         """Whether labelled texts were enough to learn from."""
-        return self._learned is not None
+        return self.learned is not None
 
     @property
     def raised(self) -> str:

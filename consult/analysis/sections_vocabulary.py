@@ -21,6 +21,7 @@ from consult.analysis.normalise_batch import Batch
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int32]
 Places = NDArray[np.int64]
+Words = tuple[Rows, Floats]  # of one text: rows of a vocabulary of words and their weights
 _SHIFT = np.uint64(21)  # a code point needs 21 bits, so three of them fit into one key
 
 
@@ -141,6 +142,10 @@ class WordVocabulary:
     def size(self) -> int:
         """The number of terms."""
         return len(self.terms)
+
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency of a known term."""
+        return float(self._idf[self._rows[term]])
 
     def read(self, texts: Sequence[Sequence[str]]) -> Vectors:
         """Return the known words of each text."""

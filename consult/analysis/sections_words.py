@@ -7,25 +7,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from consult.analysis.sections_similarity import Similarity
-from consult.analysis.sections_vocabulary import Floats, Rows, Vectors, WordVocabulary
-from consult.analysis.segment import Segmenter
-
-Words = tuple[Rows, Floats]  # of one text: rows of the vocabulary and their weights
+from consult.analysis.sections_vocabulary import Floats, Vectors, Words, WordVocabulary
 
 
 class WordScorer:
     """Scores outcomes by the words a text shares with their documents."""
 
-    def __init__(self, segmenter: Segmenter, documents: Sequence[str]) -> None:
-        self._segmenter = segmenter
-        cut = segmenter.words_of(documents)
-        self._vocabulary = WordVocabulary(cut)
-        self._similarity = Similarity(self._vocabulary.read(cut), self._vocabulary.size)
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        """Take the words of the documents in order."""
+        self._vocabulary = WordVocabulary(documents)
+        self._similarity = Similarity(self._vocabulary.read(documents), self._vocabulary.size)
         self._telling = np.array([len(term) > 1 for term in self._vocabulary.terms], dtype=bool)
 
-    def read(self, texts: Sequence[str]) -> Vectors:
-        """Return the known words of each text."""
-        return self._vocabulary.read(self._segmenter.words_of(texts))
+    def read(self, texts: Sequence[Sequence[str]]) -> Vectors:
+        """Return the known words of each text, given cut."""
+        return self._vocabulary.read(texts)
 
     def scores(self, texts: Vectors) -> Floats:
         """Return texts × outcomes, the cosine to each document, 0 to 1."""

@@ -138,7 +138,8 @@ class Evidence:
     """One reason for a link.
 
     ``kind`` is ``citation``, ``title``, ``quote``, ``page``, ``indicator``, ``target``, ``terms``,
-    ``lexicon``, ``concept``, ``general``, ``offplan`` or ``conflict``; ``text`` is the place in it,
+    ``lexicon``, ``concept``, ``general``, ``offplan``, ``exemplar`` (示例说法, the nearest one),
+    ``precedent`` (an earlier decision of staff) or ``conflict``; ``text`` is the place in it,
     ``start``/``end`` its span there (-1 unknown), ``counterpart`` what it answers to in the plan,
     ``weight`` its share of the decision, 0 to 1.
     """

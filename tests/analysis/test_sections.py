@@ -17,6 +17,7 @@ from consult.analysis.sections import SectionMapper
 from consult.analysis.split import split
 from consult.domain.comment import Origin
 from consult.domain.consultation import Plan, Section
+from consult.domain.knowledge import Exemplar
 from consult.domain.lexicon import Lexicon, SectionWords
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -232,6 +233,34 @@ def test_labelled_texts_teach_words_that_plan_and_lexicon_do_not_have() -> None:
     assert backwards.place(question) == SectionMapper(LEXICON).fit(PLAN, texts, labels).place(
         question
     )
+
+
+def taught(decided: bool) -> SectionMapper:
+    texts = [f"皮划艇比赛第{n}场太吵" for n in range(20)] + [f"第{n}断面总磷" for n in range(20)]
+    labels = ["2.2"] * 20 + ["1.1"] * 20
+    if decided:
+        return SectionMapper(LEXICON).fit(PLAN, texts, labels)
+    exemplars = [Exemplar(text, code) for text, code in zip(texts, labels, strict=True)]
+    return SectionMapper(LEXICON, exemplars=exemplars).fit(PLAN)
+
+
+def test_the_nearest_exemplar_is_a_reason_with_the_rarest_word_shared() -> None:
+    link = taught(decided=False).place_one("周末的皮划艇比赛吵死了").links[0]
+    (reason,) = [one for one in link.evidence if one.kind == "exemplar"]
+    assert link.section == "2.2"
+    assert (reason.text, reason.start, reason.end) == ("皮划艇", 3, 6)
+    assert reason.counterpart == "皮划艇比赛第0场太吵"
+
+
+def test_an_earlier_decision_is_a_reason_but_the_comment_it_was_about_is_not_shown() -> None:
+    link = taught(decided=True).place_one("周末的皮划艇比赛吵死了").links[0]
+    (reason,) = [one for one in link.evidence if one.kind == "precedent"]
+    assert (reason.text, reason.counterpart) == ("皮划艇", "")
+
+
+def test_a_text_unlike_every_exemplar_names_none() -> None:
+    placement = taught(decided=False).place_one("蓝藻发臭")
+    assert [e.kind for e in placement.links[0].evidence if e.kind == "exemplar"] == []
 
 
 def test_few_or_unknown_labels_change_nothing(mapper: SectionMapper) -> None:

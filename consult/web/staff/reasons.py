@@ -46,6 +46,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         mark("“%(text)s”与规划无关（%(counterpart)s）"),
         mark("“%(text)s”与规划无关"),
     ),
+    "exemplar": (
+        mark("像示例说法“%(counterpart)s”，都提到“%(text)s”"),
+        mark("像一条示例说法，都提到“%(text)s”"),
+    ),
+    "precedent": (
+        mark("像工作人员定过的一条意见（%(counterpart)s），都提到“%(text)s”"),
+        mark("像工作人员定过的一条意见，都提到“%(text)s”"),
+    ),
     "conflict": (
         mark("互相矛盾：“%(text)s”指向 %(counterpart)s，请人工核对"),
         mark("互相矛盾：“%(text)s”，请人工核对"),
