@@ -58,7 +58,7 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
         watch.around(ThemeClusterer, "fit_predict", "themes"),
         watch.stage("labels"),
     ):
-        groups = group(points, knowledge.lexicon, segmenter)
+        groups = group(points, knowledge, segmenter)
     with watch.stage("digest"):
         _digest(points, groups.families, groups.themes)
 

@@ -16,7 +16,9 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
     from consult.analysis.themes import ThemeClusterer
 
     texts = [sample.text for sample in material]
-    clusterer = ThemeClusterer(lexicon=corpus().knowledge.lexicon)
+    clusterer = ThemeClusterer(
+        lexicon=corpus().knowledge.lexicon, thesaurus=corpus().knowledge.thesaurus
+    )
     with watch.around(FamilyFinder, "fit_predict", "families"), watch.stage("themes"):
         clusterer.fit_predict(texts, [sample.section for sample in material])
 

@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from consult.analysis.asks import ask_start, clauses, sentences, strength
+from consult.analysis.asks import CUES, ask_start, clauses, sentences
 from consult.analysis.figures import figures
 from consult.analysis.normalise import align, fold
+from consult.analysis.opposites_axes import Axes
 from consult.analysis.opposites_table import (
+    BOUND,
     BUILT_IN,
     DEGREE,
     HARMLESS,
-    NEGATION,
     NEGATORS,
     OUGHT,
     STANCE,
@@ -27,26 +28,11 @@ from consult.analysis.opposites_table import (
 from consult.domain.lexicon import Opposite
 
 _FROM_TO: Final = re.compile(r"改[为成到]|调整?[为到至]|放到|提到")
+# Wanting in speech without a cue of asking: 给我们安排个学校.
+_WANTS: Final = re.compile("给(?:我们|咱们?|大家|[点个些])")
 _ASKS_FOR: Final = 0.6  # strength of a cue from which a text is for what it asks
+_IS_FOR: Final = re.compile("|".join(f"(?:{c.pattern})" for c in CUES if c.weight >= _ASKS_FOR))
 _LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
-
-
-class _Axis:
-    """The words of an axis as one pattern, longest first, each with its side."""
-
-    def __init__(self, name: str, pair: Opposite) -> None:
-        self.name = name
-        self._side = {align(word): -1 for word in pair.b} | {align(word): 1 for word in pair.a}
-        longest = sorted(self._side, key=lambda word: (-len(word), word))
-        self._pattern = re.compile(f"({NEGATION})?({'|'.join(map(re.escape, longest)) or '(?!)'})")
-
-    def side(self, aligned: str) -> int:
-        """Return +1, -1 or 0 by the words found; a negation in front turns a word."""
-        total = sum(
-            self._side[word] * (-1 if negation else 1)
-            for negation, word in self._pattern.findall(aligned)
-        )
-        return (total > 0) - (total < 0)
 
 
 class Opposites:
@@ -54,20 +40,21 @@ class Opposites:
 
     def __init__(self, extra: Iterable[Opposite] = ()) -> None:
         pairs = [*BUILT_IN, *((f"lexicon-{i}", pair) for i, pair in enumerate(extra))]
-        self._narrow = [_Axis(name, pair) for name, pair in pairs]
-        self._broad = [axis for axis in self._narrow if axis.name != OUGHT]
+        self._narrow = Axes(pairs)
+        self._broad = Axes([(name, pair) for name, pair in pairs if name != OUGHT])
 
     def leaning(self, text: str) -> Mapping[str, int]:
         """Return +1 or -1 for each axis the text takes a side on, by what it asks for."""
         aligned = align(text)
         start = max(0, ask_start(aligned))
         votes = Counter(dict.fromkeys((DEGREE, STANCE), 0))
-        for axis in self._broad:
-            # What is asked counts more than what is told: 由0.92提到2.5不现实，建议调低.
-            asked = axis.side(aligned[start:]) if start else 0
-            votes[axis.name] += axis.side(aligned) + 2 * asked
+        # What is asked counts more than what is told: 由0.92提到2.5不现实，建议调低.
+        for weight, begin in ((1, 0), (2, start)) if start else ((1, 0),):
+            for name, side in self._broad.sides(aligned, begin):
+                votes[name] += weight * side
         votes[DEGREE] += _figure_direction(aligned, start)
-        if not votes[STANCE] and strength(aligned) >= _ASKS_FOR:
+        votes[DEGREE] = votes[DEGREE] or votes[BOUND]  # 不低于80% wants more than 降到一半
+        if not votes[STANCE] and (_IS_FOR.search(aligned) or _WANTS.search(aligned)):
             votes[STANCE] = 1
         return {axis: 1 if vote > 0 else -1 for axis, vote in sorted(votes.items()) if vote}
 
@@ -100,8 +87,7 @@ class Opposites:
         )
 
     def _sides(self, aligned: str) -> dict[str, int]:
-        found = ((axis.name, axis.side(aligned)) for axis in self._narrow)
-        return {name: side for name, side in found if side}
+        return dict(self._narrow.sides(aligned))
 
 
 def _counterpart(words: str, others: Iterable[str]) -> Iterator[str]:
@@ -128,8 +114,10 @@ def _asked_clauses(text: str) -> Mapping[str, bool]:
 def _negation_differs(words: str, other: str) -> bool:
     """Compare how often two clauses negate: as written, and without harmless words."""
     written = [sum(char in NEGATORS for char in text) for text in (words, other)]
+    if (written[0] - written[1]) % 2 == 0:
+        return False
     bare = [sum(char in NEGATORS for char in HARMLESS.sub("", t)) for t in (words, other)]
-    return (written[0] - written[1]) % 2 == 1 and (bare[0] - bare[1]) % 2 == 1
+    return (bare[0] - bare[1]) % 2 == 1
 
 
 def _figure_differs(words: str, other: str) -> bool:

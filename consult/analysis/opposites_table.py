@@ -1,4 +1,7 @@
-"""The built-in table of words that turn an ask round; a lexicon adds its own."""
+"""The built-in table of words that turn an ask round; a lexicon adds its own.
+
+Each entry is an axis: texts that lean to different sides of it want opposite things.
+"""
 
 from __future__ import annotations
 
@@ -10,139 +13,115 @@ from consult.domain.lexicon import Opposite
 DEGREE: Final = "degree"
 STANCE: Final = "stance"
 OUGHT: Final = "ought"
+KEEPING: Final = "keeping"
+DISCLOSURE: Final = "disclosure"
+BOUND: Final = "bound"
+DELEGATION: Final = "delegation"
+
+
+def _pair(a: str, b: str, reason: str) -> Opposite:
+    return Opposite(tuple(a.split()), tuple(b.split()), reason)
+
 
 # ``a`` wants more (or is for it), ``b`` wants less (or is against it).
 BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
     (
         DEGREE,
-        Opposite(
-            (
-                "提高",
-                "上调",
-                "调高",
-                "往上调",
-                "增加到",
-                "增加至",
-                "增至",
-                "加大",
-                "提升到",
-                "提到",
-                "翻番",
-                "再高",
-                "加码",
-                "多给",
-                "多建",
-            ),
-            (
-                "降低到",
-                "降低至",
-                "降低一",
-                "降低些",
-                "应当降低",
-                "降到",
-                "降至",
-                "降为",
-                "下调",
-                "调低",
-                "往下调",
-                "往下压",
-                "压低",
-                "减少到",
-                "减少至",
-                "减到",
-                "调减",
-                "压减",
-                "砍掉",
-                "定低",
-                "少定",
-                "少建",
-            ),
+        _pair(
+            "提高 上调 调高 往上调 增加到 增加至 增至 加大 提升到 提到 翻番 再高 加码",
+            "降低到 降低至 降低一 降低些 应当降低 降到 降至 降为 下调 调低 往下调 往下压 压低 "
+            "减少到 减少至 减到 调减 压减 压一压 砍掉",
             "the verbs for figures; 增加 and 减少 alone also add a paragraph or cut a form",
         ),
     ),
     (
         DEGREE,
-        Opposite(
-            ("偏低", "太低", "过低", "定低了", "偏少", "太少", "过少", "保守"),
-            ("偏高", "太高", "过高", "定高了", "偏多", "太多", "过多", "不现实", "难做到"),
+        _pair(
+            "多给 多建 多投 多定 多派 多招 多拨",
+            "少给 少建 少投 少定 少派 少招 少拨 定低 减点",
+            "the same in speech: 多定点, 少投点",
+        ),
+    ),
+    (
+        DEGREE,
+        _pair(
+            "偏低 太低 过低 定低了 偏少 太少 过少 都少了 保守 都不够",
+            "偏高 太高 过高 定高了 偏多 太多 过多 不现实 难做到 已经够多",
             "a judgement of a figure asks for the other direction: 太低 wants more",
         ),
     ),
     (
         DEGREE,
-        Opposite(
-            (
-                "放宽",
-                "放松",
-                "放开",
-                "放到",
-                "往后推",
-                "宽限",
-                "不作硬性",
-                "不硬性",
-                "莫硬",
-                "别硬",
-            ),
-            (
-                "收紧",
-                "从严",
-                "管紧",
-                "严格限制",
-                "卡到",
-                "卡在",
-                "卡死",
-                "打卡",
-                "到岗",
-                "坐班",
-                "规定每",
-                "接受考核",
-            ),
-            "the verbs for conditions: who may, and how often one must be there",
+        _pair(
+            "放宽 放松 放开 放到 往后推 宽限 缓用 慎用 不作硬性 不硬性 莫硬 别硬 不必强求 不硬要",
+            "收紧 从严 管紧 严格限制 卡到 卡在 卡死 打卡 考勤 签到 到岗 坐班 规定每 接受考核 "
+            "末位淘汰 动真格 不留情面 摘牌 收回牌子 早点撤 该撤就撤",
+            "the verbs for conditions: who may, how often one must be there, who must leave",
         ),
     ),
     (
         DEGREE,
-        Opposite(
-            ("扩大", "推广", "全面推行", "延长"),
-            ("缩小", "缩短", "停止", "叫停", "停下来", "暂缓"),
-            "reach and duration",
+        _pair(
+            "扩大 推广 全面推行 延长 新建 再建 增设 建一个 建个 建几个 建一座",
+            "缩小 缩短 停止 停止新建 不再新建 叫停 停下来 暂缓",
+            "reach, duration and number",
         ),
     ),
     (
         STANCE,
-        Opposite(
-            ("支持", "赞成", "赞同", "同意", "拥护", "予以保留", "不反对"),
-            (
-                "反对",
-                "不支持",
-                "不赞成",
-                "不赞同",
-                "不同意",
-                "不建议",
-                "不认可",
-                "删去",
-                "删除",
-                "删掉",
-                "取消这",
-                "取消该",
-                "取消试点",
-            ),
-            "for or against what the draft says",
+        _pair(
+            "支持 赞成 赞同 同意 拥护 予以保留 不反对 举双手 好得很 早该这样 早就该",
+            "反对 不支持 不赞成 不赞同 不同意 不建议 不认可 不接受 要不得 那还得了 "
+            "删去 删除 删掉 取消这 取消该 取消试点 莫搞特殊 别搞特殊 不要搞特殊 一碗水端平",
+            "for or against what the draft says; who wants no privilege is against it",
+        ),
+    ),
+    (
+        KEEPING,
+        _pair(
+            "保留 留着 不取消",
+            "取消 废除 免除 免去 莫要 不再要求 不应要求 不要求 不再把",
+            "a requirement that stays or goes; 不能一刀切取消 keeps it",
+        ),
+    ),
+    (
+        DISCLOSURE,
+        _pair(
+            "公开 公布 公示 曝光 点名 通报 贴出来 晒出来 亮出来",
+            "内部处理 内部共享 内部掌握 不点名 保密 遮遮掩掩 藏到 藏着",
+            "what is shown to all or dealt with inside; 不宜公开 is turned, and who "
+            "complains that something is not public wants it public",
+        ),
+    ),
+    (
+        BOUND,
+        _pair(
+            "不低于 不少于 至少 最低",
+            "不超过 不高于 控制在 封顶 以内",
+            "a floor wants more, a ceiling less",
+        ),
+    ),
+    (
+        DELEGATION,
+        _pair(
+            "下放 放权 授权 权给 权交给",
+            "上收 收归",
+            "who decides",
         ),
     ),
     (
         OUGHT,
-        Opposite(
-            ("应当", "应该", "应", "宜", "要", "可以", "继续"),
-            ("不应当", "不应该", "不应", "不宜", "不要", "不可以", "不得", "不能", "不再"),
+        _pair(
+            "应当 应该 应 宜 要 可以 继续",
+            "不应当 不应该 不应 不宜 不要 不可以 不得 不能 不再",
             "an ought and its negation; read only where two clauses are compared one to one",
         ),
     ),
 )
-# In front of a word of the table these turn its side: 不应再提高.
+# In front of a word of the table these turn its side: 不应再提高. 能不能 asks and negates nothing.
 NEGATION: Final = (
-    "(?:不应当?|不应该|不宜|不要|不能|不得|不必|不用|无需|无须|莫|别|不可)"
-    "(?:再|继续|一味|盲目|随意)?"
+    "(?:不应当?|不应该|不宜|不要|(?<!能)不能|不得|不必|不用|无需|无须|莫|别|不可|反对|取消|放宽"
+    "|不赞成|不同意|不支持)(?:[把将]|再|继续|一味|盲目|随意|搞|硬要?|急着|一刀切|人家|跑来|天天){0,3}"
 )
 NEGATORS: Final = frozenset("不没无非别莫未勿反")
 # Holds a negator, negates nothing: bounds, connectives, questions of the shape A不A.

@@ -9,27 +9,93 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from consult.analysis.engine import map_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.normalise import fold
 from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes_constraints import hold
-from consult.analysis.themes_features import COLUMNS, counts, frequencies, weigh
-from consult.analysis.themes_linkage import LARGEST, group
+from consult.analysis.themes_features import Features
+from consult.analysis.themes_linkage import LARGEST, content_order, group
 from consult.analysis.themes_parting import Parter
+from consult.analysis.themes_weights import Weights
+from consult.domain.knowledge import Thesaurus
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Constraints
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
-# Mean cosine inside a theme. Everyday wordings of one ask share few terms: on two sets of labelled
-# comments written apart from the development set, .07 and .08 gave the same agreement (±.01).
-THRESHOLD: Final = 0.075
+# Mean cosine inside a theme. Everyday wordings of one ask share few terms: on three sets of
+# labelled comments written apart from each other, .07 to .09 gave the same agreement (±.01).
+THRESHOLD: Final = 0.08
+# Texts that tell how rare a term is: more say the same.
+_COUNTED: Final = 10_000
 
 Item = tuple[str, int]  # section, family
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    """One section: the texts that stand for its families, and how many comments each has."""
+
+    texts: tuple[str, ...]
+    sizes: tuple[int, ...]
+    words: tuple[tuple[str, ...], ...]  # empty where they are still to be cut
+
+
+class Vectors:
+    """Texts as rows of counts, cut into words where nobody has done so yet; picklable."""
+
+    def __init__(self, segmenter: Segmenter, features: Features) -> None:
+        self._segmenter = segmenter
+        self._features = features
+
+    def rows(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
+        """Return the rows of texts; those without words are cut."""
+        missing = [place for place, own in enumerate(words) if not own]
+        cut = self._segmenter.words_of([texts[place] for place in missing])
+        known = list(words)
+        for place, own in zip(missing, cut, strict=True):
+            known[place] = own
+        return self._features.rows(texts, known)
+
+    def weights(self, texts: Sequence[str], words: Mapping[str, Sequence[str]]) -> Weights:
+        """Learn from a sample of all texts how rare each term is."""
+        sample = [texts[place] for place in content_order(texts)[:_COUNTED]]
+        return Weights.of(self.rows(sample, [words.get(text, ()) for text in sample]))
+
+    def among_themselves(self, texts: Sequence[str]) -> csr_matrix:
+        """Return unit rows of texts, weighed by what sets them apart from each other."""
+        rows = self.rows(texts, [()] * len(texts))
+        return Weights.of(rows).weigh(rows)
+
+
+class _Grouper:
+    """Finds the groups of a shard; picklable, so that shards can go to other processes."""
+
+    def __init__(
+        self,
+        vectors: Vectors,
+        weights: Weights,
+        opposites: Opposites,
+        threshold: float,
+        largest: int,
+    ) -> None:
+        self._vectors = vectors
+        self._weights = weights
+        self._opposites = opposites
+        self._threshold = threshold
+        self._largest = largest
+
+    def __call__(self, shard: _Shard) -> list[int]:
+        """Return a label for each text."""
+        rows = self._weights.weigh(self._vectors.rows(shard.texts, shard.words))
+        labels = group(rows, shard.texts, self._threshold, self._largest).tolist()
+        return Parter(shard.texts, shard.sizes, rows, self._opposites).part(labels)
 
 
 class ThemeClusterer:
@@ -39,14 +105,17 @@ class ThemeClusterer:
         self,
         segmenter: Segmenter | None = None,
         lexicon: Lexicon | None = None,
+        thesaurus: Thesaurus | None = None,
         *,
         threshold: float = THRESHOLD,
         largest: int = LARGEST,
     ) -> None:
         self.lexicon = lexicon or Lexicon()
         self.segmenter = segmenter or Segmenter(self.lexicon.words)
+        self.thesaurus = thesaurus or Thesaurus()
         self.threshold = threshold
         self.largest = largest
+        self.vectors = Vectors(self.segmenter, Features(self.thesaurus))
         self._opposites = Opposites(self.lexicon.opposites)
 
     def fit_predict(
@@ -55,53 +124,57 @@ class ThemeClusterer:
         sections: Sequence[str],
         families: Sequence[int] | None = None,
         constraints: Constraints | None = None,
+        *,
+        words: Mapping[str, Sequence[str]] | None = None,
+        processes: int = 1,
     ) -> list[int]:
         """Return a label for each text: the index of the first text of its theme.
 
-        ``families`` are labels of near-duplicates where they are known already; ``constraints``
-        hold whatever the likeness of the texts. Which texts form a theme does not depend on their
-        order.
+        ``families`` are labels of near-duplicates where they are known already, ``words`` those of
+        texts that are cut already; ``constraints`` hold whatever the likeness of the texts. Which
+        texts form a theme depends neither on their order nor on the number of processes.
         """
         if families is None:
             families = FamilyFinder(self.lexicon).fit_predict(texts)
         items = list(zip(sections, families, strict=True))
-        themes = self._themes(_representatives(texts, items), Counter(items))
+        themes = self._themes(representatives(texts, items), Counter(items), words or {}, processes)
         first: dict[int, int] = {}
         found = [first.setdefault(themes[item], index) for index, item in enumerate(items)]
         if constraints is None:
             return found
-        return hold(found, texts, families, constraints, self.segmenter)
+        return hold(found, texts, families, constraints, self.vectors.among_themselves)
 
-    def _themes(self, items: Mapping[Item, str], sizes: Mapping[Item, int]) -> dict[Item, int]:
+    def _themes(
+        self,
+        items: Mapping[Item, str],
+        sizes: Mapping[Item, int],
+        words: Mapping[str, Sequence[str]],
+        processes: int,
+    ) -> dict[Item, int]:
         """Give each family in a section the number of its theme."""
         by_section: dict[str, list[Item]] = {}
         for item in sorted(items, key=lambda item: (item[0], items[item], item[1])):
             by_section.setdefault(item[0], []).append(item)
-        texts = {section: [items[item] for item in own] for section, own in by_section.items()}
-        # Counted anew for each pass: all sections at once would not fit a small server.
-        frequency = self._frequency(texts.values())
+        shards = [
+            _Shard(
+                tuple(items[item] for item in own),
+                tuple(sizes[item] for item in own),
+                tuple(tuple(words.get(items[item], ())) for item in own),
+            )
+            for own in by_section.values()
+        ]
+        weights = self.vectors.weights([text for shard in shards for text in shard.texts], words)
+        grouper = _Grouper(self.vectors, weights, self._opposites, self.threshold, self.largest)
         found: dict[Item, int] = {}
         following = 0
-        for section, own in by_section.items():
-            rows = weigh(counts(texts[section], self.segmenter), frequency, len(items))
-            labels = group(rows, texts[section], self.threshold, self.largest).tolist()
-            standing = [sizes[item] for item in own]
-            labels = Parter(texts[section], standing, rows, self._opposites).part(labels)
+        labelled = map_shards(grouper, shards, processes)
+        for own, labels in zip(by_section.values(), labelled, strict=True):
             found.update(zip(own, (following + label for label in labels), strict=True))
             following += max(labels) + 1
         return found
 
-    def _frequency(self, sections: Iterable[list[str]]) -> NDArray[Any]:
-        """Count the texts of all sections that hold each term."""
-        import numpy as np
 
-        found: NDArray[Any] = np.zeros(COLUMNS, dtype=np.int64)
-        for texts in sections:
-            found += frequencies(counts(texts, self.segmenter))
-        return found
-
-
-def _representatives(texts: Sequence[str], items: Sequence[Item]) -> dict[Item, str]:
+def representatives(texts: Sequence[str], items: Sequence[Item]) -> dict[Item, str]:
     """Return one text for each family in each section: the one of middle length."""
     members: dict[Item, set[str]] = {}
     for text, item in zip(texts, items, strict=True):

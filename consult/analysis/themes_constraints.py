@@ -7,11 +7,9 @@ A text thus reaches a decided group by the same evidence by which it would reach
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from consult.analysis.segment import Segmenter
-from consult.analysis.themes_features import counts, frequencies, weigh
 from consult.domain.theme import Constraints
 
 if TYPE_CHECKING:
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 # More than any cosine: a copy of a text that people put somewhere goes where that text is.
 _COPY: Final = 2.0
 
+Vectors = Callable[[Sequence[str]], "csr_matrix"]
 Side = tuple[int, int]  # which pair of Constraints.apart, and which side of it
 
 
@@ -56,14 +55,15 @@ def hold(
     texts: Sequence[str],
     families: Sequence[Hashable],
     constraints: Constraints,
-    segmenter: Segmenter,
+    vectors: Vectors,
 ) -> list[int]:
     """Return the labels changed as little as the constraints ask for.
 
-    ``families`` name near-duplicates, which are moved as one. Labels are the index of the first
-    text of a group. Which texts form a group does not depend on their order.
+    ``families`` name near-duplicates, which are moved as one; ``vectors`` gives unit rows of
+    texts. Labels are the index of the first text of a group. Which texts form a group does not
+    depend on their order.
     """
-    holder = _Holder(texts, families, constraints, segmenter)
+    holder = _Holder(texts, families, constraints, vectors)
     groups: list[list[int]] = [list(own) for own in constraints.together]
     clusters: dict[int, list[int]] = {}
     for position, label in enumerate(labels):
@@ -83,11 +83,11 @@ class _Holder:
         texts: Sequence[str],
         families: Sequence[Hashable],
         constraints: Constraints,
-        segmenter: Segmenter,
+        vectors: Vectors,
     ) -> None:
         self._texts = texts
         self._families = families
-        self._segmenter = segmenter
+        self._vectors = vectors
         self._group = {p: place for place, own in enumerate(constraints.together) for p in own}
         self._sides: dict[int, set[Side]] = {}
         for pair, both in enumerate(constraints.apart):
@@ -104,7 +104,7 @@ class _Holder:
         decided = sorted({self._group[p] for p in cluster if p in self._group})
         if not free or (not decided and not any(p in self._sides for p in free)):
             return [free] if free else []
-        rows = _Rows(self._texts, cluster, self._segmenter)
+        rows = _Rows(self._texts, cluster, self._vectors)
         buckets = [self._decided(place, cluster, rows) for place in decided]
         for unit in self._units(free):
             self._put(unit, buckets, rows)
@@ -155,10 +155,9 @@ class _Holder:
 class _Rows:
     """Unit vectors of the texts of one cluster, weighed by what sets them apart inside of it."""
 
-    def __init__(self, texts: Sequence[str], cluster: Sequence[int], segmenter: Segmenter) -> None:
+    def __init__(self, texts: Sequence[str], cluster: Sequence[int], vectors: Vectors) -> None:
         self.place = {position: place for place, position in enumerate(cluster)}
-        matrix = counts([texts[p] for p in cluster], segmenter)
-        self._rows: csr_matrix = weigh(matrix, frequencies(matrix), len(cluster))
+        self._rows: csr_matrix = vectors([texts[p] for p in cluster])
 
     def pull(self, positions: Sequence[int]) -> NDArray[Any]:
         """Return the cosine of every text of the cluster to some of them, summed."""

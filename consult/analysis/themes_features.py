@@ -1,7 +1,8 @@
-"""Comments as weighted vectors: runs of one to three characters, words, and matters of life.
+"""Comments as vectors of what they say: characters, words, matters of life, concepts.
 
-Terms are hashed into a fixed number of columns, so no vocabulary has to be kept, whole sections
-are counted at once in numpy, and the result depends on nothing but the texts.
+Characters, pairs of them and words are hashed into a fixed number of columns, so no vocabulary has
+to be kept and a whole section is counted at once in numpy. Behind them stand the columns of the
+matters and of the thesaurus. The result depends on nothing but the texts.
 """
 
 from __future__ import annotations
@@ -10,102 +11,91 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from consult.analysis.concepts import concepts
-from consult.analysis.normalise import align, fold
-from consult.analysis.segment import Segmenter
+from consult.analysis.codes import Codes
+from consult.analysis.concepts import CONCEPTS
+from consult.analysis.spotting import Spotter
+from consult.domain.knowledge import Thesaurus
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-COLUMNS: Final = 1 << 20
+_BITS: Final = 20
+_HASHED: Final = 1 << _BITS
 # Characters of a comment that are read; what is asked is rarely said later.
-_MOST_READ: Final = 800
-_LONGEST_RUN: Final = 3
-_BASE: Final = 1_000_003  # of the rolling polynomial
+MOST_READ: Final = 800
+_LONGEST_RUN: Final = 2
 _MIX: Final = 0x9E3779B97F4A7C15  # 2^64 / golden ratio (Fibonacci hashing)
-# A matter of life counts like a word said thirty times: (1 + ln 30) = 4.4 times a single one.
-_CONCEPT_COUNT: Final = 30
-# Rare terms tell asks apart, the section's own words do not: the power of the inverse frequency.
-_RARITY: Final = 1.5
+# A matter of life weighs 4.4 times a character said once, a concept of the thesaurus twice: it has
+# ten times as many, and finer ones. Best of 1 to 6 on three sets written apart from each other.
+_MATTER: Final = 4.4
+_CONCEPT: Final = 2.0
 
 
-def counts(texts: Sequence[str], segmenter: Segmenter) -> csr_matrix:
-    """Return how often each term occurs in each text."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
+class Features:
+    """Turns texts into rows of how much of each term they hold; knows no weights of terms."""
 
-    row_parts, column_parts, value_parts = [], [], []
-    for rows, columns, value in (
-        (*_runs([fold(text)[:_MOST_READ] for text in texts]), 1),
-        (*_hashed([_words(text, segmenter) for text in texts]), 1),
-        (*_hashed([_matters(text) for text in texts]), _CONCEPT_COUNT),
-    ):
-        row_parts.append(rows)
-        column_parts.append(columns)
-        value_parts.append(np.full(rows.size, value, dtype=np.float32))
-    place = (np.concatenate(row_parts), np.concatenate(column_parts))
-    found = csr_matrix((np.concatenate(value_parts), place), shape=(len(texts), COLUMNS))
-    found.sum_duplicates()
-    return found
+    def __init__(self, thesaurus: Thesaurus | None = None) -> None:
+        concepts = (thesaurus or Thesaurus()).concepts
+        self._matters = len(CONCEPTS)
+        self.columns = _HASHED + self._matters + len(concepts)
+        self._spotter = Spotter(
+            [
+                *((word, n) for n, (_, words) in enumerate(CONCEPTS) for word in words.split("|")),
+                *(
+                    (word, self._matters + n)
+                    for n, concept in enumerate(concepts)
+                    for word in (*concept.policy, *concept.everyday)
+                ),
+            ]
+        )
 
+    def rows(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
+        """Return (texts, columns): 1 + ln count of a term, a fixed share of a matter or concept."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
 
-def frequencies(matrix: csr_matrix) -> NDArray[Any]:
-    """Return in how many rows each column occurs."""
-    import numpy as np
+        codes = Codes.folded(texts, MOST_READ)
+        shift = int(self.columns).bit_length()
+        parts = [*self._runs(codes), _words(words), self._spotted(codes)]
+        keys = np.concatenate([(rows << shift) | columns for rows, columns in parts])
+        keys.sort()
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
+        counts = np.diff(starts, append=keys.size)
+        rows, columns = keys[starts] >> shift, keys[starts] & ((1 << shift) - 1)
+        data = (1.0 + np.log(counts)).astype(np.float32)
+        data[columns >= _HASHED] = _MATTER
+        data[columns >= _HASHED + self._matters] = _CONCEPT
+        ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(texts)))])
+        return csr_matrix((data, columns, ends), shape=(len(texts), self.columns))
 
-    found: NDArray[Any] = np.bincount(matrix.indices, minlength=COLUMNS)
-    return found
+    def _runs(self, codes: Codes) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+        import numpy as np
 
+        found = []
+        for length, rolled, whole in codes.runs(_LONGEST_RUN):
+            with np.errstate(over="ignore"):
+                mixed = ((rolled + np.uint64(length)) * np.uint64(_MIX)) >> np.uint64(64 - _BITS)
+            found.append((codes.owner[: rolled.size][whole], mixed[whole].astype(np.int64)))
+        return found
 
-def weigh(matrix: csr_matrix, frequency: NDArray[Any], documents: int) -> csr_matrix:
-    """Return rows of unit length: (1 + ln count) times a power of ln(documents / frequency).
-
-    Columns without a term are left out: products then cost what the terms at hand cost.
-    """
-    import numpy as np
-    from scipy.sparse import csr_matrix, diags_array
-
-    rarity = np.log((documents + 1.0) / (frequency + 0.5)).clip(0.0) ** _RARITY
-    used, columns = np.unique(matrix.indices, return_inverse=True)
-    data = ((1.0 + np.log(matrix.data)) * rarity[matrix.indices]).astype(np.float32)
-    shape = (matrix.shape[0], max(1, used.size))
-    weighed = csr_matrix((data, columns, matrix.indptr), shape=shape)
-    length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
-    scaled: csr_matrix = (diags_array(1.0 / np.maximum(length, 1e-12)) @ weighed).tocsr()
-    return scaled
-
-
-def _words(text: str, segmenter: Segmenter) -> list[str]:
-    return [f"w:{word}" for word in segmenter.words(text[:_MOST_READ]) if len(word) > 1]
-
-
-def _matters(text: str) -> list[str]:
-    return [f"c:{name}" for name in concepts(align(text[:_MOST_READ]))]
+    def _spotted(self, codes: Codes) -> tuple[NDArray[Any], NDArray[Any]]:
+        rows, targets = self._spotter.spot(codes)
+        return rows, targets + _HASHED
 
 
-def _hashed(tokens: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
-    import numpy as np
+class _Columns(dict[str, int]):
+    """The column of a word; most words come again and again."""
 
-    rows = np.repeat(np.arange(len(tokens)), [len(own) for own in tokens])
-    columns = [crc32(token.encode()) % COLUMNS for own in tokens for token in own]
-    return rows, np.asarray(columns, dtype=np.int64)
+    def __missing__(self, word: str) -> int:
+        self[word] = found = crc32(b"w:" + word.encode("utf-8", "surrogatepass")) % _HASHED
+        return found
 
 
-def _runs(texts: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return row and column of every run of one to three characters."""
+def _words(words: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
     import numpy as np
 
-    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-    rows, columns = [owner[:0]], [owner[:0]]
-    rolled = np.zeros(codes.size, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for length in range(1, min(_LONGEST_RUN, codes.size) + 1):
-            size = codes.size - length + 1
-            rolled = rolled[:size] * np.uint64(_BASE) + codes[length - 1 :] + np.uint64(length)
-            inside = owner[:size] == owner[length - 1 :]
-            mixed = (rolled[inside] * np.uint64(_MIX)) >> np.uint64(64 - 20)
-            rows.append(owner[:size][inside])
-            columns.append(mixed.astype(np.int64))
-    return np.concatenate(rows), np.concatenate(columns)
+    table = _Columns()
+    columns = [[table[word] for word in own if len(word) > 1] for own in words]
+    rows = np.repeat(np.arange(len(words)), [len(own) for own in columns])
+    return rows, np.array([column for own in columns for column in own], dtype=np.int64)

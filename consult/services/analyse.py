@@ -107,7 +107,7 @@ def analyse(
         divided.points, mapping.place(divided.points, received, mapper, progress)
     )
     progress("group", 0, 1)
-    groups = group(points, knowledge.lexicon, segmenter, known.constraints(points))
+    groups = group(points, knowledge, segmenter, known.constraints(points))
     progress("group", 1, 1)
     indexed = search.current(db, identifier, version=segmenter.version)
     words = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]

@@ -68,7 +68,9 @@ def evaluate(
         return dict(measures)
     if task == "kind":
         return dict(evaluation.evaluate_kind(rows, lambda text: _kind(mapper, text)))
-    clusterer = ThemeClusterer(segmenter=mapping.segmenter, lexicon=material.knowledge.lexicon)
+    clusterer = ThemeClusterer(
+        mapping.segmenter, material.knowledge.lexicon, material.knowledge.thesaurus
+    )
     return dict(evaluation.evaluate_themes(rows, mapper, clusterer, splitter, opposites))
 
 

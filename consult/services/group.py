@@ -11,7 +11,7 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import best_ask, central
 from consult.analysis.themes import ThemeClusterer
 from consult.domain.comment import Comment
-from consult.domain.lexicon import Lexicon
+from consult.domain.knowledge import Knowledge
 from consult.domain.theme import Constraints, Theme
 
 
@@ -25,7 +25,7 @@ class Groups:
 
 def group(
     comments: Sequence[Comment],
-    lexicon: Lexicon,
+    knowledge: Knowledge,
     segmenter: Segmenter,
     constraints: Constraints | None = None,
 ) -> Groups:
@@ -36,9 +36,9 @@ def group(
     if not comments:
         return Groups((), ())
     texts = [comment.text for comment in comments]
-    found = FamilyFinder(lexicon).fit_predict(texts)
+    found = FamilyFinder(knowledge.lexicon).fit_predict(texts)
     families = _members(found)
-    clusterer = ThemeClusterer(segmenter=segmenter, lexicon=lexicon)
+    clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
     sections = [comment.section for comment in comments]
     labels = clusterer.fit_predict(texts, sections, found, constraints)
     tokens = [segmenter.words(text) for text in texts]

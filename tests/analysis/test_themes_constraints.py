@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.analysis.segment import Segmenter
 from consult.analysis.themes import ThemeClusterer
 from consult.analysis.themes_constraints import hold
 from consult.domain.theme import Constraints
@@ -75,7 +74,13 @@ def test_a_copy_goes_where_its_text_was_put() -> None:
 
 def test_labels_are_the_first_text_of_each_group() -> None:
     constraints = Constraints(together=((2, 1),), apart=(((0,), (1,)),))
-    labels = hold([0, 0, 2], ["甲", "乙", "丙"], [0, 1, 2], constraints, Segmenter())
+    labels = hold(
+        [0, 0, 2],
+        ["甲", "乙", "丙"],
+        [0, 1, 2],
+        constraints,
+        ThemeClusterer().vectors.among_themselves,
+    )
     assert labels == [0, 1, 1]
 
 
@@ -105,8 +110,10 @@ def test_every_decision_holds_whatever_the_order(
     constraints: Constraints, chance: random.Random
 ) -> None:
     families = list(range(len(TEXTS)))
-    labels = ThemeClusterer().fit_predict(TEXTS, ["2.1"] * len(TEXTS), families)
-    found = hold(labels, TEXTS, families, constraints, Segmenter())
+    clusterer = ThemeClusterer()
+    vectors = clusterer.vectors.among_themselves
+    labels = clusterer.fit_predict(TEXTS, ["2.1"] * len(TEXTS), families)
+    found = hold(labels, TEXTS, families, constraints, vectors)
     for group in constraints.together:
         assert len({found[i] for i in group}) == 1
     assert len({found[group[0]] for group in constraints.together}) == len(constraints.together)
@@ -125,7 +132,7 @@ def test_every_decision_holds_whatever_the_order(
     )
     texts = [TEXTS[i] for i in order]
     again = hold(ThemeClusterer().fit_predict(texts, ["2.1"] * len(texts), families), texts,
-                 families, moved, Segmenter())  # fmt: skip
+                 families, moved, vectors)  # fmt: skip
     assert {frozenset(order[i] for i in own) for own in groups(again)} == groups(found)
 
 

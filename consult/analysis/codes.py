@@ -1,0 +1,59 @@
+"""Many texts as one array of code points: what numpy can look through at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from consult.analysis.normalise import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BASE: Final = 1_000_003  # of the rolling polynomial, modulo 2^64
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The folded characters of texts one after the other (``uint64``), each with its text."""
+
+    codes: NDArray[Any]
+    owner: NDArray[Any]
+    texts: int
+
+    @classmethod
+    def folded(cls, texts: Sequence[str], most: int) -> Codes:
+        """Fold the first ``most`` characters of each text, as ``normalise.fold`` does."""
+        import numpy as np
+
+        cut = [text[:most] for text in texts]
+        raw = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        owner = np.repeat(np.arange(len(cut)), [len(text) for text in cut])
+        if not raw.size:
+            return cls(raw.astype(np.uint64), owner, len(cut))
+        seen = np.flatnonzero(np.bincount(raw))
+        table = np.zeros(int(seen[-1]) + 1, dtype=np.uint64)
+        table[seen] = [ord(fold(chr(code)) or "\0") for code in seen.tolist()]
+        codes = table[raw]
+        kept = codes != 0
+        return cls(codes[kept], owner[kept], len(cut))
+
+    def runs(self, longest: int) -> Iterator[tuple[int, NDArray[Any], NDArray[Any]]]:
+        """Yield length, hash and "stands in one text" of the runs that start at each place."""
+        import numpy as np
+
+        rolled = np.zeros(self.codes.size, dtype=np.uint64)
+        with np.errstate(over="ignore"):
+            for length in range(1, min(longest, self.codes.size) + 1):
+                size = self.codes.size - length + 1
+                rolled = rolled[:size] * np.uint64(_BASE) + self.codes[length - 1 :]
+                yield length, rolled, self.owner[:size] == self.owner[length - 1 :]
+
+
+def run_hash(run: str) -> int:
+    """Return the hash that ``Codes.runs`` gives a run of folded characters."""
+    found = 0
+    for char in run:
+        found = (found * _BASE + ord(char)) % 2**64
+    return found
