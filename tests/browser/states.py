@@ -99,6 +99,48 @@ def conflict(page: Page, sites: Sites) -> None:
     other.close()
 
 
+def theme(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff("sections/3.2/themes"))
+    page.locator(".themes a").first.click()
+
+
+def act(name: str, page: Page, sites: Sites) -> None:
+    theme(page, sites)
+    page.goto(f"{page.url}/{name}")
+
+
+def nothing_chosen(page: Page, sites: Sites) -> None:
+    act("split", page, sites)
+    page.click("#send")
+
+
+def move(page: Page, sites: Sites) -> None:
+    theme(page, sites)
+    page.locator(".comment .link-line a").first.click()
+
+
+def renamed(page: Page, sites: Sites) -> None:
+    """A theme with a decision and its way back."""
+    page.goto(sites.staff("sections/6.1/themes"))
+    page.locator(".themes a").last.click()
+    page.goto(f"{page.url}/adopt")
+    page.fill("#label", "一个名称")
+    page.click("#send")
+
+
+def theme_conflict(page: Page, sites: Sites) -> None:
+    """Two windows on one theme; the second one to save is told."""
+    page.goto(sites.staff("sections/6.1/themes"))
+    page.locator(".themes a").last.click()
+    page.goto(f"{page.url}/adopt")
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, name in ((other, "她的名称"), (page, "我的名称")):
+        window.fill("#label", name)
+        window.click("#send")
+    other.close()
+
+
 def without_cookie(page: Page, sites: Sites) -> None:
     """A change by somebody who is no longer signed in, nor known as the one who began it."""
     comment(page, sites)
@@ -155,6 +197,20 @@ DESK: Final[dict[str, State]] = {
     "comment": comment,
     "comment without a reason": no_reason,
     "conflict": conflict,
+    "themes of a section": partial(desk, "sections/3.2/themes"),
+    "theme": theme,
+    "theme in English": lambda page, sites: (
+        page.goto(sites.staff("?lang=en")),
+        theme(page, sites),
+    ),
+    "theme to merge": partial(act, "merge"),
+    "theme to split": partial(act, "split"),
+    "theme to split with errors": nothing_chosen,
+    "theme to name": partial(act, "adopt"),
+    "theme renamed": renamed,
+    "theme conflict": theme_conflict,
+    "comment to move": move,
+    "changes of themes": partial(desk, "changes"),
     "change without a session": without_cookie,
     "search": partial(desk, "search"),
     "search with results": partial(desk, "search?q=人才"),
