@@ -77,6 +77,12 @@ SENTENCES: Final[dict[str, str]] = {
     "sandbox.busy": "现在读取文件的人太多，请稍后再试。",
     "sandbox.time": "文件太复杂，在限定的时间内读不完。",
     "sandbox.failed": "文件读不出来，可能已损坏。",
+    # results
+    "results.unreleased": "结果还没有公布。",
+    "results.early": "征求意见到 {closes} 才结束，结束以后才能公布结果。",
+    "results.released": "结果已经公布了。",
+    "results.hidden": "结果现在没有公布。",
+    "results.why": "请写明撤下结果的理由。",
     # the window
     "window.before": "征求意见尚未开始，开始日期为 {opens}。",
     "window.closed": "征求意见已于 {closes} 结束，不再接收网上意见。",
@@ -215,6 +221,7 @@ WORDS: Final[dict[str, str]] = {
     # what a document lists
     "digest": "分章节摘要",
     "register": "意见汇总表",
+    "results": "意见采纳情况",
     "mapped": "归入章节",
     "general": "总体意见",
     "offplan": "与规划无关",

@@ -9,6 +9,7 @@ from typing import Final
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.digest import Accounting, Digest, Register
 from consult.domain.errors import AccountingError
+from consult.domain.results import Results
 
 COUNTING_RULE: Final[tuple[str, ...]] = (
     "人数：能够确认身份的提交人，多次来件只计一人；不能确认身份的，每件来件计一人。",
@@ -37,6 +38,15 @@ def check_register(register: Register) -> None:
     _check_listed(
         "register", Counter(_place(row.section) for row in register.rows), register.accounting
     )
+
+
+def check_results(results: Results) -> None:
+    """Refuse results whose sums do not add up; raises as ``check_digest``."""
+    _check_sums(results.accounting)
+    listed: Counter[str] = Counter()
+    for section in results.sections:
+        listed[_place(section.code)] += sum(line.counts.comments for line in section.lines)
+    _check_listed("results", listed, results.accounting)
 
 
 def balance_lines(accounting: Accounting) -> tuple[tuple[str, int], ...]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Consultation, Plan
-from consult.domain.digest import Digest, Masthead, Register
+from consult.domain.digest import Digest, Register
 from consult.domain.theme import Theme
 from consult.services import vault
 from consult.services.digest_sections import section_digests
+from consult.services.masthead import masthead
 from consult.services.office import Office
 from consult.services.register_rows import register_rows, section_totals
 from consult.store import (
     comments,
     consultations,
     decisions,
-    events,
-    runs,
     submissions,
     themes,
     totals,
@@ -55,7 +53,7 @@ def compile_digest(
         identifier, consultation = consultations.find(db, slug)
         ledger = _ledger(office, identifier, consultation)
         return Digest(
-            masthead=_masthead(office, identifier, ledger, as_of, rehearsal),
+            masthead=masthead(office, identifier, consultation, ledger.plan, as_of, rehearsal),
             counts=totals.whole(db, identifier),
             sections=section_digests(
                 plan=ledger.plan,
@@ -79,7 +77,7 @@ def compile_register(
         identifier, consultation = consultations.find(db, slug)
         ledger = _ledger(office, identifier, consultation)
         return Register(
-            masthead=_masthead(office, identifier, ledger, as_of, rehearsal),
+            masthead=masthead(office, identifier, consultation, ledger.plan, as_of, rehearsal),
             counts=totals.whole(db, identifier),
             sections=section_totals(ledger.plan, totals.by_section(db, identifier)),
             rows=register_rows(
@@ -106,24 +104,4 @@ def _ledger(office: Office, identifier: int, consultation: Consultation) -> Ledg
         names={item.value.id: vault.masked_name(office.keys, item) for item in stored},
         comments=comments.active(db, identifier),
         themes=themes.every(db, identifier),
-    )
-
-
-def _masthead(
-    office: Office, identifier: int, ledger: Ledger, as_of: datetime, rehearsal: bool
-) -> Masthead:
-    consultation = ledger.consultation
-    db = office.store.db
-    return Masthead(
-        slug=consultation.slug,
-        title=consultation.title,
-        plan_title=ledger.plan.title,
-        office=consultation.office,
-        opens=consultation.window.opens.isoformat(),
-        closes=consultation.window.closes.isoformat(),
-        as_of=as_of.astimezone(ZoneInfo(consultation.window.timezone)),
-        run=runs.latest(db, identifier),
-        head=events.head(db),
-        rehearsal=rehearsal or consultation.rehearsal,
-        official=ledger.plan.official,
     )

@@ -119,6 +119,15 @@ def standing(db: Database, identifiers: Iterable[int]) -> dict[int, tuple[ThemeS
     }
 
 
+def own_labels(db: Database, consultation: int) -> dict[int, str]:
+    """Return what staff called themes, by id; those with the machine's label are left out."""
+    rows = db.query(
+        "select id, own_label from themes where consultation = ? and own_label != ''",
+        [consultation],
+    )
+    return {int(row["id"]): str(row["own_label"]) for row in rows}
+
+
 def set_standing(db: Database, identifier: int, state: ThemeState, own_label: str) -> None:
     """Write state and staff's label of a theme and make what others see of it stale."""
     db.execute(

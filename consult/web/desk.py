@@ -48,6 +48,7 @@ def opened(slug: str) -> Published:
     """Return a consultation with its plan and let the page's frame show it. Raises ``NotFound``."""
     found = published(desk().office, slug=slug)
     g.consultation = found.consultation
+    g.results_shown = found.released is not None
     return found
 
 

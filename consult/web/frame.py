@@ -38,6 +38,7 @@ def _shown() -> dict[str, object]:
     member = g.get("member")
     return {
         "consultation_shown": g.get("consultation"),
+        "results_shown": g.get("results_shown", False),
         "simulated": desk().settings.now,
         "languages": LANGUAGES,
         "member": member,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consult.web.public import commenting, looking_up, reading
+from consult.web.public import commenting, looking_up, reading, results
 from consult.web.public.blueprint import public
 
-__all__ = ["commenting", "looking_up", "public", "reading"]
+__all__ = ["commenting", "looking_up", "public", "reading", "results"]

@@ -72,6 +72,8 @@ VERBS: Final[dict[str, str]] = {
     "members-refused": mark("退回新归入的意见"),
     "themes-parted": mark("定为不再合并"),
     "theme-undone": mark("撤销决定"),
+    "results-released": mark("公布结果"),
+    "results-taken-back": mark("撤下结果"),
     "drafted": mark("写答复（草稿）"),
     "submitted": mark("送审答复"),
     "approved": mark("审定答复"),

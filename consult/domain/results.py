@@ -1,0 +1,76 @@
+"""The results (结果) that the public reads after closing: counts, asks, decisions, what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consult.domain.decision import Ruling
+from consult.domain.digest import Accounting, Counts, Masthead
+from consult.domain.triage import Disposition
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """Comments that ask for the same and got the same answer.
+
+    ``words`` are the office's own, or a citizen's who agreed to be quoted (``quoted``), or empty:
+    then ``keywords`` alone tell what it is about. ``ruling`` is approved, or None while the
+    comments are being considered. Everything is masked.
+    """
+
+    words: str
+    quoted: bool
+    keywords: tuple[str, ...]
+    counts: Counts
+    ruling: Ruling | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSection:
+    """One section, ``general``, ``offplan`` or the unassigned, also one nobody wrote about.
+
+    ``chapter`` is the code of its chapter, empty outside of the plan; ``answered`` counts comments
+    with an approved decision.
+    """
+
+    code: str
+    label: str
+    title: str
+    chapter: str
+    counts: Counts
+    answered: int
+    lines: tuple[ResultLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the plan because of comments (因您的意见而改)."""
+
+    section: str
+    label: str
+    title: str
+    change: str
+    words: tuple[str, ...]
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is published. ``dispositions`` counts comments, in the order of the vocabulary."""
+
+    masthead: Masthead
+    counts: Counts
+    sections: tuple[ResultSection, ...]
+    dispositions: tuple[tuple[Disposition, int], ...]
+    changes: tuple[Change, ...]
+    accounting: Accounting
+
+    @property
+    def answered(self) -> int:
+        """Comments with an approved decision."""
+        return sum(count for _, count in self.dispositions)
+
+    @property
+    def waiting(self) -> int:
+        """Comments still being considered."""
+        return self.counts.comments - self.answered

@@ -1,0 +1,36 @@
+"""What stands at the head of every document of a consultation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from consult.domain.consultation import Consultation, Plan
+from consult.domain.digest import Masthead
+from consult.services.office import Office
+from consult.store import events, runs
+
+
+def masthead(
+    office: Office,
+    identifier: int,
+    consultation: Consultation,
+    plan: Plan,
+    as_of: datetime,
+    rehearsal: bool,
+) -> Masthead:
+    """Return it for an instant; ``rehearsal`` marks what is made on a simulated date."""
+    db = office.store.db
+    return Masthead(
+        slug=consultation.slug,
+        title=consultation.title,
+        plan_title=plan.title,
+        office=consultation.office,
+        opens=consultation.window.opens.isoformat(),
+        closes=consultation.window.closes.isoformat(),
+        as_of=as_of.astimezone(ZoneInfo(consultation.window.timezone)),
+        run=runs.latest(db, identifier),
+        head=events.head(db),
+        rehearsal=rehearsal or consultation.rehearsal,
+        official=plan.official,
+    )

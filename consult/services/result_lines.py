@@ -1,0 +1,97 @@
+"""The lines of the results: what was asked, in words that may be shown, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from consult.analysis.mask import mask
+from consult.analysis.summarise import best_ask
+from consult.domain.comment import Comment, Submission
+from consult.domain.decision import Decision
+from consult.domain.digest import Counts
+from consult.domain.results import ResultLine
+from consult.domain.theme import Theme
+
+_KEYWORDS = 5  # enough to tell what it is about, too few to tell who said it
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who sent what: submissions, the keys that stand for their people, what identifies them.
+
+    ``names`` gives name and contact of those who agreed to be quoted; ``own`` the labels that staff
+    gave to themes.
+    """
+
+    submissions: Mapping[int, Submission]
+    persons: Mapping[int, str]
+    names: Mapping[int, tuple[str, ...]]
+    own: Mapping[int, str]
+
+
+def result_lines(
+    comments: Sequence[Comment],
+    themes: Mapping[int, Theme],
+    answers: Mapping[int, Decision],
+    voices: Voices,
+) -> tuple[ResultLine, ...]:
+    """Return the lines of one section, by distinct texts, then people, then first number.
+
+    A theme whose comments got different answers has a line for each.
+    """
+    groups: dict[tuple[int, int], list[Comment]] = {}
+    for comment in comments:
+        theme = comment.theme if comment.theme in themes else -comment.number
+        decision = answers.get(comment.number)
+        groups.setdefault((int(theme or 0), decision.id if decision else 0), []).append(comment)
+    lines = [
+        (members[0].number, _line(members, themes.get(theme), answers, voices))
+        for (theme, _), members in groups.items()
+    ]
+    lines.sort(key=lambda pair: (-pair[1].counts.texts, -pair[1].counts.people, pair[0]))
+    return tuple(line for _, line in lines)
+
+
+def _line(
+    members: Sequence[Comment],
+    theme: Theme | None,
+    answers: Mapping[int, Decision],
+    voices: Voices,
+) -> ResultLine:
+    decision = answers.get(members[0].number)
+    ruling = decision.ruling if decision else None
+    words, quoted = (
+        (ruling.gist, False) if ruling and ruling.gist else _words(members, theme, voices)
+    )
+    return ResultLine(
+        words=mask(words),
+        quoted=quoted,
+        keywords=tuple(word for word in _keywords(theme) if mask(word) == word),
+        counts=_counts(members, voices),
+        ruling=ruling,
+    )
+
+
+def _words(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> tuple[str, bool]:
+    """Return what staff called the theme, else the ask of somebody who may be quoted."""
+    if theme and voices.own.get(theme.id):
+        return voices.own[theme.id], False
+    open_to_quotes = [c for c in members if voices.submissions[c.submission].publish]
+    if not open_to_quotes:
+        return "", False
+    texts = [mask(c.text, voices.names[c.submission]) for c in open_to_quotes]
+    return best_ask(texts)[1], True
+
+
+def _keywords(theme: Theme | None) -> tuple[str, ...]:
+    return theme.keywords[:_KEYWORDS] if theme else ()
+
+
+def _counts(members: Sequence[Comment], voices: Voices) -> Counts:
+    return Counts(
+        people=len({voices.persons[c.submission] for c in members}),
+        submissions=len({c.submission for c in members}),
+        texts=len({c.family if c.family is not None else -c.number for c in members}),
+        comments=len(members),
+    )

@@ -1,0 +1,50 @@
+"""The results after closing: by chapter, what changed, downloads; nothing before publication."""
+
+from __future__ import annotations
+
+from flask import abort, make_response, render_template
+from werkzeug.wrappers import Response
+
+from consult.export.result_formats import RESULT_FILES
+from consult.web.desk import desk, opened
+from consult.web.public.blueprint import public
+from consult.web.result_store import compiled
+
+OUTSIDE = "outside"  # the page of what belongs to no chapter
+
+
+@public.get("/c/<slug>/results")
+def results(slug: str) -> str | tuple[str, int]:
+    """Show counts, what became of the comments, chapters, what changed; or when that will be."""
+    found = opened(slug)
+    if found.released is None:
+        return render_template("public/unreleased.html", found=found, now=desk().today()), 404
+    return render_template("public/results.html", found=found, results=compiled(found))
+
+
+@public.get("/c/<slug>/results/<chapter>")
+def result_chapter(slug: str, chapter: str) -> str:
+    """Show one chapter: every ask with its answer."""
+    found = opened(slug)
+    shown = compiled(found)
+    code = "" if chapter == OUTSIDE else chapter
+    parts = [section for section in shown.sections if section.chapter == code]
+    if not parts or (code == "" and chapter != OUTSIDE):
+        abort(404)
+    node = found.plan.chapter_of(code) if code else None
+    return render_template(
+        "public/result_chapter.html", found=found, results=shown, parts=parts, chapter=node
+    )
+
+
+@public.get("/c/<slug>/results/files/<name>")
+def result_file(slug: str, name: str) -> Response:
+    """Hand out the results as a file."""
+    found = opened(slug)
+    entry = RESULT_FILES.get(name)
+    if entry is None:
+        abort(404)
+    response = make_response(entry.write(compiled(found)))
+    response.content_type = entry.content_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
+    return response

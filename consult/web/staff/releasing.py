@@ -1,0 +1,64 @@
+"""Publishing the results, and taking them back; what the public would see is shown before."""
+
+from __future__ import annotations
+
+from flask import g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from consult.domain.errors import Conflict, InputRefused
+from consult.services.browse import Published
+from consult.services.release import release as publish_results
+from consult.services.release import take_back as hide_results
+from consult.web.desk import desk, opened
+from consult.web.forms import TokenForm
+from consult.web.language import say
+from consult.web.result_store import compiled
+from consult.web.staff.blueprint import staff
+
+
+class ReleaseForm(TokenForm):
+    """The reason for taking results back; publishing needs none."""
+
+    why = StringField()
+
+
+@staff.get("/c/<slug>/results")
+def results(slug: str) -> str:
+    """Show what is or would be published, and what is still missing."""
+    return _page(opened(slug), ReleaseForm(formdata=None))
+
+
+@staff.post("/c/<slug>/results/release")
+def release(slug: str) -> Response | tuple[str, int]:
+    """Publish the results."""
+    found, form = opened(slug), ReleaseForm()
+    if not form.validate():
+        return _page(found, form), form.status
+    try:
+        publish_results(desk().office, slug=slug, now=desk().today(), actor=g.member.username)
+    except Conflict as error:
+        form.why.errors = [say(error)]
+        return _page(found, form), 409
+    return redirect(url_for("staff.results", slug=slug), 303)
+
+
+@staff.post("/c/<slug>/results/take-back")
+def take_back(slug: str) -> Response | tuple[str, int]:
+    """Take the results back, with a reason."""
+    found, form = opened(slug), ReleaseForm()
+    if not form.validate():
+        return _page(found, form), form.status
+    try:
+        hide_results(desk().office, slug=slug, why=form.why.data or "", actor=g.member.username)
+    except (Conflict, InputRefused) as error:
+        form.refuse(error)
+        return _page(found, form), 409 if isinstance(error, Conflict) else 422
+    return redirect(url_for("staff.results", slug=slug), 303)
+
+
+def _page(found: Published, form: ReleaseForm) -> str:
+    return render_template(
+        "staff/results.html", found=found, form=form, results=compiled(found, preview=True),
+        state=found.consultation.window.state(desk().today()),
+    )  # fmt: skip
