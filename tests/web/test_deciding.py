@@ -108,3 +108,16 @@ def test_the_comment_page_shows_the_decision(
     page = client.page("/staff/c/river-2024/comments/1")
     assert page.find_class("ruling")[0].text_content() == "未采纳"
     assert [a.get("href") for a in page.xpath("//a[text()='单独答复这一条']")] == [PAGE]
+
+
+def test_a_stale_form_on_a_frozen_answer_still_says_what_happened(
+    client: FlaskClient, published: Office, received: Receipt, staff: Staff
+) -> None:
+    page = hand_in(staff(client, Role.REVIEWER))
+    sent = fields(page, next(f for f in page.forms if f.action.endswith("/approve")))
+    assert client.post(f"{PAGE}/approve", data=sent).status_code == 303
+    again = client.post(f"{PAGE}/approve", data=sent)
+    assert again.status_code == 409
+    stale = client.post(f"{PAGE}/reopen", data={"why": "依据有误", "seen": "1"})
+    assert stale.status_code == 400
+    assert state(published) == [("approved", WORDS["reason"])]

@@ -141,7 +141,7 @@ def test_what_is_searched_for_is_shown_as_text(
     page = staff(client).get(f"{HOME}/search", query_string={"q": query})
     assert page.status_code == 200
     assert "<script>alert" not in page.text
-    assert "49" not in page.text
+    assert "&#39;49" not in page.text
 
 
 def test_the_digest_lists_every_section_and_accounts_for_all(
