@@ -1,45 +1,38 @@
 """Families (雷同件): near-duplicates of one text, found in nearly linear time.
 
-Equal texts (after folding) are one. The rest meet in the buckets of MinHash bands (edited copies)
-and of sampled character runs (excerpts, letters with paragraphs added, where overlap is small).
-A text joins a family only when an exact comparison with the family's representative says so:
-unverified buckets chain everything together. A letter with its ask reversed stays outside.
+Equal texts (after folding) are one. The rest meet in buckets (``families_candidates``); a text
+joins a family only when an exact comparison with the family's representative says so, and when the
+edits do not turn the ask round (``families_reversal``).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from consult.analysis.families_candidates import meetings
-from consult.analysis.normalise import fold
-from consult.analysis.opposites import Opposites
+from consult.analysis.diff import Block, in_order, with_moved
+from consult.analysis.families_candidates import candidates
+from consult.analysis.families_letter import Letter
+from consult.analysis.families_overlap import overlap, partly
+from consult.analysis.families_reversal import Reversal
+from consult.analysis.folding import fold_many
 from consult.domain.lexicon import Lexicon
 
 # Shorter texts share words by chance: only equality is evidence (measured on human-labelled pairs).
 SHORTEST: Final = 20
-# An excerpt must be this long, or it may be a phrase of the draft that many quote.
-_SHORTEST_EXCERPT: Final = 30
-_SHORTEST_BASE: Final = 60
-# Copies by hand with typing errors and blanks filled in differently keep this part of their
-# character triples; excerpts keep nearly all of theirs.
-_CONTAINED: Final = 0.6
-_OVERLAP: Final = 0.3
-_EXCERPT: Final = 0.8
-# Representatives compared per text, those with most buckets in common first; one bucket in common
-# is chance. A bucket of many representatives is a set phrase: it names the first few only.
-_MOST_COMPARED: Final = 6
-_LEAST_MET: Final = 2
-_MOST_STANDING: Final = 8
+_ROUNDS: Final = 4  # a letter, its reversal, and what is made of both
 
 
 class FamilyFinder:
-    """Labels near-duplicates; scikit-learn's ``fit_predict`` without its import."""
+    """Labels near-duplicates; scikit-learn's ``fit_predict`` without its import.
 
-    def __init__(self, lexicon: Lexicon | None = None, *, seed: int = 42) -> None:
+    ``bases_`` holds, after a call, for each text the position of the base text of its family: the
+    one that has most in common with the others; among equal ones the first.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon
-        self.seed = seed
+        self.bases_: list[int] = []
 
     def fit_predict(self, texts: Sequence[str]) -> list[int]:
         """Return a label for each text, equal within a family; singletons have their own.
@@ -47,76 +40,119 @@ class FamilyFinder:
         A label is the index of the family's first text. Which texts form a family does not depend
         on their order.
         """
-        folded = [fold(text) or text.strip() for text in texts]
-        distinct: dict[str, str] = {}
-        for words, text in zip(folded, texts, strict=True):
-            distinct[words] = min(text, distinct.get(words, text))
-        family = self._families(distinct)
-        first: dict[str, int] = {}
-        return [first.setdefault(family[words], index) for index, words in enumerate(folded)]
+        folded = [
+            words or text.strip() for words, text in zip(fold_many(texts), texts, strict=True)
+        ]
+        place: dict[str, int] = {}
+        distinct = _Distinct()
+        for index, (words, text) in enumerate(zip(folded, texts, strict=True)):
+            known = place.setdefault(words, len(place))
+            distinct.add(known, words, text, index)
+        _join(distinct, Reversal(self.lexicon.opposites if self.lexicon else ()))
+        first, base = distinct.families()
+        self.bases_ = [base[place[words]] for words in folded]
+        return [first[place[words]] for words in folded]
 
-    def _families(self, distinct: dict[str, str]) -> dict[str, str]:
-        """Map each folded text to the representative of its family."""
-        family = {words: words for words in distinct}
-        longer = sorted(words for words in distinct if len(words) >= SHORTEST)
-        meeting = dict(zip(longer, meetings(longer, self.seed), strict=True))
-        # Most surrounded first: the text all others were made from becomes the representative.
-        order = sorted(longer, key=lambda words: (-meeting[words].company, words))
-        standing: dict[int, list[str]] = {}
-        matcher = _Matcher(distinct, Opposites(self.lexicon.opposites if self.lexicon else ()))
-        for words in order:
-            buckets = meeting[words].buckets
-            common = Counter(rep for bucket in buckets for rep in standing.get(bucket, ()))
-            found = matcher.representative(words, common)
-            if found is None:
-                for bucket in buckets:
-                    own = standing.setdefault(bucket, [])
-                    if len(own) < _MOST_STANDING:
-                        own.append(words)
-            else:
-                family[words] = found
-        return family
+
+class _Distinct:
+    """Different folded texts, a list for each of their properties (a million of them fit)."""
+
+    def __init__(self) -> None:
+        self.folded: list[str] = []
+        self.text: list[str] = []  # the least of those that read the same
+        self.first: list[int] = []  # where the first of them stands
+        self.weight: list[int] = []
+        self.standing: list[float] = []  # how many it met
+        self.head: list[int] = []  # the representative of its family
+
+    def add(self, place: int, folded: str, text: str, index: int) -> None:
+        if place < len(self.folded):
+            self.weight[place] += 1
+            self.text[place] = min(self.text[place], text)
+            return
+        self.folded.append(folded)
+        self.text.append(text)
+        self.first.append(index)
+        self.weight.append(1)
+        self.standing.append(0.0)
+        self.head.append(place)
+
+    def families(self) -> tuple[list[int], list[int]]:
+        """Return for each text the first position in its family, and its base text's."""
+        first = list(self.first)
+        base = list(range(len(first)))
+        for place, head in enumerate(self.head):
+            first[head] = min(first[head], self.first[place])
+            if self._rank(place) < self._rank(base[head]):
+                base[head] = place
+        return [first[head] for head in self.head], [self.first[base[head]] for head in self.head]
+
+    def _rank(self, place: int) -> tuple[float, int, int]:
+        return -self.standing[place], -self.weight[place], self.first[place]
+
+
+def _join(distinct: _Distinct, reversal: Reversal) -> None:
+    """Let texts join the families of their likest representatives.
+
+    What meets its reversal only is compared again among its like: a letter and the reverse of it
+    stand in the same buckets, and each bucket names one head.
+    """
+    places = [at for at, words in enumerate(distinct.folded) if len(words) >= SHORTEST]
+    for _ in range(_ROUNDS):
+        if len(places) < 2:
+            return
+        found = candidates(
+            [distinct.folded[at] for at in places], [distinct.weight[at] for at in places]
+        )
+        for at, company in zip(places, found.company.tolist(), strict=True):
+            distinct.standing[at] = company
+        matcher = _Matcher(distinct, reversal)
+        places = [at for at, heads in found.by_rank(places) if not matcher.place(at, heads)]
 
 
 class _Matcher:
-    """Compares texts exactly; keeps the character triples of representatives."""
+    """Compares texts exactly; keeps what it has found out about representatives."""
 
-    def __init__(self, texts: dict[str, str], opposites: Opposites) -> None:
-        self._texts = texts
-        self._opposites = opposites
-        self._kept: dict[str, frozenset[str]] = {}
+    def __init__(self, distinct: _Distinct, reversal: Reversal) -> None:
+        self._distinct = distinct
+        self._reversal = reversal
+        self._letters: dict[int, Letter] = {}
 
-    def representative(self, words: str, common: Mapping[str, int]) -> str | None:
-        """Return the likest representative of the same ask among those met, None without one."""
-        met = sorted((-times, rep) for rep, times in common.items() if times >= _LEAST_MET)
-        own = triples(words) if met else frozenset()
-        scored = [(self.score(words, own, rep), rep) for _, rep in met[:_MOST_COMPARED]]
-        for score, rep in sorted(scored, key=lambda entry: (-entry[0], entry[1])):
-            if score and self.same_ask(words, rep):
-                return rep
-        return None
+    def place(self, at: int, heads: Sequence[int]) -> bool:
+        """Let a text join the first of these heads' families that it copies.
 
-    def score(self, words: str, ours: frozenset[str], representative: str) -> float:
-        """Return the overlap when it makes a near-duplicate, else 0."""
-        theirs = self._kept.get(representative)
-        if theirs is None:
-            theirs = self._kept[representative] = triples(representative)
-        shared = len(ours & theirs)
-        overlap = shared / len(ours | theirs)
-        contained = shared / min(len(ours), len(theirs))
-        if contained >= _CONTAINED and overlap >= _OVERLAP:
-            return overlap
-        long_enough = (
-            len(words) >= _SHORTEST_EXCERPT
-            if len(words) <= len(representative)
-            else len(representative) >= _SHORTEST_BASE
-        )
-        return overlap if contained >= _EXCERPT and long_enough else 0.0
+        Returns False when it was like some, and all of these turned round.
+        """
+        turned = False
+        words = self._distinct.folded[at]
+        for head in dict.fromkeys(self._distinct.head[head] for head in heads):
+            common = self._common(head, words)
+            if not common:
+                continue
+            if not self._reversal.turned(self._letter(head), self._copy(at), common):
+                self._distinct.head[at] = head
+                return True
+            turned = True
+        return not turned
 
-    def same_ask(self, words: str, representative: str) -> bool:
-        return not self._opposites.reverse(self._texts[words], self._texts[representative])
+    def _common(self, head: int, words: str) -> list[Block]:
+        """Return what a text has in common with a representative; nothing: it is no copy."""
+        other = self._distinct.folded[head]
+        found = in_order(other, words)
+        if overlap(words, other, found):
+            return found
+        found = with_moved(other, words, found)
+        if overlap(words, other, found):
+            return found
+        if partly(words, other, found) and self._reversal.keeps_an_ask(self._letter(head), found):
+            return found
+        return []
 
+    def _copy(self, at: int) -> Letter:
+        return Letter(self._distinct.text[at], self._distinct.folded[at])
 
-def triples(text: str) -> frozenset[str]:
-    """Return the runs of three characters of a folded text."""
-    return frozenset(text[i : i + 3] for i in range(max(1, len(text) - 2)))
+    def _letter(self, at: int) -> Letter:
+        found = self._letters.get(at)
+        if found is None:
+            found = self._letters[at] = self._copy(at)
+        return found

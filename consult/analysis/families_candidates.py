@@ -1,82 +1,201 @@
-"""Where near-duplicates may meet: MinHash bands and sampled runs of characters."""
+"""Which texts may be copies of which: the heads of the buckets a text is in, compared exactly.
+
+Where texts meet is no evidence, only a reason to compare: unverified buckets chain everything
+together. The text that meets most others in a bucket is its head: in a family that is the text all
+others were made from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from consult.analysis.families_overlap import EXCERPT, PARTLY, PARTLY_OVERLAP
+from consult.analysis.families_signatures import (
+    BANDS,
+    BITS,
+    band_keys,
+    bit_maps,
+    content,
+    runs,
+    signatures,
+    triples,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# 42 bands of 3: two texts with a third of their triples in common meet with 80 % (1-(1-j^3)^42),
-# with a twentieth with 0.5 %. Smaller overlaps are the excerpts', found by their runs.
-_ROWS: Final = 3
-_BANDS: Final = 42
-_RUN: Final = 10  # characters of a run; shorter ones are set phrases
-_SAMPLE: Final = 4  # one run in so many is kept, chosen by its content
-_CHUNK: Final = 20_000  # texts at a time: bounds memory
-_BASE: Final = 1_000_003  # of the rolling polynomial
-_MIX: Final = 0x9E3779B97F4A7C15  # 2^64 / golden ratio (Fibonacci hashing)
+T = TypeVar("T")
+_CHUNK: Final = 2_000  # texts at a time: what is at work fits the cache
+# Heads compared per text, those met most often first; one meeting is chance.
+_MOST_COMPARED: Final = 6
+_LEAST_MET: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Meetings:
-    """The buckets a text shares with others, and how often it meets another one there."""
+class Candidates:
+    """Pairs (text, head) that may be copies, by position; of one text the likeliest head first.
 
-    buckets: tuple[int, ...]
-    company: int
+    ``rank`` puts the text first that meets most others (``company``, itself included), then those
+    with most copies to the letter, then by content.
+    """
+
+    rank: NDArray[Any]
+    company: NDArray[Any]
+    text: NDArray[Any]
+    head: NDArray[Any]
+
+    def by_rank(self, items: Sequence[T]) -> Iterator[tuple[T, list[T]]]:
+        """Yield each item that has candidates, the first in rank first, with its heads."""
+        import numpy as np
+
+        begins = np.searchsorted(self.text, np.arange(len(items) + 1)).tolist()
+        heads = self.head.tolist()
+        for place in np.argsort(self.rank).tolist():
+            own = heads[begins[place] : begins[place + 1]]
+            if own:
+                yield items[place], [items[head] for head in own]
 
 
-def meetings(texts: Sequence[str], seed: int) -> list[Meetings]:
-    """Return for each folded text where it meets others; buckets of one text are left out."""
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """Keys of the bands (a row each), bit maps of the texts, and the runs with their owners."""
+
+    bands: NDArray[Any]
+    maps: NDArray[Any]
+    owners: NDArray[Any]
+    runs: NDArray[Any]
+
+
+def candidates(words: Sequence[str], weights: Sequence[int]) -> Candidates:
+    """Return the candidates among different folded texts that stand for ``weights`` texts each."""
     import numpy as np
 
-    owner_parts, key_parts = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)]
-    for start in range(0, len(texts), _CHUNK):
-        chunk = texts[start : start + _CHUNK]
-        for owners, keys in (_band_keys(chunk, seed), _run_keys(chunk)):
-            owner_parts.append(owners + start)
-            key_parts.append(keys)
-    _, bucket, size = np.unique(np.concatenate(key_parts), return_inverse=True, return_counts=True)
-    owner = np.concatenate(owner_parts)
-    shared = size[bucket] > 1
-    pairs = np.unique(np.stack((owner[shared], bucket[shared])), axis=1)
-    ends = np.searchsorted(pairs[0], np.arange(len(texts) + 1))
-    return [
-        Meetings(tuple(own.tolist()), int((size[own] - 1).sum()))
-        for own in np.split(pairs[1], ends[1:-1])[: len(texts)]
-    ]
+    survey = _surveyed(words)
+    heavy = np.asarray(weights, dtype=np.float64)
+    buckets = [_buckets(keys) for keys in survey.bands]
+    run_owner, run_buckets = survey.owners, _buckets(survey.runs)
+    company = np.zeros(len(words))
+    for bucket in buckets:
+        _add_company(company, heavy, None, bucket)
+    _add_company(company, heavy, run_owner, run_buckets)
+    rank = np.empty(len(words), np.int64)
+    rank[np.lexsort((content(words), -heavy, -company))] = np.arange(len(words))
+    met = [_heads(rank, bucket) for bucket in buckets]
+    met_in_runs = _heads(rank[run_owner], run_buckets)
+    by_rank = np.argsort(rank)
+    text, head = _pairs(np.stack(met, axis=1), run_owner, met_in_runs, rank, by_rank)
+    return Candidates(rank, company, *_likely(survey.maps, text, head))
 
 
-def _band_keys(texts: Sequence[str], seed: int) -> tuple[NDArray[Any], NDArray[Any]]:
-    import numpy as np
-    from rensa import RMinHash
-
-    sets = [list({text[i : i + 3] for i in range(len(text) - 2)}) for text in texts]
-    digests = RMinHash.digests_from_token_sets(sets, num_perm=_ROWS * _BANDS, seed=seed)
-    table = np.asarray(digests, dtype=np.uint64).reshape(len(texts), _BANDS, _ROWS)
-    keys = np.broadcast_to(np.arange(_BANDS, dtype=np.uint64), table.shape[:2]).copy()
-    with np.errstate(over="ignore"):
-        for row in range(_ROWS):
-            keys = (keys ^ table[:, :, row]) * np.uint64(_MIX)
-            keys ^= keys >> np.uint64(29)
-    return np.repeat(np.arange(len(texts)), _BANDS), keys.ravel()
-
-
-def _run_keys(texts: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return hashes of runs, kept where the hash itself says so: equal runs are kept alike."""
+def _surveyed(words: Sequence[str]) -> _Survey:
     import numpy as np
 
-    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
-    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-    size = max(0, codes.size - _RUN + 1)
-    rolled = np.zeros(size, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for offset in range(_RUN):
-            rolled = rolled * np.uint64(_BASE) + codes[offset : offset + size]
-        rolled *= np.uint64(_MIX)
-        rolled ^= rolled >> np.uint64(31)
-    inside = owner[:size] == owner[_RUN - 1 :][:size]
-    kept = np.flatnonzero(inside & (rolled % np.uint64(_SAMPLE) == 0))
-    return owner[kept], rolled[kept]
+    keys = np.zeros((BANDS, len(words)), np.uint64)
+    maps = np.zeros((len(words), BITS // 64), np.uint64)
+    owners, found = [np.zeros(0, np.int32)], [np.zeros(0, np.uint64)]
+    for start in range(0, len(words), _CHUNK):
+        chunk = words[start : start + _CHUNK]
+        part = slice(start, start + len(chunk))
+        hashes, ends = triples(chunk)
+        table = signatures(hashes, ends)
+        for band in range(BANDS):
+            keys[band, part] = band_keys(table, band)
+        maps[part] = bit_maps(hashes, ends)
+        owner, key = runs(chunk)
+        owners.append(owner + np.int32(start))
+        found.append(key)
+    return _Survey(keys, maps, np.concatenate(owners), np.concatenate(found))
+
+
+def _buckets(keys: NDArray[Any]) -> NDArray[Any]:
+    """Return a number for each key that occurs more than once, -1 for the others."""
+    import numpy as np
+
+    order = np.argsort(keys)
+    ordered = keys[order]
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(keys)]
+    last = np.concatenate((first[1:], [True]))[: len(keys)]
+    number = np.cumsum(first & ~last) - 1
+    number[first & last] = -1
+    found = np.empty(len(keys), np.int32)
+    found[order] = number
+    return found
+
+
+def _add_company(
+    company: NDArray[Any], weights: NDArray[Any], owner: NDArray[Any] | None, bucket: NDArray[Any]
+) -> None:
+    """Add to each text how many meet in its buckets; ``owner`` None: one bucket a text."""
+    import numpy as np
+
+    shared = np.flatnonzero(bucket >= 0)
+    whose = shared if owner is None else owner[shared]
+    total = np.bincount(bucket[shared], weights[whose])
+    company += np.bincount(whose, total[bucket[shared]], len(company))
+
+
+def _heads(rank: NDArray[Any], bucket: NDArray[Any]) -> NDArray[Any]:
+    """Return the least rank in the bucket of each entry; -1 where it meets nobody."""
+    import numpy as np
+
+    shared = bucket >= 0
+    best = np.full(int(bucket.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(best, bucket[shared], rank[shared])
+    found = np.full(len(bucket), -1, np.int32)
+    found[shared] = best[bucket[shared]]
+    return found
+
+
+def _pairs(
+    met: NDArray[Any],
+    owner: NDArray[Any],
+    met_in_runs: NDArray[Any],
+    rank: NDArray[Any],
+    by_rank: NDArray[Any],
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return (text, head) for the heads that a text meets most often."""
+    import numpy as np
+
+    texts, heads = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for start in range(0, len(met), _CHUNK):
+        rows = met[start : start + _CHUNK]
+        low, high = np.searchsorted(owner, (start, start + len(rows)))
+        text = np.concatenate(
+            (np.repeat(np.arange(start, start + len(rows)), met.shape[1]), owner[low:high])
+        )
+        head = np.concatenate((rows.ravel(), met_in_runs[low:high])).astype(np.int64)
+        other = (head >= 0) & (head != rank[text])
+        keys, times = np.unique((text[other] << 32) | head[other], return_counts=True)
+        often = times >= _LEAST_MET
+        keys, times = keys[often], times[often]
+        order = np.lexsort((keys & 0xFFFFFFFF, -times, keys >> 32))
+        text, head = keys[order] >> 32, keys[order] & 0xFFFFFFFF
+        begin = np.searchsorted(text, text)  # where the pairs of the same text begin
+        near = np.arange(len(text)) - begin < _MOST_COMPARED
+        texts.append(text[near])
+        heads.append(by_rank[head[near]])
+    return np.concatenate(texts), np.concatenate(heads)
+
+
+def _likely(
+    maps: NDArray[Any], text: NDArray[Any], head: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Drop pairs whose bit maps have too little in common: a cheap look before the exact one."""
+    import numpy as np
+
+    kinds = np.bitwise_count(maps).sum(axis=1, dtype=np.int64)
+    texts, heads = [text[:0]], [head[:0]]
+    for start in range(0, len(text), _CHUNK):
+        one, other = text[start : start + _CHUNK], head[start : start + _CHUNK]
+        shared = np.bitwise_count(maps[one] & maps[other]).sum(axis=1, dtype=np.int64)
+        least = np.minimum(kinds[one], kinds[other])
+        most = np.maximum(kinds[one], kinds[other])
+        contained, union = shared / least, least + most - shared
+        copies = (contained >= PARTLY) & (shared >= PARTLY_OVERLAP * union)
+        kept = np.flatnonzero(copies | (contained >= EXCERPT))
+        kept = kept[np.lexsort((-shared[kept] / union[kept], one[kept]))]
+        texts.append(one[kept])
+        heads.append(other[kept])
+    return np.concatenate(texts), np.concatenate(heads)

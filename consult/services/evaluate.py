@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from consult.analysis import evaluation
 from consult.analysis.evaluation import GoldRow, Splitter
 from consult.analysis.families import FamilyFinder
+from consult.analysis.remainder import remainder
 from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.analysis.split import split
@@ -55,7 +56,7 @@ def evaluate(
 ) -> Measures:
     """Return the measures of one task (DESIGN §5)."""
     if task == "families":
-        return dict(evaluation.evaluate_families(rows, FamilyFinder()))
+        return dict(evaluation.evaluate_families(rows, FamilyFinder(), remainder))
     if task == "learning":
         return dict(_learning(rows, material))
     mapping = material.mapping

@@ -1,0 +1,195 @@
+"""What one text makes of another: kept, moved, inserted, dropped and replaced words.
+
+Compared is what is said (folded); blanks and punctuation never make an edit. All spans are those of
+the original texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from consult.analysis.normalise import fold_places
+
+# Common characters between two larger edits stand there by chance up to this many.
+_CHANCE: Final = 3
+_MOVES: Final = 6  # times that something moved is looked for
+_MOVED: Final = 6  # folded characters found again elsewhere: fewer are a common word
+
+
+class Act(StrEnum):
+    """What was done with a piece of the base text."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    INSERTED = "inserted"
+    DROPPED = "dropped"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of both texts; the span of the text that has none of it is empty.
+
+    Pieces come in the order of the copy; their spans in it follow each other without a gap.
+    """
+
+    act: Act
+    base_start: int
+    base_end: int
+    start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """``size`` equal folded characters at ``base`` and at ``copy``; ``moved``: out of order."""
+
+    base: int
+    copy: int
+    size: int
+    moved: bool = False
+
+
+def blocks(base: str, copy: str) -> list[Block]:
+    """Return what two folded texts have in common, in the order of the copy."""
+    found = in_order(base, copy)
+    return with_moved(base, copy, found)
+
+
+def with_moved(base: str, copy: str, found: list[Block]) -> list[Block]:
+    """Add to the blocks in order what of the rest stands elsewhere."""
+    common = sum(block.size for block in found)
+    news = found
+    for _ in range(_MOVES):
+        if min(len(base), len(copy)) - common < _MOVED:
+            break
+        base = _masked(base, [(b.base, b.size) for b in news], "\1")
+        copy = _masked(copy, [(b.copy, b.size) for b in news], "\2")
+        news = [
+            block._replace(moved=True) for block in in_order(base, copy) if block.size > _CHANCE
+        ]
+        size = sum(block.size for block in news)
+        if size < _MOVED:
+            break
+        common += size
+        found = [*found, *news]
+    return sorted(found, key=itemgetter(1))
+
+
+def _masked(words: str, taken: Iterable[tuple[int, int]], mask: str) -> str:
+    """Put a character that stands for nothing in the place of what is taken."""
+    parts, at = [], 0
+    for start, size in sorted(taken):
+        parts += [words[at:start], mask * size]
+        at = start + size
+    return "".join([*parts, words[at:]])
+
+
+def in_order(base: str, copy: str) -> list[Block]:
+    """Return the longest common subsequence as blocks, those by chance dissolved."""
+    *same, end = (Block(*found) for found in Indel.opcodes(base, copy).as_matching_blocks())
+    same = [block for block in same if block.size]
+    if len(same) < 2:
+        return same
+    around = [max(same[0].base, same[0].copy)]
+    for block, after in pairwise([*same, end]):
+        at = block.base + block.size, block.copy + block.size
+        around.append(max(after.base - at[0], after.copy - at[1]))
+    return [
+        block
+        for block, left, right in zip(same, around, around[1:], strict=False)
+        if block.size > min(_CHANCE, left - 1, right - 1)
+    ]
+
+
+class Gap(NamedTuple):
+    """Folded characters of base and copy that stand between two blocks (either may be none)."""
+
+    base_start: int
+    base_end: int
+    start: int
+    end: int
+
+
+def gaps(base: str, copy: str, found: Sequence[Block]) -> list[Gap]:
+    """Return what stands before the first block and behind each one, in the order of the copy.
+
+    Behind a block comes what the copy has before its next block, and what the base has before its
+    own next block.
+    """
+    by_base = sorted(found, key=lambda block: block.base)
+    ends = [*(block.base for block in by_base[1:]), len(base)]
+    following = dict(zip(by_base, ends, strict=True)) if by_base else {}
+    stops = [*(block.copy for block in found[1:]), len(copy)]
+    head = (by_base[0].base, found[0].copy) if found else (len(base), len(copy))
+    return [
+        Gap(0, head[0], 0, head[1]),
+        *(
+            Gap(block.base + block.size, following[block], block.copy + block.size, stop)
+            for block, stop in zip(found, stops, strict=False)
+        ),
+    ]
+
+
+def difference(base: str, copy: str) -> tuple[Piece, ...]:
+    """Return what a copy makes of its base text, piece by piece."""
+    (said, base_places), (says, places) = fold_places(base), fold_places(copy)
+    if not said or not says:  # marks alone, or nothing
+        act = Act.REPLACED if said or says else Act.KEPT
+        act = act if base and copy else Act.DROPPED if base else Act.INSERTED
+        return (Piece(act, 0, len(base), 0, len(copy)),) if base or copy else ()
+    found = blocks(said, says)
+    marks = _Marks(base_places, len(base)), _Marks(places, len(copy))
+    pieces: list[Piece] = []
+    for block, gap in zip([None, *found], gaps(said, says, found), strict=True):
+        if block is not None:
+            pieces.append(
+                Piece(
+                    Act.MOVED if block.moved else Act.KEPT,
+                    *marks[0].span(block.base, block.base + block.size),
+                    *marks[1].span(block.copy, block.copy + block.size),
+                )
+            )
+        pieces += _edit(marks, gap)
+    return tuple(_joined(pieces))
+
+
+class _Marks:
+    """Finds the original span of folded characters; marks behind them belong to them."""
+
+    def __init__(self, places: Sequence[int], length: int) -> None:
+        self._places = [0, *places[1:], length] if places else [0]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self._places[start], self._places[end]
+
+
+def _edit(marks: tuple[_Marks, _Marks], gap: Gap) -> list[Piece]:
+    dropped, inserted = gap.base_start < gap.base_end, gap.start < gap.end
+    if not dropped and not inserted:
+        return []
+    act = Act.REPLACED if dropped and inserted else Act.DROPPED if dropped else Act.INSERTED
+    spans = marks[0].span(gap.base_start, gap.base_end), marks[1].span(gap.start, gap.end)
+    return [Piece(act, *spans[0], *spans[1])]
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put neighbours of one kind that follow each other in both texts together."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.act is piece.act
+            and (last.base_end, last.end) == (piece.base_start, piece.start)
+        ):
+            found[-1] = Piece(last.act, last.base_start, piece.base_end, last.start, piece.end)
+        else:
+            found.append(piece)
+    return found

@@ -1,0 +1,275 @@
+"""Whether a copy turns its letter's ask round: read off the edits, clause against clause.
+
+Copies and reversed letters overlap alike (measured: copies from .27, reversed ones to .39), so no
+threshold tells them apart. What counts is what was put for what: a word for its opposite, a
+negation more or less, another figure inside the ask; or all that was asked given up for something
+else. A changed name, year, order, or a figure in the story is none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from consult.analysis.asks import ask_start, asks_plainly, clauses
+from consult.analysis.diff import Block, Gap, gaps, with_moved
+from consult.analysis.families_figures import NUMERALS, figures_differ
+from consult.analysis.families_letter import Clause, Letter
+from consult.analysis.families_words import CHARACTERS, OPPOSED, REFUTES
+from consult.analysis.normalise import align, fold
+from consult.analysis.opposites_table import BUILT_IN, HARMLESS, NEGATION, NEGATORS
+from consult.domain.lexicon import Opposite
+
+_SAME_CLAUSE: Final = 0.35  # of a clause must be found again for a word-by-word comparison
+_GIVEN_UP: Final = 0.5  # an ask of which less than this is left is given up
+_KEPT: Final = 0.8
+_SHORTEST_KEPT: Final = 8
+_SHORTEST_ASK: Final = 5  # folded characters
+_SHORT_EDIT: Final = 6  # characters put for others: more are another wording
+_SHORTEST_REFUTATION: Final = 3
+_REFUTING: Final = frozenset("反不抵异站没难无")  # what every refutation holds one of
+_SPEAKING: Final = _REFUTING | frozenset("建希请望应")  # what most asks hold one of
+_WIDEST: Final = 3  # lengths of a clause between what is left of it
+_TELLING: Final = NEGATORS | NUMERALS
+_OPPOSITE: Final = {
+    char: {other for pair in CHARACTERS if char in pair for other in pair if other != char}
+    for char in "".join(CHARACTERS)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The words of one pair of opposites as a pattern, with the side of each."""
+
+    pattern: re.Pattern[str]
+    sides: dict[str, int]
+
+    def side(self, words: str) -> int:
+        total = sum(
+            self.sides[word] * (-1 if negation else 1)
+            for negation, word in self.pattern.findall(words)
+        )
+        return (total > 0) - (total < 0)
+
+
+def _axis(pair: Opposite) -> _Axis:
+    sides = {align(word): -1 for word in pair.b} | {align(word): 1 for word in pair.a}
+    longest = sorted(sides, key=lambda word: (-len(word), word))
+    return _Axis(re.compile(f"({NEGATION})?({'|'.join(map(re.escape, longest)) or '(?!)'})"), sides)
+
+
+@cache
+def _built_in() -> tuple[_Axis, ...]:
+    return tuple(_axis(pair) for pair in (*(pair for _, pair in BUILT_IN), *OPPOSED))
+
+
+class Reversal:
+    """Compares letters with their copies; knows the opposites of a consultation's lexicon."""
+
+    def __init__(self, extra: Iterable[Opposite] = ()) -> None:
+        self._axes = (*_built_in(), *(_axis(pair) for pair in extra))
+        words = sorted({word for axis in self._axes for word in axis.sides})
+        self._words = re.compile("|".join(map(re.escape, words)))
+        self._longest = max(map(len, words))
+
+    def turned(self, base: Letter, copy: Letter, found: Sequence[Block]) -> bool:
+        """Tell whether the copy asks for the reverse.
+
+        ``found`` is what it has in common with the base, at least in order.
+        """
+        if not any(self._tells(base.folded, copy.folded, gap) for gap in _edits(base, copy, found)):
+            return False
+        found = with_moved(base.folded, copy.folded, list(found))
+        edits = _edits(base, copy, found)
+        telling = [
+            gap
+            for gap in edits
+            if self._tells(base.folded, copy.folded, gap) and not _whole(base, copy, gap)
+        ]
+        touched = _touched(base, copy, found, telling)
+        return (
+            any(self._clause_turned(base, _image(base, copy, found, c, edits)) for c in touched)
+            or _given_up(base, copy, found, edits)
+            or _refuted(copy, edits)
+        )
+
+    def keeps_an_ask(self, base: Letter, found: Sequence[Block]) -> bool:
+        """Tell whether the blocks hold most of a clause that asks."""
+        return any(
+            sum(b - a for a, b in _held(found, clause)) >= _KEPT * (clause.end - clause.start)
+            for clause in base.clauses
+            if clause.ask >= 0 and clause.end - clause.start >= _SHORTEST_KEPT
+        )
+
+    def _tells(self, base: str, copy: str, gap: Gap) -> bool:
+        """Tell whether an edit may matter: a negation, a figure, a word or character of a table."""
+        left, right = base[gap.base_start : gap.base_end], copy[gap.start : gap.end]
+        if not (_TELLING.isdisjoint(left) and _TELLING.isdisjoint(right)):
+            return True
+        if _characters_opposed(left, right) or not _SPEAKING.isdisjoint(right):
+            return True
+        around = self._longest - 1
+        return (
+            self._words.search(base, max(0, gap.base_start - around), gap.base_end + around)
+            is not None
+            or self._words.search(copy, max(0, gap.start - around), gap.end + around) is not None
+        )
+
+    def _clause_turned(self, base: Letter, image: _Image) -> bool:
+        clause, words = image.clause, image.words
+        if image.kept < _SAME_CLAUSE or clause.words == words:
+            return False
+        if any(_opposed(axis, clause.words, words) for axis in self._axes):
+            return True
+        asked = clause.ask >= 0 or asks_plainly(words)
+        if asked and figures_differ(clause.words[max(0, clause.ask) :], _asked(words)):
+            return True
+        return (asked or not base.asks) and (
+            _negation_differs(clause.words, words)
+            or any(_characters_opposed(left, right) for left, right in image.edits)
+        )
+
+
+def _edits(base: Letter, copy: Letter, found: Sequence[Block]) -> list[Gap]:
+    return [
+        gap
+        for gap in gaps(base.folded, copy.folded, found)
+        if gap.base_start < gap.base_end or gap.start < gap.end
+    ]
+
+
+def _whole(base: Letter, copy: Letter, gap: Gap) -> bool:
+    """Tell whether an edit takes out or puts in clauses as they are: no clause is changed."""
+    put_in = gap.start == gap.end or (copy.breaks(gap.start) and copy.breaks(gap.end))
+    out = gap.base_start == gap.base_end
+    return put_in and (out or (base.breaks(gap.base_start) and base.breaks(gap.base_end)))
+
+
+def _touched(
+    base: Letter, copy: Letter, found: Sequence[Block], edits: Iterable[Gap]
+) -> list[Clause]:
+    """Return the clauses that edits change: words in them, before or behind them."""
+    ends = {block.copy + block.size: block for block in found}
+    starts = {block.copy: block for block in found}
+    clauses: dict[int, Clause] = {}
+    for gap in edits:
+        spans = [(gap.base_start, gap.base_end)]
+        before, behind = ends.get(gap.start), starts.get(gap.end)
+        if before and gap.start < gap.end and not copy.breaks(gap.start):
+            spans.append((before.base + before.size - 1, before.base + before.size))
+        if behind and gap.start < gap.end and not copy.breaks(gap.end):
+            spans.append((behind.base, behind.base + 1))
+        for start, end in spans:
+            clauses |= {c.start: c for c in base.clauses_in(start, end) if start < end}
+    return list(clauses.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    """What the copy has in the place of a clause: its words, the part of the clause kept, edits."""
+
+    clause: Clause
+    words: str
+    kept: float
+    edits: tuple[tuple[str, str], ...]
+
+
+def _image(
+    base: Letter, copy: Letter, found: Sequence[Block], clause: Clause, edits: Sequence[Gap]
+) -> _Image:
+    held = _held(found, clause)
+    if not held:
+        return _Image(clause, "", 0.0, ())
+    longest = max(held, key=lambda span: span[1] - span[0])
+    most = _WIDEST * (clause.end - clause.start)
+    near = [s for s in held if abs(s[0] - longest[0]) <= most]  # the rest was moved elsewhere
+    start, end = min(near)[0], max(stop for _, stop in near)
+    before = max((b.copy + b.size for b in found if b.copy + b.size <= start), default=0)
+    behind = min((b.copy for b in found if b.copy >= end), default=len(copy.folded))
+    while start > before and not copy.breaks(start):
+        start -= 1
+    while end < behind and not copy.breaks(end):
+        end += 1
+    inside = (
+        (base.folded[gap.base_start : gap.base_end], copy.folded[gap.start : gap.end])
+        for gap in edits
+        if clause.start <= gap.base_start and gap.base_end <= clause.end
+    )
+    kept = sum(stop - at for at, stop in near) / (clause.end - clause.start)
+    return _Image(clause, copy.words(start, end), kept, tuple(inside))
+
+
+def _held(found: Sequence[Block], clause: Clause) -> list[tuple[int, int]]:
+    """Return where the copy has the characters of a clause."""
+    spans = []
+    for block in found:
+        low, high = max(block.base, clause.start), min(block.base + block.size, clause.end)
+        if low < high:
+            spans.append((block.copy + low - block.base, block.copy + high - block.base))
+    return spans
+
+
+def _opposed(axis: _Axis, words: str, other: str) -> bool:
+    ours = axis.side(words)
+    return ours != 0 and axis.side(other) == -ours
+
+
+def _characters_opposed(left: str, right: str) -> bool:
+    """Tell whether a character was put for its opposite: both change, neither stays."""
+    if not 0 < len(left) <= _SHORT_EDIT or not 0 < len(right) <= _SHORT_EDIT:
+        return False
+    gone, come = set(left) - set(right), set(right) - set(left)
+    return any(not come.isdisjoint(_OPPOSITE.get(char, ())) for char in gone)
+
+
+def _negation_differs(words: str, other: str) -> bool:
+    """Compare how often two clauses negate: as written, and without harmless words."""
+    written = [sum(char in NEGATORS for char in text) for text in (words, other)]
+    bare = [sum(char in NEGATORS for char in HARMLESS.sub("", t)) for t in (words, other)]
+    return (written[0] - written[1]) % 2 == 1 and (bare[0] - bare[1]) % 2 == 1
+
+
+def _asked(words: str) -> str:
+    return words[max(0, ask_start(words)) :]
+
+
+def _given_up(base: Letter, copy: Letter, found: Sequence[Block], edits: Sequence[Gap]) -> bool:
+    """Tell whether hardly anything that was asked is left and something else is asked instead."""
+    added = [(g.start, g.end) for g in edits if g.end - g.start >= _SHORTEST_ASK]
+    dropped = sum(gap.base_end - gap.base_start for gap in edits)
+    if not added or dropped < _SHORTEST_ASK:
+        return False
+    asks = [c for c in base.clauses if c.ask >= 0 and c.end - c.start >= _SHORTEST_ASK]
+    kept = (sum(b - a for a, b in _held(found, c)) / (c.end - c.start) for c in asks)
+    if not asks or max(kept) >= _GIVEN_UP:
+        return False
+    known = _pairs(base.folded)
+    others = (_pairs(fold(words)) for words in _clauses(copy, added) if asks_plainly(words))
+    return any(
+        len(pairs) >= _SHORTEST_ASK and len(pairs & known) < _GIVEN_UP * len(pairs)
+        for pairs in others
+    )
+
+
+def _clauses(copy: Letter, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    for start, end in spans:
+        words = copy.words(start, end)
+        yield from (words[a:b] for a, b in clauses(words))
+
+
+def _refuted(copy: Letter, edits: Sequence[Gap]) -> bool:
+    """Tell whether words that only the copy has speak against the letter."""
+    added = [(g.start, g.end) for g in edits if g.end - g.start >= _SHORTEST_REFUTATION]
+    return any(
+        REFUTES.search(words) is not None
+        for start, end in added
+        if not _REFUTING.isdisjoint(copy.folded[start:end])
+        for words in (copy.words(start, end), *_clauses(copy, [(start, end)]))
+    )
+
+
+def _pairs(folded: str) -> set[str]:
+    return {folded[i : i + 2] for i in range(len(folded) - 1)}

@@ -1,0 +1,143 @@
+"""Signatures of folded texts: what makes likely that copies meet, computed for many at once.
+
+MinHash by one permutation (each triple of characters hashed once, the least hash of each of 126
+bins kept; an empty bin borrows from another one chosen by the bins alone, so that two texts borrow
+alike): the share of equal bins estimates the overlap. Bands of three bins are buckets. Excerpts
+overlap little with their letter: they meet in hashes of longer runs, sampled by content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from consult.analysis.folding import bounds, code_points
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# 42 bands of 3: two texts with a third of their triples in common meet with 80 % (1-(1-j^3)^42),
+# with a twentieth with 0.5 %. Smaller overlaps are the excerpts', found by their runs.
+ROWS: Final = 3
+BANDS: Final = 42
+BINS: Final = ROWS * BANDS
+BITS: Final = 2048  # of a bit map of triples; a power of two
+RUN: Final = 10  # characters of a run; shorter ones are set phrases
+_SAMPLE: Final = 5  # one run in so many is kept, chosen by its content
+_CHUNK: Final = 2_000  # texts at a time: what is at work fits the cache
+_BASE: Final = 1_000_003  # of the rolling polynomial
+_MIX: Final = 0x9E3779B97F4A7C15  # 2^64 / golden ratio (Fibonacci hashing)
+_MIX2: Final = 0xD6E8FEB86659FD93  # an odd constant with mixed bits
+_EMPTY: Final = 0xFFFFFFFF
+_BORROWS: Final = 400  # attempts to fill a bin; more are never needed for texts with a triple
+
+
+def mixed(keys: NDArray[Any]) -> NDArray[Any]:
+    """Spread the bits of 64-bit keys, so that any of them can be used alone."""
+    import numpy as np
+
+    keys = keys * np.uint64(_MIX)
+    keys ^= keys >> np.uint64(32)
+    keys *= np.uint64(_MIX2)
+    keys ^= keys >> np.uint64(29)
+    return keys
+
+
+def triples(words: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return hashes of the runs of three characters, and where each text's start and end.
+
+    Every text must have three characters.
+    """
+    return _grams(words, 3)
+
+
+def runs(words: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the positions of texts and the hashes of their sampled runs: equal ones alike."""
+    import numpy as np
+
+    rolled, ends = _grams(words, RUN)
+    owner = np.repeat(np.arange(len(words), dtype=np.int32), np.diff(ends))
+    kept = rolled % np.uint64(_SAMPLE) == 0
+    return owner[kept], rolled[kept]
+
+
+def content(words: Sequence[str]) -> NDArray[Any]:
+    """Return a hash of each whole text: an order that does not depend on where texts stand."""
+    import numpy as np
+
+    found = [np.zeros(0, np.uint64)]
+    for start in range(0, len(words), _CHUNK):
+        chunk = words[start : start + _CHUNK]
+        codes, ends = code_points(chunk).astype(np.uint64), bounds(chunk)
+        place = np.arange(len(codes)) - np.repeat(ends[:-1], np.diff(ends))
+        keys = mixed(codes + (place.astype(np.uint64) << np.uint64(24)))
+        found.append(np.add.reduceat(keys, ends[:-1]))
+    return np.concatenate(found)
+
+
+def _grams(words: Sequence[str], size: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    import numpy as np
+
+    codes = code_points(words).astype(np.uint64)
+    ends = bounds(words)
+    counts = np.maximum(np.diff(ends) - size + 1, 0)
+    total = max(0, codes.size - size + 1)
+    rolled = np.zeros(total, dtype=np.uint64)
+    for offset in range(size):
+        rolled *= np.uint64(_BASE)
+        rolled += codes[offset : offset + total]
+    inside = np.ones(total, bool)  # a run may not reach into the next text
+    for back in range(1, size):
+        over = ends[1:-1] - back
+        inside[over[(over >= 0) & (over < total)]] = False
+    return mixed(rolled[inside]), np.concatenate(([0], np.cumsum(counts)))
+
+
+def signatures(hashes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+    """Return a row of ``BINS`` values for each text."""
+    import numpy as np
+
+    rows = len(ends) - 1
+    table = np.full(rows * BINS, _EMPTY, np.uint32)
+    place = np.repeat(np.arange(rows, dtype=np.int64) * BINS, np.diff(ends))
+    place += ((hashes >> np.uint64(40)) % np.uint64(BINS)).astype(np.int64)
+    np.minimum.at(table, place, (hashes & np.uint64(0xFFFFFFF)).astype(np.uint32))
+    return _filled(table, rows)
+
+
+def _filled(table: NDArray[Any], rows: int) -> NDArray[Any]:
+    """Let empty bins borrow (Shrivastava 2017): from bins drawn by a hash of bin and attempt."""
+    import numpy as np
+
+    found = table.copy()
+    empty = np.flatnonzero(table == _EMPTY)
+    for attempt in range(1, _BORROWS):
+        if not empty.size:
+            break
+        drawn = mixed((empty % BINS + attempt * BINS).astype(np.uint64)) >> np.uint64(20)
+        source = empty - empty % BINS + (drawn % np.uint64(BINS)).astype(np.int64)
+        found[empty] = table[source]
+        empty = empty[found[empty] == _EMPTY]
+    return found.reshape(rows, BINS)
+
+
+def band_keys(table: NDArray[Any], band: int) -> NDArray[Any]:
+    """Return the bucket of every text in a band."""
+    import numpy as np
+
+    first = table[:, band * ROWS].astype(np.uint64)
+    keys = mixed(first + np.uint64(band << 40))
+    for row in range(1, ROWS):
+        keys = mixed(keys ^ table[:, band * ROWS + row].astype(np.uint64))
+    return keys
+
+
+def bit_maps(hashes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
+    """Return for each text which of ``BITS`` bits its triples set, packed into 64-bit words."""
+    import numpy as np
+
+    rows = len(ends) - 1
+    bits = np.zeros(rows * BITS, bool)
+    place = np.repeat(np.arange(rows, dtype=np.int64) * BITS, np.diff(ends))
+    bits[place + (hashes >> np.uint64(12) & np.uint64(BITS - 1)).astype(np.int64)] = True
+    return np.packbits(bits).view(np.uint64).reshape(rows, BITS // 64)

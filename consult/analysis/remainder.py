@@ -1,0 +1,163 @@
+"""What a copy adds to its base text: the words its signer put in, as spans of the copy.
+
+Read clause by clause: a clause that the base does not have is added. Neighbours belong together;
+greeting, name, place, date and what only signs the letter are no additions, nor are words put in
+the place of others (the blanks of a form letter).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from consult.analysis.asks import asks_plainly
+from consult.analysis.diff import Block, blocks
+from consult.analysis.families_letter import Clause, Letter
+from consult.analysis.normalise import align, fold
+from consult.analysis.remainder_phrases import FORMULA
+from consult.analysis.split_frame import is_closing, is_signature
+from consult.analysis.split_letters import DATE
+
+_NEW: Final = 0.5  # of a clause is found in the base at most
+_CHANCE: Final = 3  # common characters up to this many are words that many use
+# Folded characters of an addition: whole sentences; words inside a sentence of the base.
+_SHORTEST_SENTENCE: Final = 8
+_SHORTEST_INSIDE: Final = 10
+_SHORTEST_STORY: Final = 14  # a sentence in the place of others of the base
+_BLANK: Final = 0.5  # what is put for at least half as many characters fills in a blank
+_AGAIN: Final = 0.6  # of its character pairs: it says the same in other words
+_DATED: Final = re.compile(f"{DATE.pattern}$")
+_OPENING: Final = "（(“‘「『【"
+_ENDING: Final = "。！？；…，,!?;.~～”’」』）)】、：:"
+_SENTENCE_END: Final = frozenset("。！？；…!?;\n")
+
+
+def remainders(base: str, copy: str) -> tuple[tuple[int, int], ...]:
+    """Return the spans of a copy that it adds to its base text; disjoint, in order, often none."""
+    letter = Letter(copy, fold(copy))
+    folded = fold(base)
+    found = blocks(folded, letter.folded)
+    long = [block for block in found if block.size > _CHANCE]
+    known = _pairs(folded)
+    return tuple(
+        _span(letter, own)
+        for run in _runs(letter, long)
+        if (own := _own(letter, run))
+        and _adds(letter, own, blank=_fills_blank(long, own))
+        and not _says_again(letter, own, known)
+    )
+
+
+def _runs(letter: Letter, found: Sequence[Block]) -> Iterator[list[Clause]]:
+    """Yield neighbouring clauses that the base does not have."""
+    run: list[Clause] = []
+    for clause in letter.clauses:
+        if _common(found, clause) <= _NEW * (clause.end - clause.start):
+            run.append(clause)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _common(found: Sequence[Block], clause: Clause) -> int:
+    return sum(max(0, min(b.copy + b.size, clause.end) - max(b.copy, clause.start)) for b in found)
+
+
+def _own(letter: Letter, run: list[Clause]) -> list[Clause]:
+    """Leave out sentences at both ends that add nothing, and a signature."""
+    own = list(run)
+    while own and _is_signed(letter, own[-1]):
+        own.pop()
+    sentences = _sentences(letter, own)
+    while sentences and all(is_formula(clause.words) for clause in sentences[0]):
+        sentences.pop(0)
+    while sentences and all(is_formula(clause.words) for clause in sentences[-1]):
+        sentences.pop()
+    return [clause for sentence in sentences for clause in sentence]
+
+
+def _sentences(letter: Letter, run: Sequence[Clause]) -> list[list[Clause]]:
+    found: list[list[Clause]] = []
+    for clause in run:
+        if not found or _opens(letter, clause.start):
+            found.append([])
+        found[-1].append(clause)
+    return found
+
+
+def _is_signed(letter: Letter, clause: Clause) -> bool:
+    """Tell whether a clause is a line at the end of the text that names a writer."""
+    line = letter.text.rfind("\n", 0, letter.places[clause.start]) + 1
+    foot = [align(part).strip() for part in letter.text[line:].splitlines() if part.strip()]
+    names = [_DATED.sub("", part) for part in foot]
+    dated = names[-1] != foot[-1]
+    return line > 0 and all(not name or is_signature(name, dated=dated) for name in names)
+
+
+def is_formula(words: str) -> bool:
+    """Tell whether an aligned clause only signs, greets, names or asks to be heeded."""
+    bare = words.strip(" \t\u3000\n,.;:!?。…~()（）“”\"'、")
+    return not fold(bare) or FORMULA.fullmatch(bare) is not None or is_closing(bare)
+
+
+def _adds(letter: Letter, run: Sequence[Clause], *, blank: bool) -> bool:
+    said = sum(c.end - c.start for c in run if not is_formula(c.words))
+    whole = _opens(letter, run[0].start) and _opens(letter, run[-1].end)
+    if any(asks_plainly(c.words) and not is_formula(c.words) for c in run):
+        return said >= _SHORTEST_SENTENCE
+    if blank:
+        return whole and said >= _SHORTEST_STORY
+    return said >= (_SHORTEST_SENTENCE if whole else _SHORTEST_INSIDE)
+
+
+def _fills_blank(found: Sequence[Block], run: Sequence[Clause]) -> bool:
+    """Tell whether the base has words of its own, about as many, between the same neighbours."""
+    start, end = run[0].start, run[-1].end
+    before = [b for b in found if b.copy + b.size <= start][-1:]
+    behind = next((b for b in found if b.copy >= end), None)
+    low = before[0].base + before[0].size if before else 0
+    return behind is not None and behind.base - low >= _BLANK * (end - start)
+
+
+def _says_again(letter: Letter, run: Sequence[Clause], known: set[str]) -> bool:
+    """Tell whether most of what a run says stands somewhere in the base."""
+    pairs = _pairs(letter.folded[run[0].start : run[-1].end])
+    return len(pairs & known) > _AGAIN * len(pairs)
+
+
+def _pairs(folded: str) -> set[str]:
+    return {folded[i : i + 2] for i in range(len(folded) - 1)}
+
+
+def _opens(letter: Letter, place: int) -> bool:
+    """Tell whether a sentence starts at a folded position (or the text ends there)."""
+    if not 0 < place < len(letter.places):
+        return True
+    between = letter.text[letter.places[place - 1] + 1 : letter.places[place]]
+    return not _SENTENCE_END.isdisjoint(between)
+
+
+def _span(letter: Letter, run: Sequence[Clause]) -> tuple[int, int]:
+    """Return the span of clauses with the marks that belong to them."""
+    text = letter.text
+    start, end = letter.places[run[0].start], letter.places[run[-1].end - 1] + 1
+    while start > 0 and text[start - 1] in _OPENING:
+        start -= 1
+    while end < len(text) and text[end] in _ENDING:
+        end += 1
+    return start, end
+
+
+def remainder(base: str, copy: str) -> str:
+    """Return the words that a copy adds to its base text, stretches on lines of their own."""
+    return "\n".join(copy[start:end] for start, end in remainders(base, copy))
+
+
+def without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what is left of a span when others inside it are taken out."""
+    edges = [start, *(place for span in sorted(taken) for place in span), end]
+    return [(a, b) for a, b in list(pairwise(edges))[::2] if a < b]
