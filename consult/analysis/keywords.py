@@ -40,7 +40,7 @@ def class_keywords(
     A word's weight in a group is its share there times ln(1 + A / f): A the mean number of words
     a group, f how often the word occurs in all groups (BERTopic's formula).
     """
-    counted = [Counter(w for words in texts for w in words if _telling(w)) for texts in groups]
+    counted = [Counter(w for words in texts for w in words if telling(w)) for texts in groups]
     overall: Counter[str] = Counter()
     for own in counted:
         overall.update(own)
@@ -48,7 +48,8 @@ def class_keywords(
     return [_best(own, overall, mean, top) for own in counted]
 
 
-def _telling(word: str) -> bool:
+def telling(word: str) -> bool:
+    """Tell whether a word says what a comment is about: no figure, no word every comment uses."""
     return (
         len(word) >= _SHORTEST
         and word not in STOP_WORDS

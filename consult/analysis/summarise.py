@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Final
 
-from consult.analysis.asks import ask_start, clauses, sentences, strength
+from consult.analysis.asks import sentences
+from consult.analysis.naming import SHORTEST_ASK
 from consult.analysis.normalise import align, fold
 
-SHORTEST_ASK: Final = 8
-LONGEST_ASK: Final = 40
 LONGEST_QUOTE: Final = 120  # characters, the dots included
 DOTS: Final = "…"
 # The first sentence of a comment tells most (lead beats all but centroid times position): the
@@ -20,10 +19,8 @@ DOTS: Final = "…"
 _FALL: Final = 0.2
 # Of a quote's worth, the part that likeness to quotes already chosen takes away.
 _REPEATED: Final = 0.5
-# Marks that may stand at the ends of a clause and belong to none of its words.
-_EDGES: Final = " \t\u3000、,，;；:：。.!！-—~"
 # Texts whose sentences are compared: more cost much and say the same.
-_MOST_READ: Final = 400
+_MOST_READ: Final = 40
 
 Vector = Mapping[str, float]
 
@@ -70,33 +67,6 @@ def furthest(texts: Sequence[Sequence[str]], middle: int) -> tuple[int, ...]:
     return tuple(chosen)
 
 
-def best_ask(texts: Sequence[str]) -> tuple[int, str]:
-    """Return the index of a text and the words in it that best say what the texts ask for.
-
-    The words are a verbatim piece of one text, at most ``LONGEST_ASK`` characters. Where nothing
-    is asked, a first clause stands for all. Raises ``ValueError`` when there are no texts.
-    """
-    if not texts:
-        raise ValueError("no texts")
-    order = sorted(range(len(texts)), key=lambda i: (texts[i], i))[:_MOST_READ]
-    vectors = dict(zip(order, _vectors([_grams(texts[i]) for i in order]), strict=True))
-    middle = _sum(list(vectors.values()))
-    candidates = [(index, *found) for index in order for found in _asks(texts[index])]
-    if not candidates:
-        index = min(order, key=lambda i: (-round(_cosine(vectors[i], middle), 9), texts[i]))
-        return index, _first_clause(texts[index])
-    weighed = _vectors([_grams(words) for _, words, _ in candidates])
-    best = min(
-        range(len(candidates)),
-        key=lambda n: (
-            -round(candidates[n][2] * _cosine(weighed[n], middle), 9),
-            len(candidates[n][1]),
-            candidates[n][1],
-        ),
-    )
-    return candidates[best][0], candidates[best][1]
-
-
 def quotes(texts: Sequence[str], top: int = 3) -> list[tuple[int, str]]:
     """Return up to ``top`` sentences, each from another text, that tell most and repeat least.
 
@@ -136,40 +106,6 @@ def _sentences(index: int, text: str) -> Iterator[_Sentence]:
     telling = [(a, b) for a, b in spans if len(fold(text[a:b])) >= SHORTEST_ASK] or spans
     for place, (a, b) in enumerate(telling):
         yield _Sentence(index, place, text[a:b])
-
-
-def _asks(text: str) -> Iterator[tuple[str, float]]:
-    """Yield the pieces of a text that ask, of fitting length, with the strength of their cue."""
-    aligned = align(text)
-    for a, b in sentences(aligned):
-        start = ask_start(aligned[a:b])
-        for piece in _pieces(aligned, a, b, max(0, start)):
-            words = _bare(text, *piece)
-            weight = strength(align(words))
-            fits = SHORTEST_ASK <= len(words) <= LONGEST_ASK
-            if weight and fits and words.count("“") == words.count("”"):
-                yield words, weight
-
-
-def _pieces(aligned: str, start: int, end: int, cue: int) -> Iterator[tuple[int, int]]:
-    """Yield from the cue on: one clause, two clauses, and so on to the sentence's end."""
-    spans = [(start + a, start + b) for a, b in clauses(aligned[start:end])]
-    opening = [span for span in spans if span[1] > start + cue]
-    for first in opening[:1]:
-        for _, stop in opening:
-            yield first[0], stop
-    yield from opening[1:]
-
-
-def _bare(text: str, start: int, end: int) -> str:
-    return text[start:end].strip(_EDGES)
-
-
-def _first_clause(text: str) -> str:
-    aligned = align(text)
-    spans = [_bare(text, a, b) for a, b in clauses(aligned) if fold(text[a:b])]
-    fitting = [words for words in spans if SHORTEST_ASK <= len(words) <= LONGEST_ASK]
-    return (fitting or spans or [text.strip()])[0][:LONGEST_ASK]
 
 
 def _grams(text: str) -> list[str]:

@@ -8,9 +8,9 @@ Comments of different sections never share a theme.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from consult.analysis.engine import map_shards
 from consult.analysis.families import FamilyFinder
@@ -20,6 +20,7 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.themes_constraints import hold
 from consult.analysis.themes_features import Features
 from consult.analysis.themes_linkage import LARGEST, content_order, group
+from consult.analysis.themes_opposed import opposed
 from consult.analysis.themes_parting import Parter
 from consult.analysis.themes_weights import Weights
 from consult.domain.knowledge import Thesaurus
@@ -36,6 +37,7 @@ THRESHOLD: Final = 0.08
 _COUNTED: Final = 10_000
 
 Item = tuple[str, int]  # section, family
+Group = TypeVar("Group", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class _Shard:
     texts: tuple[str, ...]
     sizes: tuple[int, ...]
     words: tuple[tuple[str, ...], ...]  # empty where they are still to be cut
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """A label for each text of a shard, and pairs of texts whose themes oppose."""
+
+    labels: list[int]
+    opposed: list[tuple[int, int]]
 
 
 class Vectors:
@@ -91,15 +101,19 @@ class _Grouper:
         self._threshold = threshold
         self._largest = largest
 
-    def __call__(self, shard: _Shard) -> list[int]:
-        """Return a label for each text."""
+    def __call__(self, shard: _Shard) -> _Grouped:
         rows = self._weights.weigh(self._vectors.rows(shard.texts, shard.words))
         labels = group(rows, shard.texts, self._threshold, self._largest).tolist()
-        return Parter(shard.texts, shard.sizes, rows, self._opposites).part(labels)
+        leanings = [self._opposites.leaning(text) for text in shard.texts]
+        parted = Parter(shard.texts, shard.sizes, rows, leanings, self._opposites).part(labels)
+        return _Grouped(parted, opposed(rows, parted, leanings))
 
 
 class ThemeClusterer:
-    """Groups comments by ask; scikit-learn's ``fit_predict``."""
+    """Groups comments by ask; scikit-learn's ``fit_predict``.
+
+    ``opposed_`` then holds the pairs of labels whose themes want opposite things (相反诉求).
+    """
 
     def __init__(
         self,
@@ -116,6 +130,7 @@ class ThemeClusterer:
         self.threshold = threshold
         self.largest = largest
         self.vectors = Vectors(self.segmenter, Features(self.thesaurus))
+        self.opposed_: list[tuple[int, int]] = []
         self._opposites = Opposites(self.lexicon.opposites)
 
     def fit_predict(
@@ -137,12 +152,17 @@ class ThemeClusterer:
         if families is None:
             families = FamilyFinder(self.lexicon).fit_predict(texts)
         items = list(zip(sections, families, strict=True))
-        themes = self._themes(representatives(texts, items), Counter(items), words or {}, processes)
+        themes, opposite = self._themes(
+            representatives(texts, items), Counter(items), words or {}, processes
+        )
         first: dict[int, int] = {}
         found = [first.setdefault(themes[item], index) for index, item in enumerate(items)]
-        if constraints is None:
-            return found
-        return hold(found, texts, families, constraints, self.vectors.among_themselves)
+        if constraints is not None:
+            found = hold(found, texts, families, constraints, self.vectors.among_themselves)
+        label = dict(zip(reversed(items), reversed(found), strict=True))
+        pairs = {(*sorted((label[one], label[other])),) for one, other in opposite}
+        self.opposed_ = sorted((one, other) for one, other in pairs if one != other)
+        return found
 
     def _themes(
         self,
@@ -150,8 +170,8 @@ class ThemeClusterer:
         sizes: Mapping[Item, int],
         words: Mapping[str, Sequence[str]],
         processes: int,
-    ) -> dict[Item, int]:
-        """Give each family in a section the number of its theme."""
+    ) -> tuple[dict[Item, int], list[tuple[Item, Item]]]:
+        """Give each family in a section the number of its theme; name families that oppose."""
         by_section: dict[str, list[Item]] = {}
         for item in sorted(items, key=lambda item: (item[0], items[item], item[1])):
             by_section.setdefault(item[0], []).append(item)
@@ -166,17 +186,20 @@ class ThemeClusterer:
         weights = self.vectors.weights([text for shard in shards for text in shard.texts], words)
         grouper = _Grouper(self.vectors, weights, self._opposites, self.threshold, self.largest)
         found: dict[Item, int] = {}
+        opposite: list[tuple[Item, Item]] = []
         following = 0
-        labelled = map_shards(grouper, shards, processes)
-        for own, labels in zip(by_section.values(), labelled, strict=True):
-            found.update(zip(own, (following + label for label in labels), strict=True))
-            following += max(labels) + 1
-        return found
+        for own, result in zip(
+            by_section.values(), map_shards(grouper, shards, processes), strict=True
+        ):
+            found.update(zip(own, (following + label for label in result.labels), strict=True))
+            opposite += [(own[one], own[other]) for one, other in result.opposed]
+            following += max(result.labels) + 1
+        return found, opposite
 
 
-def representatives(texts: Sequence[str], items: Sequence[Item]) -> dict[Item, str]:
-    """Return one text for each family in each section: the one of middle length."""
-    members: dict[Item, set[str]] = {}
+def representatives(texts: Sequence[str], items: Sequence[Group]) -> dict[Group, str]:
+    """Return one text for each family in each section or theme: the one of middle length."""
+    members: dict[Group, set[str]] = {}
     for text, item in zip(texts, items, strict=True):
         members.setdefault(item, set()).add(text)
     return {item: _middle(own) for item, own in members.items()}

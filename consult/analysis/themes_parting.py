@@ -23,17 +23,23 @@ _ROUNDS: Final = 8
 class Parter:
     """Parts the groups of one section.
 
-    ``sizes`` say how many comments each text stands for, ``rows`` are the texts' unit vectors.
+    ``sizes`` say how many comments each text stands for, ``rows`` are the texts' unit vectors,
+    ``leanings`` the sides they take.
     """
 
     def __init__(
-        self, texts: Sequence[str], sizes: Sequence[int], rows: csr_matrix, opposites: Opposites
+        self,
+        texts: Sequence[str],
+        sizes: Sequence[int],
+        rows: csr_matrix,
+        leanings: Sequence[Mapping[str, int]],
+        opposites: Opposites,
     ) -> None:
         self._texts = texts
         self._sizes = sizes
         self._rows = rows
         self._opposites = opposites
-        self._leanings: dict[int, Mapping[str, int]] = {}
+        self._leanings = leanings
 
     def part(self, labels: Sequence[int]) -> list[int]:
         """Return the labels with every group that wants opposite things parted.
@@ -52,16 +58,11 @@ class Parter:
                 following += 1
         return found
 
-    def _leaning(self, index: int) -> Mapping[str, int]:
-        if index not in self._leanings:
-            self._leanings[index] = self._opposites.leaning(self._texts[index])
-        return self._leanings[index]
-
     def _parts(self, indices: list[int], rounds: int = 0) -> list[list[int]]:
         """Part a group until none of its parts leans both ways."""
         if len(indices) < 2:
             return [indices]
-        leanings = [(index, self._leaning(index)) for index in indices]
+        leanings = [(index, self._leanings[index]) for index in indices]
         for axis in sorted({axis for _, leaning in leanings for axis in leaning}):
             sides = [
                 [index for index, leaning in leanings if leaning.get(axis) == side]

@@ -19,6 +19,8 @@ from consult.domain.theme import Theme
 from consult.services.plan_order import label_and_title, ordered_codes
 
 _QUOTES = 2
+_MOST_QUOTED = 8  # comments that the quotations of a theme are chosen from
+_MOST_READ = 300  # texts that a section's key words are taken from
 _Term = TypeVar("_Term", bound=StrEnum)
 
 
@@ -52,9 +54,11 @@ def section_digests(
         for code in ordered_codes(plan)
         if code in leaves or code in by_code or code in ("general", "offplan")
     ]
+    labels = {theme.id: theme for theme in themes}
+    also = _also(comments)
     words = _keywords(codes, by_code, Segmenter(lexicon.words))
     return tuple(
-        _section(code, plan, by_code.get(code, []), comments, themes, people,
+        _section(code, plan, by_code.get(code, []), also.get(code, ()), labels, people,
                  counts.get(code, Counts()), words[code], len(comments))
         for code in codes
     )  # fmt: skip
@@ -64,17 +68,36 @@ def _keywords(
     codes: Sequence[str], by_code: Mapping[str, Sequence[Comment]], segmenter: Segmenter
 ) -> dict[str, tuple[str, ...]]:
     filled = [code for code in codes if by_code.get(code)]
-    groups = [[segmenter.words(comment.text) for comment in by_code[code]] for code in filled]
+    groups = [segmenter.words_of(_distinct(by_code[code])) for code in filled]
     found = dict(zip(filled, class_keywords(groups), strict=True)) if groups else {}
     return {code: found.get(code, ()) for code in codes}
+
+
+def _distinct(comments: Sequence[Comment]) -> list[str]:
+    """Return the texts that tell a section's key words: of each family one, not too many."""
+    texts: dict[int, str] = {}
+    for comment in comments:
+        key = comment.family if comment.family is not None else -comment.number
+        if key not in texts and len(texts) < _MOST_READ:
+            texts[key] = comment.text
+    return list(texts.values())
+
+
+def _also(comments: Sequence[Comment]) -> dict[str, list[int]]:
+    """Return for each section the numbers of comments counted elsewhere that concern it too."""
+    found: dict[str, list[int]] = {}
+    for comment in comments:
+        for code in {link.section for link in comment.links[1:]}:
+            found.setdefault(code, []).append(comment.number)
+    return found
 
 
 def _section(
     code: str,
     plan: Plan,
     mine: Sequence[Comment],
-    everything: Sequence[Comment],
-    themes: Sequence[Theme],
+    also: Sequence[int],
+    themes: Mapping[int, Theme],
     people: _People,
     counts: Counts,
     keywords: tuple[str, ...],
@@ -83,7 +106,6 @@ def _section(
     label, title = label_and_title(plan, code)
     node = plan.find(code)
     chapter = plan.chapter_of(code)
-    also = [c.number for c in everything if any(link.section == code for link in c.links[1:])]
     return SectionDigest(
         code=code,
         label=label,
@@ -100,10 +122,9 @@ def _section(
 
 
 def _lines(
-    mine: Sequence[Comment], themes: Sequence[Theme], people: _People
+    mine: Sequence[Comment], labels: Mapping[int, Theme], people: _People
 ) -> tuple[ThemeLine, ...]:
     """List the asks by distinct texts (a campaign cannot buy rank), then people, then number."""
-    labels = {theme.id: theme for theme in themes}
     groups: dict[tuple[int, int], list[Comment]] = {}
     for comment in mine:  # one that left its theme stands alone until the next run
         key = (comment.theme, 0) if comment.theme in labels else (-1, comment.number)
@@ -117,7 +138,8 @@ def _line(members: Sequence[Comment], theme: Theme | None, people: _People) -> T
     senders = [people.submissions[c.submission] for c in members]
     texts = {c.family if c.family is not None else -c.number for c in members}
     families = Counter(c.family for c in members if c.family is not None)
-    chosen = quotes([c.text for c in members], top=_QUOTES)
+    shown = _shown(members, theme)
+    chosen = quotes([c.text for c in shown], top=_QUOTES)
     return ThemeLine(
         label=theme.label if theme else chosen[0][1],
         counts=Counts(
@@ -128,11 +150,22 @@ def _line(members: Sequence[Comment], theme: Theme | None, people: _People) -> T
         ),
         speakers=_tally(sender.speaker for sender in senders),
         channels=_tally(sender.channel for sender in senders),
-        quotes=tuple(Quote(members[i].number, text) for i, text in chosen),
+        quotes=tuple(Quote(shown[i].number, text) for i, text in chosen),
         numbers=tuple(sorted(c.number for c in members)),
         keywords=theme.keywords if theme and len(texts) > 1 else (),
         largest_family=max(families.values(), default=1),
     )
+
+
+def _shown(members: Sequence[Comment], theme: Theme | None) -> list[Comment]:
+    """Return the comments that may be quoted: the most central and a few, of each family one."""
+    first = [c for c in members if theme and c.number == theme.central]
+    seen: dict[int, Comment] = {}
+    for comment in (*first, *members):
+        if len(seen) >= _MOST_QUOTED:
+            break
+        seen.setdefault(comment.family if comment.family is not None else -comment.number, comment)
+    return list(seen.values())
 
 
 def _tally(values: Iterable[_Term]) -> tuple[tuple[_Term, int], ...]:

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from consult.analysis.engine import map_shards
 from consult.analysis.families import FamilyFinder
-from consult.analysis.keywords import class_keywords
 from consult.analysis.segment import Segmenter
-from consult.analysis.summarise import best_ask, central
-from consult.analysis.themes import ThemeClusterer
+from consult.analysis.themes import ThemeClusterer, representatives
+from consult.analysis.themes_portrait import Portrait, portraits
 from consult.domain.comment import Comment
 from consult.domain.knowledge import Knowledge
 from consult.domain.theme import Constraints, Theme
 
+_CUT = 5000  # texts cut into words at a time
+
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Families of two and more (positions, base first) and themes (positions as members)."""
+    """Families of two and more (positions, base first) and themes (positions as members).
+
+    ``opposed`` holds pairs of places in ``themes`` whose themes want opposite things.
+    """
 
     families: tuple[tuple[int, ...], ...]
     themes: tuple[Theme, ...]
+    opposed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """The themes of one section: of each the texts it holds, copies once, and their words."""
+
+    groups: tuple[tuple[int, ...], ...]
+    texts: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
 
 
 def group(
@@ -28,47 +43,110 @@ def group(
     knowledge: Knowledge,
     segmenter: Segmenter,
     constraints: Constraints | None = None,
+    processes: int = 1,
 ) -> Groups:
     """Find families over all texts, and themes inside each section as people decided.
 
-    Members, ``central`` and ``label_from`` are positions in ``comments``, not numbers yet.
+    Members, ``central`` and ``label_from`` are positions in ``comments``, not numbers yet. The
+    result does not depend on the number of processes.
     """
     if not comments:
         return Groups((), ())
     texts = [comment.text for comment in comments]
-    found = FamilyFinder(knowledge.lexicon).fit_predict(texts)
-    families = _members(found)
-    clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
     sections = [comment.section for comment in comments]
-    labels = clusterer.fit_predict(texts, sections, found, constraints)
-    tokens = [segmenter.words(text) for text in texts]
+    families = FamilyFinder(knowledge.lexicon).fit_predict(texts)
+    words = _words(texts, sections, families, segmenter, processes)
+    clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
+    labels = clusterer.fit_predict(
+        texts, sections, families, constraints, words=words, processes=processes
+    )
+    themes = _themes(comments, labels, families, words, processes)
+    place = {labels[theme.members[0]]: n for n, theme in enumerate(themes)}
+    return Groups(
+        families=tuple(members for members in _members(families) if len(members) > 1),
+        themes=themes,
+        opposed=tuple((place[one], place[other]) for one, other in clusterer.opposed_),
+    )
+
+
+def _words(
+    texts: Sequence[str],
+    sections: Sequence[str],
+    families: Sequence[int],
+    segmenter: Segmenter,
+    processes: int,
+) -> dict[str, Sequence[str]]:
+    """Cut the texts that stand for families, once for all that follows."""
+    items = list(zip(sections, families, strict=True))
+    distinct = sorted(set(representatives(texts, items).values()))
+    chunks = [distinct[start : start + _CUT] for start in range(0, len(distinct), _CUT)]
+    cut = map_shards(segmenter.words_of, chunks, processes)
+    return dict(zip(distinct, (own for chunk in cut for own in chunk), strict=True))
+
+
+def _themes(
+    comments: Sequence[Comment],
+    labels: Sequence[int],
+    families: Sequence[int],
+    words: Mapping[str, Sequence[str]],
+    processes: int,
+) -> tuple[Theme, ...]:
+    """Describe the themes, section by section."""
     by_section: dict[str, list[tuple[int, ...]]] = {}
     for members in _members(labels):
         by_section.setdefault(comments[members[0]].section, []).append(members)
-    themes = []
-    for section, groups in sorted(by_section.items()):
-        keywords = class_keywords([[tokens[i] for i in members] for members in groups])
-        for members, words in zip(groups, keywords, strict=True):
-            themes.append(_theme(section, members, texts, tokens, words))
-    return Groups(tuple(f for f in families if len(f) > 1), tuple(themes))
+    ordered = sorted(by_section.items())
+    texts = [comment.text for comment in comments]
+    standing = representatives(texts, list(zip(labels, families, strict=True)))
+    shards = [_section(own, texts, families, labels, standing, words) for _, own in ordered]
+    found = []
+    for (section, groups), shard, drawn in zip(
+        ordered, shards, map_shards(_portraits, shards, processes), strict=True
+    ):
+        for members, portrait in zip(groups, drawn, strict=True):
+            found.append(_theme(section, members, texts, shard, portrait))
+    return tuple(found)
+
+
+def _section(
+    groups: Sequence[tuple[int, ...]],
+    texts: Sequence[str],
+    families: Sequence[int],
+    labels: Sequence[int],
+    standing: Mapping[tuple[int, int], str],
+    words: Mapping[str, Sequence[str]],
+) -> _Section:
+    """Take each family of a theme once."""
+    chosen: list[str] = []
+    places = []
+    for members in groups:
+        own = sorted({standing[labels[i], families[i]] for i in members})
+        places.append(tuple(range(len(chosen), len(chosen) + len(own))))
+        chosen += own
+    return _Section(tuple(places), tuple(chosen), tuple(tuple(words[t]) for t in chosen))
+
+
+def _portraits(section: _Section) -> list[Portrait]:
+    return portraits(section.groups, section.texts, section.words)
 
 
 def _theme(
     section: str,
     members: tuple[int, ...],
     texts: Sequence[str],
-    tokens: Sequence[Sequence[str]],
-    keywords: tuple[str, ...],
+    shard: _Section,
+    portrait: Portrait,
 ) -> Theme:
-    source, label = best_ask([texts[i] for i in members])
+    """Name the comments that the texts of a portrait come from: the first that says so."""
+    named, central = shard.texts[portrait.label_from], shard.texts[portrait.central]
     return Theme(
         id=0,
         section=section,
-        label=label,
-        label_from=members[source],
+        label=portrait.label,
+        label_from=next(i for i in members if texts[i] == named),
         members=members,
-        central=members[central([tokens[i] for i in members])],
-        keywords=keywords,
+        central=next(i for i in members if texts[i] == central),
+        keywords=portrait.keywords,
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from consult.analysis.keywords import class_keywords
 from consult.analysis.segment import Segmenter
-from consult.analysis.summarise import best_ask, central
+from consult.analysis.themes_portrait import portraits
 from consult.domain.comment import Comment
 from consult.domain.errors import InputRefused
 from consult.domain.theme import Theme, ThemeState
@@ -56,15 +55,14 @@ def new_theme(office: Office, consultation: int, section: str, numbers: tuple[in
     members: tuple[Comment, ...] = comments.by_numbers(db, consultation, numbers)
     segmenter = Segmenter(consultations.knowledge(db, consultation).lexicon.words)
     texts = [comment.text for comment in members]
-    words = [segmenter.words(text) for text in texts]
-    source, label = best_ask(texts)
+    portrait = portraits([range(len(texts))], texts, segmenter.words_of(texts))[0]
     return Theme(
         id=0,
         section=section,
-        label=label,
-        label_from=members[source].number,
+        label=portrait.label,
+        label_from=members[portrait.label_from].number,
         members=numbers,
-        central=members[central(words)].number,
-        keywords=class_keywords([words])[0],
+        central=members[portrait.central].number,
+        keywords=portrait.keywords,
         state=ThemeState.ADOPTED,
     )

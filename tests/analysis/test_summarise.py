@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.analysis.summarise import LONGEST_ASK, best_ask, central, quotes, shortened
+from consult.analysis.naming import LONGEST_ASK, best_ask
+from consult.analysis.summarise import central, quotes, shortened
 
 TEXTS = [
     "我住河边。建议在河边老街装两台抽水机，汛期前检修。",
@@ -40,8 +41,21 @@ def test_the_best_ask_is_what_most_ask_for_in_their_own_words():
     assert (index, words) == (0, "建议在河边老街装两台抽水机，汛期前检修")
 
 
-def test_where_nothing_is_asked_a_first_clause_stands_for_all():
-    assert best_ask(["公园修得漂亮极了，人也多。"]) == (0, "公园修得漂亮极了")
+def test_where_nothing_is_asked_a_short_sentence_stands_for_all():
+    assert best_ask(["公园修得漂亮极了，人也多。"]) == (0, "公园修得漂亮极了，人也多")
+
+
+def test_a_name_says_what_the_ask_is_about_and_is_a_whole_sentence_where_it_can() -> None:
+    text = "创业补贴养了一批专吃补贴的人，建议停止发放。其他的我以后再说。"
+    assert best_ask([text]) == (0, "创业补贴养了一批专吃补贴的人，建议停止发放")
+
+
+def test_a_name_breaks_no_marks_and_no_latin_word() -> None:
+    letter = "About the new service please put every form and every guide on one page for us all"
+    index, words = best_ask([letter])
+    assert index == 0
+    assert letter.startswith(words + " ")
+    assert best_ask(["（电话记录）请在河边装两台抽水机。"])[1] == "请在河边装两台抽水机"
 
 
 def test_quotes_are_of_different_texts_and_say_different_things():

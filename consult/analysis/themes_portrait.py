@@ -1,0 +1,124 @@
+"""What is shown of the themes of a section: name, central comment, key words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from consult.analysis.keywords import telling
+from consult.analysis.naming import best_ask
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+_KEYWORDS: Final = 6
+_TERMS: Final = 24  # words by which pieces of comments are weighed for the name
+_NAMED_FROM: Final = 16  # most central texts of a theme that its name is looked for in
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A theme in words. ``label_from`` and ``central`` are indices of texts."""
+
+    label: str
+    label_from: int
+    central: int
+    keywords: tuple[str, ...]
+
+
+def portraits(
+    groups: Sequence[Sequence[int]], texts: Sequence[str], words: Sequence[Sequence[str]]
+) -> list[Portrait]:
+    """Return a portrait of each group of texts of one section, each text in one group at most.
+
+    Copies of a text should be in once, so that a campaign does not speak for its theme. A word's
+    weight in a group is its share there times ln(1 + A / f): A the mean number of words a group,
+    f how often the word occurs in all groups (BERTopic's formula). Does not depend on the order of
+    groups and texts.
+    """
+    if not groups:
+        return []
+    vocabulary, counts = _counted(words)
+    nearness = _nearness(counts, groups)
+    weights = _weights(counts, groups)
+    found = []
+    for place, members in enumerate(groups):
+        own = slice(weights.indptr[place], weights.indptr[place + 1])
+        terms = _strongest(weights.indices[own], weights.data[own], vocabulary)
+        central = sorted(
+            members, key=lambda i: (-round(float(nearness[i]), 6), len(texts[i]), texts[i])
+        )
+        read = central[:_NAMED_FROM]
+        source, label = best_ask([texts[i] for i in read], dict(terms))
+        keywords = tuple(word for word, _ in terms[:_KEYWORDS])
+        found.append(Portrait(label, read[source], central[0], keywords))
+    return found
+
+
+def _counted(words: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:
+    """Return the telling words, sorted, and how often each text has each."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    known = {word: telling(word) for own in words for word in own}
+    vocabulary = sorted(word for word, tells in known.items() if tells)
+    place = {word: n for n, word in enumerate(vocabulary)}
+    columns = [[place[word] for word in own if word in place] for own in words]
+    ends = np.cumsum([0, *(len(own) for own in columns)])
+    flat = np.array([column for own in columns for column in own], dtype=np.int64)
+    counts = csr_matrix(
+        (np.ones(flat.size), flat, ends), shape=(len(words), max(1, len(vocabulary)))
+    )
+    counts.sum_duplicates()
+    return vocabulary, counts
+
+
+def _members(groups: Sequence[Sequence[int]], texts: int) -> csr_matrix:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    owner = np.repeat(np.arange(len(groups)), [len(own) for own in groups])
+    index = np.array([i for own in groups for i in own], dtype=np.int64)
+    return csr_matrix((np.ones(index.size), (owner, index)), shape=(len(groups), texts))
+
+
+def _nearness(counts: csr_matrix, groups: Sequence[Sequence[int]]) -> NDArray[Any]:
+    """Return the cosine of each text to the sum of its group, up to the length of that sum."""
+    import numpy as np
+
+    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    rarity = np.log(1.0 + counts.shape[0] / np.maximum(frequency, 1))
+    rows = counts.copy()
+    rows.data = (1.0 + np.log(rows.data)) * rarity[rows.indices]
+    owner = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    length = np.sqrt(np.bincount(owner, rows.data**2, rows.shape[0]))
+    rows.data /= np.maximum(length, 1e-12)[owner]
+    member = _members(groups, counts.shape[0])
+    middle = member.T @ (member @ rows)  # of each text: the sum over its group
+    found: NDArray[Any] = np.asarray(rows.multiply(middle).sum(axis=1)).ravel()
+    return found
+
+
+def _weights(counts: csr_matrix, groups: Sequence[Sequence[int]]) -> csr_matrix:
+    import numpy as np
+
+    grouped: csr_matrix = (_members(groups, counts.shape[0]) @ counts).tocsr()
+    overall = np.asarray(grouped.sum(axis=0)).ravel()
+    mean = overall.sum() / len(groups)
+    total = np.asarray(grouped.sum(axis=1)).ravel()
+    owner = np.repeat(np.arange(len(groups)), np.diff(grouped.indptr))
+    spread = np.log(1.0 + mean / np.maximum(overall[grouped.indices], 1.0))
+    grouped.data = grouped.data / np.maximum(total[owner], 1.0) * spread
+    return grouped
+
+
+def _strongest(
+    columns: NDArray[Any], weights: NDArray[Any], vocabulary: Sequence[str]
+) -> list[tuple[str, float]]:
+    """Return the heaviest words, equal ones in their order."""
+    import numpy as np
+
+    order = np.lexsort((columns, -weights.round(9)))[:_TERMS]
+    return [(vocabulary[columns[n]], round(float(weights[n]), 9)) for n in order]
