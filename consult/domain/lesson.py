@@ -32,14 +32,31 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionLesson:
+    """What was learned about one section from ``of`` distinct texts that staff put there.
+
+    ``before`` and ``after`` count those answered right; ``words`` set them apart from what staff
+    put elsewhere, weightiest first.
+    """
+
+    section: str
+    of: int
+    before: int
+    after: int
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """How good the mapper is on the comments that staff decided.
 
     ``before``: without what staff decided. ``after``: each decided comment answered by a mapper
     that knows other decisions but not this one. ``used``: decisions go into the mapper only where
     they do not lose on comments held out. Comments nobody decided never count as agreement.
+    ``sections`` holds those with decisions, the greatest gain first.
     """
 
     before: Share
     after: Share
     used: bool
+    sections: tuple[SectionLesson, ...] = ()

@@ -101,7 +101,9 @@ def analyse(
     untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
     divided = divide(list(received.values()), base.existing, progress, scorer_of(untaught))
     placed = [p for p in divided.points if acted_on(p)]
-    lesson, taught = lesson_of(placed, lambda some: mapping.taught(some) if some else untaught)
+    lesson, taught = lesson_of(
+        placed, lambda some: mapping.taught(some) if some else untaught, segmenter.words
+    )
     mapper = mapping.taught(taught) if taught else untaught
     points = known.holding(
         divided.points, mapping.place(divided.points, received, mapper, progress)

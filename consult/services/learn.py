@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
+from consult.analysis.keywords import class_keywords
 from consult.analysis.normalise import fold
 from consult.domain.comment import Comment
-from consult.domain.lesson import Lesson, Share
+from consult.domain.lesson import Lesson, SectionLesson, Share
 
 FEWEST = 20  # decided comments; fewer teach nothing and judge nothing
 FOLDS = 5
+WORDS = 6  # named of a section
 
 
 class Mapper(Protocol):
@@ -22,6 +25,7 @@ class Mapper(Protocol):
 
 
 Teach = Callable[[Sequence[Comment]], Mapper]
+Cut = Callable[[str], list[str]]
 
 
 def judge(decided: Sequence[Comment], teach: Teach) -> Lesson | None:
@@ -37,26 +41,72 @@ def judge(decided: Sequence[Comment], teach: Teach) -> Lesson | None:
     asked = _distinct(decided)
     folds = _folds(decided)
     before = _right(teach(()), asked)
-    after = 0
+    after: set[str] = set()
     for number in range(FOLDS):
         held_out = [comment for comment in asked if folds[_key(comment)] == number]
         if held_out:
             known = [comment for comment in decided if folds[_key(comment)] != number]
-            after += _right(teach(known), held_out)
+            after |= _right(teach(known), held_out)
     size = len(asked)
-    return Lesson(Share(before, size), Share(after, size), used=after >= before)
+    return Lesson(
+        Share(len(before), size),
+        Share(len(after), size),
+        used=len(after) >= len(before),
+        sections=_by_section(asked, before, after),
+    )
 
 
-def lesson_of(decided: Sequence[Comment], teach: Teach) -> tuple[Lesson | None, list[Comment]]:
-    """Return what was found out, and the comments to teach: all decided ones, or none."""
+def lesson_of(
+    decided: Sequence[Comment], teach: Teach, cut: Cut | None = None
+) -> tuple[Lesson | None, list[Comment]]:
+    """Return what was found out, and the comments to teach: all decided ones, or none.
+
+    ``cut`` returns the words of a text; with it the lesson names the words of each section.
+    """
     lesson = judge(decided, teach)
-    return lesson, list(decided) if lesson is not None and lesson.used else []
+    if lesson is None:
+        return None, []
+    if cut is not None:
+        lesson = _with_words(lesson, _distinct(decided), cut)
+    return lesson, list(decided) if lesson.used else []
 
 
-def _right(mapper: Mapper, comments: Sequence[Comment]) -> int:
+def _right(mapper: Mapper, comments: Sequence[Comment]) -> set[str]:
+    """Return the keys of the comments that are answered as staff decided."""
     answers = mapper.predict([comment.text for comment in comments])
     pairs = zip(comments, answers, strict=True)
-    return sum(comment.section == answer for comment, answer in pairs)
+    return {_key(comment) for comment, answer in pairs if comment.section == answer}
+
+
+def _by_section(
+    asked: Sequence[Comment], before: Collection[str], after: Collection[str]
+) -> tuple[SectionLesson, ...]:
+    keys: dict[str, list[str]] = {}
+    for comment in asked:
+        keys.setdefault(comment.section, []).append(_key(comment))
+    found = [
+        SectionLesson(
+            section, len(own), sum(k in before for k in own), sum(k in after for k in own)
+        )
+        for section, own in keys.items()
+    ]
+    return tuple(sorted(found, key=lambda s: (s.before - s.after, -s.of, s.section)))
+
+
+def _with_words(lesson: Lesson, asked: Sequence[Comment], cut: Cut) -> Lesson:
+    """Add the words that at least two texts of a section share and that set it apart."""
+    texts: dict[str, list[list[str]]] = {item.section: [] for item in lesson.sections}
+    for comment in asked:
+        texts[comment.section].append(cut(comment.text))
+    groups = [_repeated(texts[item.section]) for item in lesson.sections]
+    words = class_keywords(groups, top=WORDS)
+    pairs = zip(lesson.sections, words, strict=True)
+    return replace(lesson, sections=tuple(replace(item, words=own) for item, own in pairs))
+
+
+def _repeated(texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    spread = Counter(word for words in texts for word in set(words))
+    return [[word for word in words if spread[word] > 1] for words in texts]
 
 
 def _key(comment: Comment) -> str:

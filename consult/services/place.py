@@ -13,7 +13,7 @@ from consult.services.resplit import acted_on
 # A citizen who picked a section from a list is right more often than a guess that was unsure of
 # itself, but many pick the first entry; the value puts such comments among those to look at first.
 _CHOSEN = 0.6
-_PROPOSALS = 4
+MOST_PROPOSALS = 4  # kept of a comment beside its links
 
 
 def choice_for(submission: Submission, start: int, end: int) -> tuple[str, ...]:
@@ -43,13 +43,10 @@ def placed(
     staff = tuple(link for link in comment.links if link.origin is Origin.STAFF)
     links, runners_up = _with_choice(placement, chosen, alone=alone)
     if acted_on(comment):
-        runners_up = tuple(
-            link for link in (*links, *runners_up) if link.section != staff[0].section
-        )
-        links = staff
+        links, runners_up = staff, (*links, *runners_up)  # the same section too, for its reasons
     section = links[0].section if links else ""
     kind = Kind.OFFTOPIC if section == OFFPLAN else kind_of(comment.text)
-    return replace(comment, links=links, runners_up=runners_up[:_PROPOSALS], kind=kind)
+    return replace(comment, links=links, runners_up=runners_up[:MOST_PROPOSALS], kind=kind)
 
 
 def _with_choice(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consult.domain.comment import Link, Origin
+from consult.domain.comment import Comment, Link, Origin
 from consult.domain.consultation import GENERAL, OFFPLAN
 from consult.domain.errors import Conflict, InputRefused
 from consult.domain.text import single_line
 from consult.services.office import Office
+from consult.services.place import MOST_PROPOSALS
 from consult.store import comments, consultations, events, themes
 
 _MAX_WHY = 500
@@ -31,12 +32,9 @@ def relink(
         plan = consultations.plan(db, identifier)
         if section not in (GENERAL, OFFPLAN) and plan.find(section) is None:
             raise InputRefused("submission.section", field="section", section=section[:40])
-        others = [link for link in comment.links if link.origin is not Origin.STAFF]
-        machine = [*others, *comment.runners_up]
-        kept = {link.section: link for link in reversed(machine) if link.section != section}
-        decided = Link(section, Origin.STAFF, 1.0)
-        proposals = tuple(link for link in machine if link is kept.get(link.section))
-        changed = replace(comment, links=(decided,), runners_up=proposals[:4])
+        changed = replace(
+            comment, links=(Link(section, Origin.STAFF, 1.0),), runners_up=_proposals(comment)
+        )
         comments.set_links(db, changed, run=0)
         if section != comment.section:
             themes.leave(db, number, section=section)  # themes are asks inside one section
@@ -51,3 +49,14 @@ def relink(
             after={"section": section},
             consultation=identifier,
         )
+
+
+def _proposals(comment: Comment) -> tuple[Link, ...]:
+    """Return what the machine and the citizen proposed, with their reasons, each section once.
+
+    What is decided stays among them: otherwise a confirmed proposal would lose its reasons.
+    """
+    others = [link for link in comment.links if link.origin is not Origin.STAFF]
+    every = [*others, *comment.runners_up]
+    kept = {link.section: link for link in reversed(every)}
+    return tuple(link for link in every if link is kept[link.section])[:MOST_PROPOSALS]

@@ -172,12 +172,18 @@ def uncertain(db: Database, consultation: int, threshold: float) -> dict[str, in
 
 
 def least_certain(db: Database, consultation: int, *, limit: int) -> tuple[Comment, ...]:
-    """Return the comments whose machine link is the least certain, the doubtful first."""
+    """Return the comments whose machine link is the least certain, the doubtful first.
+
+    One of each family: copies of one letter teach what one of them teaches.
+    """
     rows = db.query(
-        "select c.number as number from comments c join links l"
-        " on l.comment = c.number and l.rank = 0"
+        "select number from (select c.number as number, l.confidence as confidence,"
+        " row_number() over (partition by coalesce(c.family, -c.number)"
+        " order by l.confidence, c.number) as place"
+        " from comments c join links l on l.comment = c.number and l.rank = 0"
         " where c.consultation = ? and c.state = 'active'"
-        " and l.origin in ('cited', 'inferred') order by l.confidence, c.number limit ?",
+        " and l.origin in ('cited', 'inferred'))"
+        " where place = 1 order by confidence, number limit ?",
         [consultation, limit],
     )
     return by_numbers(db, consultation, [int(row["number"]) for row in rows])

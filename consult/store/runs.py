@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from consult.domain.lesson import Lesson, Share
+from consult.domain.lesson import Lesson, SectionLesson, Share
 from consult.domain.theme import Family
 from consult.store import codec
 
@@ -39,8 +39,12 @@ def lesson(db: Database, consultation: int) -> Lesson | None:
     for row in db.query(sql, [consultation]):
         found = codec.load(row["totals"]).get("lesson")
         if found:
+            sections = (
+                SectionLesson(**{**item, "words": tuple(item["words"])})
+                for item in found.get("sections", ())
+            )
             before, after = Share(**found["before"]), Share(**found["after"])
-            return Lesson(before, after, found["used"])
+            return Lesson(before, after, found["used"], tuple(sections))
     return None
 
 

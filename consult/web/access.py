@@ -61,6 +61,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.release": Role.MANAGER,
     "staff.take_back": Role.MANAGER,
     "staff.relink": Role.HANDLER,
+    "staff.accept": Role.HANDLER,
     "staff.theme_act": Role.HANDLER,
     "staff.decide_theme": Role.HANDLER,
     "staff.move_form": Role.HANDLER,

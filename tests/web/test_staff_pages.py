@@ -4,11 +4,12 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from consult.domain.comment import Evidence, Link, Origin, Receipt
+from consult.domain.comment import Comment, Evidence, Link, Origin, Receipt
 from consult.export.formats import DOCUMENTS
 from consult.web.staff.documents import NAMES
 from consult.web.staff.reasons import SENTENCES, likely, reasons
@@ -228,8 +229,15 @@ def test_words_that_say_the_same_share_a_reason_with_the_weightiest_first(app: o
 
 def test_a_runner_up_below_one_in_twenty_is_not_shown() -> None:
     links = [Link(str(share), Origin.INFERRED, share) for share in (0.2, 0.05, 0.0499, 0.0)]
-    assert [link.section for link in likely(links)] == ["0.2", "0.05"]
-    assert likely(links[2:]) == []
+    comment = Comment(1, 1, 0, 1, "灯", runners_up=tuple(links))
+    assert [link.section for link in likely(comment)] == ["0.2", "0.05"]
+    assert likely(replace(comment, runners_up=tuple(links[2:]))) == []
+
+
+def test_a_runner_up_that_is_where_the_comment_stands_is_not_shown_again() -> None:
+    machine = Link("1.1", Origin.INFERRED, 0.6)
+    comment = Comment(1, 1, 0, 1, "灯", (Link("1.1", Origin.STAFF, 1.0),), runners_up=(machine,))
+    assert likely(comment) == []
 
 
 def test_the_learning_page_lists_the_least_certain_first_and_what_is_still_needed(

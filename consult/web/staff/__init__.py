@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consult.web.staff import (
+    accepting,
     deciding,
     documents,
     learning,
@@ -16,6 +17,7 @@ from consult.web.staff import (
 from consult.web.staff.blueprint import staff
 
 __all__ = [
+    "accepting",
     "deciding",
     "documents",
     "learning",

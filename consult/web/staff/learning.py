@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 
-from consult.services.browse import Page
+from consult.domain.comment import Comment
+from consult.domain.errors import NotFound
+from consult.services.browse import Page, comment_detail
 from consult.services.learning import learning as what_was_learned
 from consult.web.desk import desk, opened
 from consult.web.staff.blueprint import staff
@@ -19,6 +21,16 @@ def learning(slug: str) -> str:
         "staff/learning.html",
         found=found,
         learned=learned,
+        done=_done(slug),
         page=Page(learned.first, 1, 1, len(learned.first)),
         threshold=desk().settings.threshold,
     )
+
+
+def _done(slug: str) -> Comment | None:
+    """Return the comment that was just accepted on this page."""
+    number = request.args.get("done", type=int, default=0)
+    try:
+        return comment_detail(desk().office, slug=slug, number=number).row.comment
+    except NotFound:
+        return None

@@ -7,7 +7,19 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from consult.domain.comment import Evidence, Link
+from consult.domain.comment import Comment, Evidence, Link
+from consult.domain.consultation import Plan
+from consult.services.browse import CommentDetail
+from consult.services.explain import (
+    Distance,
+    Explanation,
+    Reason,
+    Rival,
+    explain,
+    grouped,
+    suggestions,
+)
+from consult.services.place import choice_for
 from consult.web.language import mark
 from consult.web.staff.blueprint import staff
 
@@ -59,6 +71,15 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         mark("互相矛盾：“%(text)s”，请人工核对"),
     ),
 }
+# A conflict where it is known what the content is like.
+CONFLICT: Final = mark("写的是“%(text)s”，内容更像“%(section)s”，请核对")
+# An example that carried a comment without a word in common.
+EXAMPLE: Final = mark("与已有的说法“%(counterpart)s”相近")
+DISTANCES: Final[dict[Distance, str]] = {
+    Distance.CLEAR: mark("明显领先"),
+    Distance.SLIGHT: mark("略微领先"),
+    Distance.CLOSE: mark("难分高下"),
+}
 # What an event of the history says was done.
 VERBS: Final[dict[str, str]] = {
     "received": mark("收到来件"),
@@ -82,48 +103,65 @@ VERBS: Final[dict[str, str]] = {
 _OTHER: Final = (mark("“%(text)s”，对应 %(counterpart)s"), mark("“%(text)s”"))
 
 
-# Words that point to the same part of the plan share a sentence; a citation has one of its own.
-_SHARED: Final = frozenset({"lexicon", "concept", "general", "offplan"})
+staff.add_app_template_filter(grouped)
 
 
 @staff.app_template_filter()
 def reasons(evidence: Iterable[Evidence]) -> list[str]:
     """Return the evidence in sentences; the words that share one stand weightiest first."""
-    together: dict[tuple[str, object], list[Evidence]] = {}
-    for position, item in enumerate(evidence):
-        together.setdefault((item.kind, _shared(item, position)), []).append(item)
-    return [_sentence(sorted(items, key=lambda e: -e.weight)) for items in together.values()]
+    return [because(reason) for reason in grouped(evidence)]
 
 
 @staff.app_template_filter()
-def likely(runners_up: Iterable[Link]) -> list[Link]:
-    """Return the runners-up that are worth showing."""
-    return [link for link in runners_up if link.confidence >= LEAST]
-
-
-def _shared(item: Evidence, position: int) -> object:
-    if item.kind == "terms":
-        return _apart(item)
-    return item.counterpart if item.kind in _SHARED else position
-
-
-def _apart(item: Evidence) -> bool:
-    """Whether the plan says it in other words than the comment."""
-    return item.counterpart not in {"", item.text}
-
-
-def _sentence(items: list[Evidence]) -> str:
-    full, short = SENTENCES.get(items[0].kind, _OTHER)
+def because(reason: Reason, section: str = "") -> str:
+    """Return a reason as a sentence; ``section`` names the one the content is like."""
+    if reason.warns and section:
+        return str(_(CONFLICT, text=reason.items[0].text, section=section))
+    full, short = SENTENCES.get(reason.kind, _OTHER)
     comma = _("、")
-    texts = dict.fromkeys(item.text for item in items)
-    counterparts = dict.fromkeys(item.counterpart for item in items)
+    texts = dict.fromkeys(item.text for item in reason.items)
+    counterparts = dict.fromkeys(item.counterpart for item in reason.items)
+    pattern = full if reason.apart else short
     return str(
         _(
-            full if any(map(_apart, items)) else short,
+            pattern if any(texts) else EXAMPLE,
             text=f"”{comma}“".join(texts),
             counterpart=comma.join(counterparts),
         )
     )
+
+
+@staff.app_template_filter()
+def likely(comment: Comment) -> list[Link]:
+    """Return the runners-up that are worth showing: not what the comment is linked to already."""
+    linked = {link.section for link in comment.links}
+    shown = [link for link in comment.runners_up if link.section not in linked]
+    return [link for link in shown if link.confidence >= LEAST]
+
+
+@staff.app_template_filter()
+def distance(rival: Rival) -> str:
+    """Return how far the first is before the second, in words."""
+    return str(_(DISTANCES[rival.distance]))
+
+
+@staff.app_template_global()
+def explained(comment: Comment, plan: Plan) -> Explanation | None:
+    """Return why the machine proposes the section of a comment."""
+    return explain(comment, plan)
+
+
+@staff.app_template_global()
+def chosen(detail: CommentDetail) -> tuple[str, ...]:
+    """Return what the submitter chose for this comment: on its place, else for the whole."""
+    comment, submission = detail.row.comment, detail.submission
+    return choice_for(submission, comment.start, comment.end) or submission.chosen
+
+
+@staff.app_template_global()
+def suggested(comment: Comment, threshold: float) -> tuple[Link, ...]:
+    """Return the proposals to be asked about, none where the machine is sure."""
+    return suggestions(comment, threshold)
 
 
 @staff.app_template_filter()
