@@ -77,6 +77,14 @@ SENTENCES: Final[dict[str, str]] = {
     "sandbox.busy": "现在读取文件的人太多，请稍后再试。",
     "sandbox.time": "文件太复杂，在限定的时间内读不完。",
     "sandbox.failed": "文件读不出来，可能已损坏。",
+    # programs
+    "api.key": "请在 Idempotency-Key 头中给出一个新生成的 UUID；同一次提交重发时用同一个。",
+    "api.json": "内容不是有效的 JSON 对象。",
+    "api.unknown": "不认识的字段“{name}”，可用的有：{allowed}。",
+    "api.type": "字段“{name}”的类型不对，应为{wanted}。",
+    "api.missing": "缺少字段“{name}”。",
+    "api.speaker": "没有“{value}”这种身份，可用的有：{allowed}。",
+    "api.privacy": "privacy 应为 true，表示已阅读并同意个人信息保护说明。",
     # results
     "results.unreleased": "结果还没有公布。",
     "results.early": "征求意见到 {closes} 才结束，结束以后才能公布结果。",

@@ -166,11 +166,12 @@ def _note(
 def _identity(office: Office, new: NewSubmission, actor: str) -> tuple[str, str]:
     """Return the key under which a submission is stored once, and its secret code.
 
-    A form's key is a secret of one browser. It covers the text as well, so that a text edited after
-    going back is stored and not mistaken for a repeated send; and the code is derived from it, so
-    that a citizen whose first answer was lost is shown the same code again.
+    A form's key is a secret of one browser, that of the API a UUID of one program. It covers the
+    text as well, so that a text edited after going back is stored and not mistaken for a repeated
+    send; and the code is derived from it, so that a citizen whose first answer was lost is shown
+    the same code again.
     """
-    if actor != PUBLIC or new.channel is not Channel.WEB or not new.key:
+    if actor != PUBLIC or new.channel not in _INTERACTIVE or not new.key:
         return new.key, new_code()
     content = "\n".join((*new.chosen, new.text))
     key = f"form:{new.key}.{hashlib.sha256(content.encode()).hexdigest()[:16]}"

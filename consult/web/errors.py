@@ -19,7 +19,7 @@ from consult.domain.errors import (
     TooMany,
     WindowClosed,
 )
-from consult.web.language import mark, say
+from consult.web.language import PROGRAMS, mark, say
 
 STATUS: Final[dict[type[ConsultError], int]] = {
     InputRefused: 422,
@@ -47,6 +47,10 @@ PAGES: Final[dict[int, tuple[str, str]]] = {
     ),
     405: (mark("不能这样打开这个页面"), mark("请从首页重新进入，再按页面上的按钮操作。")),
     409: (mark("内容已被别人修改"), mark("请重新打开页面，看过最新内容后再决定。")),
+    415: (
+        mark("不认识这种内容"),
+        mark("请用 application/json 发送。"),
+    ),
     413: (
         mark("内容太长"),
         mark("这次发送的内容超过了限度，没有收下。请返回上一页（文字还在），删短后再提交。"),
@@ -84,7 +88,7 @@ def _explained(error: ConsultError) -> tuple[Response | str, int, dict[str, str]
     status = status_of(error)
     if status >= 500:
         current_app.logger.error("%s %s", request.endpoint, error.code)
-    return _page(status, say(error)), status, headers_of(error)
+    return _page(status, say(error), error), status, headers_of(error)
 
 
 def _http(error: HTTPException) -> Response | tuple[Response | str, int, dict[str, str]]:
@@ -101,11 +105,23 @@ def _unexpected(error: Exception) -> Response | tuple[Response | str, int, dict[
     return _http(InternalServerError())
 
 
-def _page(status: int, text: str) -> Response | str:
+def _problem(status: int, title: str, detail: str, error: ConsultError | None) -> Response:
+    """Return what went wrong as in RFC 9457; ``code`` is for programs, the rest for people."""
+    about = {"code": error.code} if error else {}
+    field = getattr(error, "field", "")
+    response = jsonify(
+        type="about:blank", status=status, title=title, detail=detail, **about,
+        **({"field": field} if field else {}),
+    )  # fmt: skip
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _page(status: int, text: str, error: ConsultError | None = None) -> Response | str:
     title, advice = PAGES.get(status) or PAGES[500 if status >= 500 else 400]
     text = text or str(_(advice))
-    if request.path.startswith("/api/"):
-        return jsonify(status=status, title=str(_(title)), detail=text)
+    if request.path.startswith(PROGRAMS):
+        return _problem(status, str(_(title)), text, error)
     return render_template(
         "error.html", status=status, title=_(title), text=text, typed=_typed(status)
     )

@@ -13,6 +13,8 @@ from consult.settings import Settings
 from consult.wording import sentence
 
 CHINESE: Final = "zh_Hans_CN"
+# Programs say in a header which language they want; they keep no cookie.
+PROGRAMS: Final = "/api/"
 # What a link may ask for → the locale, and the language's own name.
 LANGUAGES: Final[dict[str, tuple[str, str]]] = {
     "zh": (CHINESE, "中文"),
@@ -36,7 +38,12 @@ def install(app: Flask, settings: Settings) -> None:
     """Choose the locale of each request."""
 
     def chosen() -> str:
-        name = session.get("lang", "") if has_request_context() else ""
+        if not has_request_context():
+            return settings.language
+        if request.path.startswith(PROGRAMS):
+            name = request.accept_languages.best_match([*LANGUAGES]) or ""
+        else:
+            name = session.get("lang", "")
         return LANGUAGES[name][0] if name in LANGUAGES else settings.language
 
     Babel(
@@ -49,5 +56,5 @@ def install(app: Flask, settings: Settings) -> None:
     @app.before_request
     def remember() -> None:
         asked = request.args.get("lang", "")
-        if asked in LANGUAGES:
+        if asked in LANGUAGES and not request.path.startswith(PROGRAMS):
             session["lang"] = asked

@@ -10,6 +10,8 @@ from typing import Final
 
 from flask import Flask, request, session
 
+from consult.web.language import PROGRAMS
+
 ELDER: Final = "elder"
 STANDARD: Final = "standard"
 
@@ -19,7 +21,7 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def remember() -> None:
-        asked = request.args.get("view", "")
+        asked = "" if request.path.startswith(PROGRAMS) else request.args.get("view", "")
         if asked == ELDER:
             session["view"] = ELDER
         elif asked == STANDARD:

@@ -1,8 +1,9 @@
-"""What programs read: one consultation as JSON, and whether the site lives."""
+"""What programs read and send: consultations, plans, results, submissions; and health."""
 
 from __future__ import annotations
 
-from consult.web.api.consultations import api
+from consult.web.api import consultations, description, results, submissions
+from consult.web.api.blueprint import api
 from consult.web.api.health import health
 
-__all__ = ["api", "health"]
+__all__ = ["api", "consultations", "description", "health", "results", "submissions"]

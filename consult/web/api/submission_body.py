@@ -1,0 +1,70 @@
+"""Reads the JSON of a submission: types and names only; what it means is the service's business."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Final
+
+from consult.domain.comment import Channel, NewSubmission, Speaker
+from consult.domain.errors import InputRefused
+
+# Field → what it must be, in the order of the description.
+_FIELDS: Final[dict[str, tuple[type, str]]] = {
+    "text": (str, "string"),
+    "sections": (list, "array of strings"),
+    "speaker": (str, "string"),
+    "name": (str, "string"),
+    "contact": (str, "string"),
+    "publish": (bool, "boolean"),
+    "privacy": (bool, "boolean"),
+}
+
+
+def read_submission(body: object, *, key: str, privacy_version: str) -> NewSubmission:
+    """Return the submission; raises ``InputRefused`` (``api.*``) naming the field to correct.
+
+    ``key`` is the ``Idempotency-Key``: a UUID, so that two programs do not choose the same one.
+    """
+    if not isinstance(body, Mapping):
+        raise InputRefused("api.json")
+    _check_fields(body)
+    if body.get("privacy") is not True:
+        raise InputRefused("api.privacy", field="privacy")
+    return NewSubmission(
+        text=body["text"],
+        channel=Channel.API,
+        speaker=_speaker(body.get("speaker", "")),
+        name=body.get("name", ""),
+        contact=body.get("contact", ""),
+        chosen=tuple(dict.fromkeys(body.get("sections", ()))),
+        publish=body.get("publish", False),
+        privacy_version=privacy_version,
+        key=f"api:{_key(key)}",
+    )
+
+
+def _check_fields(body: Mapping[str, object]) -> None:
+    for name, value in body.items():
+        if name not in _FIELDS:
+            raise InputRefused("api.unknown", field=name[:40], name=name[:40], allowed=[*_FIELDS])
+        kind, wanted = _FIELDS[name]
+        strings = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+        if not isinstance(value, kind) or not strings:
+            raise InputRefused("api.type", field=name, name=name, wanted=wanted)
+    if "text" not in body:
+        raise InputRefused("api.missing", field="text", name="text")
+
+
+def _speaker(code: str) -> Speaker:
+    if code not in set(Speaker):
+        allowed = [speaker.value for speaker in Speaker if speaker]
+        raise InputRefused("api.speaker", field="speaker", value=code[:40], allowed=allowed)
+    return Speaker(code)
+
+
+def _key(given: str) -> str:
+    try:
+        return str(uuid.UUID(given))
+    except ValueError as error:
+        raise InputRefused("api.key", field="Idempotency-Key") from error
