@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.analysis.mask import mask
-from consult.analysis.summarise import best_ask
+from consult.analysis.naming import best_ask
 from consult.domain.comment import Comment, Submission
 from consult.domain.decision import Decision
 from consult.domain.digest import Counts
