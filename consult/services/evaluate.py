@@ -66,7 +66,7 @@ def evaluate(
     mapper, _ = _taught(mapping, material.train)
     if task == "mapping":
         measures = evaluation.evaluate_mapping(rows, mapper, splitter, material.threshold, clock)
-        return dict(measures)
+        return {**measures, **evaluation.evaluate_plain(rows, material.plan)}
     if task == "kind":
         return dict(evaluation.evaluate_kind(rows, lambda text: _kind(mapper, text)))
     clusterer = ThemeClusterer(

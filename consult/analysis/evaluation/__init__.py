@@ -13,6 +13,7 @@ from consult.analysis.evaluation.learning import (
     evaluate_learning,
 )
 from consult.analysis.evaluation.mapping import evaluate_mapping
+from consult.analysis.evaluation.plain import evaluate_plain
 from consult.analysis.evaluation.split import Splitter, evaluate_split
 from consult.analysis.evaluation.themes import evaluate_themes
 
@@ -28,6 +29,7 @@ __all__ = [
     "evaluate_kind",
     "evaluate_learning",
     "evaluate_mapping",
+    "evaluate_plain",
     "evaluate_split",
     "evaluate_themes",
     "read_gold",
