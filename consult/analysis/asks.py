@@ -23,15 +23,16 @@ class Cue:
     reason: str
 
 
+# Each alternative starts with a plain character, so that the search can skip to it.
 CUES: Final[tuple[Cue, ...]] = (
     Cue(r"建议|提议|倡议|恳请|恳求|吁请|呼吁|要求(?!高)", 1.0, "names the ask itself"),
     Cue(
-        r"希望|盼望?|期盼|但愿|恳望|望(?:能|予)|(?:^|[,。;\s])望(?=[\u4e00-\u9fff])|想请|求求",
+        r"希望|盼望?|期盼|但愿|恳望|望(?:能|予)|望(?<!\w望)(?=[\u4e00-\u9fff])|想请|求求",
         0.9,
-        "a wish; also the polite ask",
+        "a wish; also the polite ask; 望 at the head of a clause",
     ),
     Cue(
-        r"(?<!邀)(?<!申)请(?!问|客|假|教|示|看|人)(?:你们|你|贵局|政府|市里)?",
+        r"请(?<!邀请)(?<!申请)(?!问|客|假|教|示|看|人)",
         0.8,
         "please; 请问 asks for an answer, 邀请 and 申请 are deeds",
     ),
@@ -56,15 +57,22 @@ CUES: Final[tuple[Cue, ...]] = (
         "an ask to refrain; 莫 in the south-west",
     ),
     Cue(
-        r"(?:点|些|下|起来|出来|一下)(?:嘛|吧|撒|哈|咯)|[嘛吧撒哈](?=$|[!。?~\s])",
+        r"嘛(?=$|[!。?~\s])|吧(?=$|[!。?~\s])|撒(?=$|[!。?~\s])|哈(?=$|[!。?~\s])"
+        r"|点(?:嘛|吧|撒|哈|咯)|些(?:嘛|吧|撒|哈|咯)|下(?:嘛|吧|撒|哈|咯)"
+        r"|起来(?:嘛|吧|撒|哈|咯)|出来(?:嘛|吧|撒|哈|咯)",
         0.5,
         "particles that soften an order in speech",
     ),
-    Cue(r"(?<![需不想只重主还没])要(?![求不是么紧点素得])", 0.4, "must: the usual ask in speech"),
-    Cue(r"\bplease\b|\bshould\b|\bsuggest|\bhope\b|\bneed\b", 0.8, "English letters"),
+    Cue(
+        r"要(?<![需不想只重主还没]要)(?![求不是么紧点素得])",
+        0.4,
+        "must: the usual ask in speech",
+    ),
+    Cue(r"please\b|should\b|suggest|hope\b|need\b", 0.8, "English letters"),
 )
-_CUE: Final = re.compile("|".join(f"(?:{cue.pattern})" for cue in CUES))
-_STRONG: Final = re.compile("|".join(f"(?:{cue.pattern})" for cue in CUES if cue.weight >= 0.7))
+_COMPILED: Final = tuple((re.compile(cue.pattern), cue.weight) for cue in CUES)
+_CUE: Final = re.compile("|".join(cue.pattern for cue in CUES))
+_STRONG: Final = re.compile("|".join(cue.pattern for cue in CUES if cue.weight >= 0.7))
 # A full stop ends a sentence where it stands in no figure or address, a wave dash in no range.
 _END: Final = r"(?:[。!?;…]|~(?!\d)|(?<=[a-z])\.(?=\s|$)|(?<=[\u4e00-\u9fff”’」』)])\.(?!\d))"
 # The same, or a line end. The set of characters comes first: the search skips to the next of them.
@@ -105,8 +113,7 @@ def last_clause(text: str) -> str:
 
 def strength(text: str) -> float:
     """Return the weight of the strongest cue of an aligned text, 0 where nothing is asked."""
-    weights = (cue.weight for cue in CUES if re.search(cue.pattern, text))
-    return max(weights, default=0.0)
+    return max((weight for cue, weight in _COMPILED if cue.search(text)), default=0.0)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
