@@ -36,6 +36,11 @@ class Settings:
     secure_cookies: bool = False  # set true behind https
     max_body: int = 4_000_000  # a request; 20,000 Chinese characters take 180 kB urlencoded
     max_text: int = 20_000  # characters of one submission
+    min_seconds: int = 3  # a form sent sooner after it was opened is held for staff to look at
+    max_file: int = 10_000_000  # one attached file
+    max_files: int = 5  # attached files of one submission
+    max_upload: int = 20_000_000  # all attached files of one submission
+    draft_days: int = 14  # a draft saved for later is kept so long
     grace: int = 900  # a form opened in time may be sent so long after closing
     threshold: float = 0.5  # below this confidence a comment is shown as uncertain
     proposals: bool = True  # propose sections to citizens before they send
@@ -44,6 +49,8 @@ class Settings:
     session_absolute: int = 43_200
     lookups_per_hour: int = 60  # failed look-ups from one address
     posts_per_hour: int = 600  # submissions from one address: many people sit behind one
+    posts_per_form: int = 20  # submissions from one form, which a browser may take up again
+    drafts_per_hour: int = 60  # drafts saved from one address
     language: str = "zh_Hans_CN"
     busy_seconds: int = 10  # how long a writer waits for another one
 
@@ -75,6 +82,13 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "proxies": (0, 10),
     "max_body": (10_000, 1_000_000_000),
     "max_text": (100, 1_000_000),
+    "min_seconds": (0, 600),
+    "max_file": (10_000, 1_000_000_000),
+    "max_files": (0, 50),
+    "max_upload": (10_000, 2_000_000_000),
+    "draft_days": (1, 90),
+    "posts_per_form": (1, 100_000),
+    "drafts_per_hour": (1, 100_000),
     "grace": (0, 86_400),
     "threshold": (0, 1),
     "contact_days": (0, 3650),

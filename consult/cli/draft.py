@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from consult.cli import corpora, say
 from consult.cli.context import Context, json_option, pass_context
 from consult.cli.corpora import Corpus
 from consult.cli.files import FILE, read
+from consult.cli.form_fields import form_texts
 from consult.domain.consultation import Consultation, Plan, Window
 from consult.domain.errors import InputRefused
 from consult.domain.knowledge import Knowledge
@@ -46,6 +47,14 @@ class _Given:
 @click.option("--closes", type=_DAY, help="截止日期（含当日）；文件中写明时可省略。")
 @click.option("--answer-by", type=_DAY, help="最晚何时公布结果，如 2022-11-24；写在公告页上。")
 @click.option("--timezone", help="时区，默认 Asia/Shanghai。")
+@click.option(
+    "--field", "asked", multiple=True, metavar="NAME=VALUE",
+    help="表单项：speaker、name、contact、publish、amendment、files = off、optional 或 required。",
+)  # fmt: skip
+@click.option(
+    "--speaker", "speakers", multiple=True, metavar="CODE=WORD",
+    help="“以什么身份”的选项，按给出的顺序，如 company=企业。",
+)  # fmt: skip
 @click.option("--replace", "replacing", is_flag=True, help="作为新版本替换已发布的征求意见稿。")
 @click.option("--dry-run", is_flag=True, help="只读取并显示章节，不发布。")
 @json_option
@@ -60,6 +69,8 @@ def publish_command(
     closes: datetime | None,
     answer_by: datetime | None,
     timezone: str | None,
+    asked: tuple[str, ...],
+    speakers: tuple[str, ...],
     replacing: bool,
     dry_run: bool,
     as_json: bool,
@@ -75,9 +86,10 @@ def publish_command(
     if dry_run:
         _report(draft, plan, window, as_json=as_json)
         return
+    value = _consultation(draft, corpus, given, window)
     published = publish(
         context.office(create=True),
-        consultation=_consultation(draft, corpus, given, window),
+        consultation=replace(value, texts=form_texts(value.texts, asked, speakers)),
         plan=plan,
         knowledge=corpus.knowledge if corpus else Knowledge(thesaurus=corpora.thesaurus()),
         source=file.name,

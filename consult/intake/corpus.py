@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from consult.domain.comment import Channel, NewSubmission, Refusal, Speaker
 from consult.domain.consultation import Consultation, Window
 from consult.domain.errors import InputRefused
+from consult.domain.questions import FIELDS, Asked
 from consult.intake.corpus_fields import Fields, read_file
 from consult.intake.corpus_lexicon import read_lexicon
 from consult.intake.corpus_outline import merge, read_outline
@@ -63,6 +64,8 @@ def read_consultation(folder: Path) -> CorpusConsultation:
     texts |= {f"channel.{channel}": text for channel, text in channels}
     window = _window(fields)
     texts["answer_by"] = _answer_by(fields, window)
+    texts["speakers"] = "\n".join(f"{speaker}={label}" for speaker, label in speakers)
+    texts |= _asked(fields.table("fields"))
     consultation = Consultation(
         slug=_slug(fields),
         title=fields.text("title"),
@@ -135,6 +138,19 @@ def _speaker(fields: Fields) -> tuple[Speaker, str]:
     label = fields.text("label")
     fields.finish()
     return Speaker(code), label
+
+
+def _asked(fields: Fields) -> dict[str, str]:
+    """Read ``[fields]``: what the form asks for, ``off``, ``optional`` or ``required``."""
+    found = {}
+    for name, allowed in FIELDS.items():
+        value = fields.text(name, Asked.OPTIONAL)
+        if value not in allowed:
+            fields.refuse("corpus.wrong-choice", name, value=value, allowed=[*allowed])
+        if value != Asked.OPTIONAL:
+            found[f"field.{name}"] = str(value)
+    fields.finish()
+    return found
 
 
 def _refuse_twice(fields: Fields, key: str, codes: Sequence[str]) -> None:

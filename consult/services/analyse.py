@@ -116,8 +116,7 @@ def analyse(
     versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
     with office.store.write():
         progress("store", 0, 1)
-        if runs.latest(db, identifier) != base.run or _changed(office, identifier, received):
-            raise Conflict("analysis.overtaken", slug=slug)
+        _check_current(office, identifier, slug, base, received)
         run = runs.add(
             db, identifier, started=started, finished=office.clock(), versions=versions,
             lesson=lesson, taught=[(p.number, p.section) for p in taught],
@@ -135,10 +134,14 @@ def analyse(
     return _report(run, len(base.stored), points, divided, groups, changes)
 
 
-def _changed(office: Office, identifier: int, received: dict[int, Submission]) -> bool:
-    """Tell whether a text that a run read was corrected, withdrawn or erased meanwhile."""
+def _check_current(
+    office: Office, identifier: int, slug: str, base: _Base, received: dict[int, Submission]
+) -> None:
+    """Raise ``Conflict`` when another run ended, or a text was corrected or erased, meanwhile."""
     standing = submissions.standing(office.store.db, identifier)
-    return any(standing.get(number) != item.version for number, item in received.items())
+    changed = any(standing.get(number) != item.version for number, item in received.items())
+    if changed or runs.latest(office.store.db, identifier) != base.run:
+        raise Conflict("analysis.overtaken", slug=slug)
 
 
 def _report(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from consult.domain.comment import Comment, NewSubmission, Receipt
+from consult.domain.comment import Choice, Comment, NewSubmission, Receipt, Submission
 from consult.domain.errors import Conflict, NotFound
 from consult.services import attach, vault
 from consult.services.look_up import Key, unlocked
@@ -44,6 +44,8 @@ def correct(
     checked = check(replace(new, name="", contact=""), plan, rules=rules, strict=True)
     own = vault.key_of(office.keys, found)
     number, submission = found.value.number, found.value.id
+    before = vault.original(office.keys, found)
+    checked = _chosen_before(before, checked)
     with office.store.write() as db:
         letters = [*vault.letters(office.keys, found), *attach.letters(office, checked)]
         sealed, commitment = vault.close_text(own, number, checked)
@@ -94,6 +96,33 @@ def erase(office: Office, *, slug: str, key: Key) -> None:
         numbers = changes.erase(db, found.value.id)
         _note(office, identifier, "erased", found.value.number, {"comments": len(numbers)})
     office.store.scrub()
+
+
+def _chosen_before(before: Submission, new: NewSubmission) -> NewSubmission:
+    """Take over pieces and choices whose words still stand in the new text, where it has none."""
+    if new.spans or new.choices:
+        return new
+    typed = before.text[: before.typed]
+    spans = [_found(typed[part.start : part.end], new.text) for part in before.parts
+             if not part.source]  # fmt: skip
+    choices = [
+        Choice(*place, choice.section)
+        for choice in before.choices
+        if (place := _found(typed[choice.start : choice.end], new.text))
+    ]
+    if not all(spans) or sum(end - start for start, end in filter(None, spans)) < _own(new.text):
+        spans = []  # something stands between them: the text is one piece now
+    return replace(new, spans=tuple(filter(None, spans)), choices=tuple(choices))
+
+
+def _found(words: str, text: str) -> tuple[int, int] | None:
+    start = text.find(words) if words else -1
+    return (start, start + len(words)) if start >= 0 else None
+
+
+def _own(text: str) -> int:
+    """Count what is not a line end between pieces."""
+    return len(text) - text.count("\n\n") * 2
 
 
 def _listed(office: Office, slug: str, key: Key) -> tuple[int, StoredSubmission]:

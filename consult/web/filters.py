@@ -17,6 +17,7 @@ from consult.domain import terms
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import Plan
 from consult.domain.decision import Stage
+from consult.domain.entry import words_of
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 from consult.web.language import mark
@@ -52,6 +53,26 @@ def moment(value: datetime, timezone: str = "Asia/Shanghai") -> str:
     """Return an instant to the minute, in the consultation's zone."""
     local = value.astimezone(ZoneInfo(timezone))
     return f"{format_date(local.date(), 'long', rebase=False)} {local:%H:%M}"
+
+
+def day_only(value: date) -> str:
+    """Return a date without its weekday."""
+    return str(format_date(value, "long", rebase=False))
+
+
+def megabytes(size: int) -> str:
+    """Return the size of a file as people read it."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, size // 1000)} KB"
+
+
+def excerpt(text: str, most: int = 120) -> str:
+    """Return the head of a text where the whole stands nearby."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Cut a text into lines of so many characters, for a drawing."""
+    return [text[at : at + width] for at in range(0, len(text), width)]
 
 
 def term(value: Enum) -> str:
@@ -108,6 +129,11 @@ def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     known = (
         day,
+        day_only,
+        megabytes,
+        excerpt,
+        wrapped,
+        words_of,
         zone,
         moment,
         term,

@@ -20,6 +20,8 @@ POLICY: Final = "; ".join(
         "font-src 'self'",
     )
 )
+# For what citizens uploaded: a browser that shows it all the same runs and loads nothing.
+SANDBOX: Final = "sandbox; default-src 'none'"
 SECURITY: Final[dict[str, str]] = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

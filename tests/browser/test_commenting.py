@@ -99,7 +99,7 @@ def test_the_receipt_can_be_taken_along_as_a_file(open_page: OpenPage, sites: Si
     write(page, sites, "建议多放几个垃圾桶。")
     kept = send(page)
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载回执文件").click()
+        page.get_by_role("link", name="存为文本").click()
     text = download.value.path().read_text(encoding="utf-8")
     assert (download.value.suggested_filename, kept.code in text) == (
         f"receipt-{kept.number}.txt", True,

@@ -11,7 +11,8 @@ import html5lib
 from flask.testing import FlaskClient
 from lxml import html
 
-from consult.web.headers import SECURITY
+from consult.web.headers import SANDBOX, SECURITY
+from consult.web.staff.taking_in import UPLOADED
 
 SINGLE_COOKIE = re.compile(r"consult=[^;]*;( Secure;)? HttpOnly; Path=/; SameSite=Lax")
 
@@ -46,7 +47,10 @@ def fields(page: html.HtmlElement, form: int | html.FormElement = -1) -> dict[st
 
 
 def check_headers(response: Any) -> None:
-    assert {name: response.headers.get(name) for name in SECURITY} == SECURITY
+    wanted = dict(SECURITY)
+    if response.mimetype in UPLOADED.values() and "/intake/files/" in response.request.path:
+        wanted["Content-Security-Policy"] = SANDBOX
+    assert {name: response.headers.get(name) for name in SECURITY} == wanted
     assert response.headers.get("Cache-Control")
     for cookie in response.headers.getlist("Set-Cookie"):
         cleared = cookie.startswith("consult=; Expires=")

@@ -44,7 +44,7 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
-    return Settings(data_dir=tmp_path / "data", now=OPEN, proposals=False)
+    return Settings(data_dir=tmp_path / "data", now=OPEN, min_seconds=0, proposals=False)
 
 
 @pytest.fixture

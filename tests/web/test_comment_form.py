@@ -8,10 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
+from consult.services.hold import held
 from consult.services.office import Office
 from consult.settings import Settings
+from tests.conftest import Clock
 from tests.web.client import fields
-from tests.web.journey import FORM, SEND, TEXT, checked, complaints, stored
+from tests.web.journey import FORM, RECEIPT, SEND, TEXT, checked, complaints, stored
 
 
 @pytest.mark.parametrize(
@@ -69,16 +71,26 @@ def test_twenty_thousand_chinese_characters_are_taken(
     assert stored(published)[0].text == text
 
 
-def test_a_filled_trap_gives_the_form_back_with_the_text(
+def test_what_fell_into_the_trap_is_held_and_not_lost(
     client: FlaskClient, published: Office
 ) -> None:
-    sent = client.fill(FORM, text=TEXT, privacy="y", website="http://example.org")
-    response = client.post(FORM, data=sent)
-    kept = fields(html.fromstring(response.text))
-    assert response.status_code == 422
-    assert (kept["text"], kept["website"]) == (TEXT, "")
-    assert client.post(FORM, data=kept).status_code == 200
+    assert client.post(SEND, data=checked(client, website="http://example.org")).status_code == 303
     assert stored(published) == []
+    (item,) = held(published, slug="river-2024")
+    assert (item.submission.text, item.submission.held) == (TEXT, "trap")
+    assert "核实后按现在的时间列入" in client.page(RECEIPT).text_content()
+
+
+def test_a_form_that_is_sent_faster_than_anybody_writes_is_held(
+    make_app: Callable[..., Flask], settings: Settings, published: Office, clock: Clock
+) -> None:
+    client = make_app(settings=replace(settings, min_seconds=3)).test_client()
+    slow, fast = checked(client), checked(client, text="马上发出。")
+    client.post(SEND, data=fast)
+    clock.advance(seconds=3)
+    client.post(SEND, data=slow)
+    assert [item.submission.text for item in held(published, slug="river-2024")] == ["马上发出。"]
+    assert [item.text for item in stored(published)] == [TEXT]
 
 
 def test_a_failed_token_gives_the_form_back_with_the_text(

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
+from consult.domain.comment import Choice
 from consult.services.office import Office
 from tests.web.client import fields
 from tests.web.journey import FORM, RECEIPT, SEND, TEXT, checked, stored
@@ -27,8 +28,8 @@ def test_a_comment_goes_from_form_over_check_to_receipt(
     assert (answer.status_code, answer.location) == (303, RECEIPT)
     (item,) = stored(published)
     page = client.page(RECEIPT)
-    assert (item.text, item.chosen, item.speaker, item.publish, item.identified) == (
-        TEXT, ("2.1",), "individual", False, False,
+    assert (item.text, item.choices, item.speaker, item.publish, item.identified) == (
+        TEXT, (Choice(0, len(TEXT), "2.1"),), "individual", False, False,
     )  # fmt: skip
     assert page.get_element_by_id("receipt-number").text == item.number
     assert re.fullmatch(r"[0-9A-Z-]{15}", page.get_element_by_id("receipt-code").text)

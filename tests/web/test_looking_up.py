@@ -23,7 +23,9 @@ def test_number_and_code_show_the_submission_but_not_the_contact(
 ) -> None:
     response = ask(client, received.number, received.code)
     page = html.fromstring(response.text)
-    parts = [" ".join(p.text_content().split()) for p in page.xpath("//ol[@class='parts']/li/p")]
+    parts = [
+        " ".join(p.text_content().split()) for p in page.xpath("//ol/li/p | //ol/li/dl/div[1]/dd")
+    ]
     assert response.status_code == 200
     assert parts == [
         "建议沿河多装路灯，晚上散步太黑。",

@@ -3,140 +3,278 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeSerializer
 from wtforms import (
     BooleanField,
     HiddenField,
+    MultipleFileField,
     RadioField,
     SelectChoice,
-    SelectField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
 
-from consult.domain.comment import Channel, NewSubmission, Speaker
-from consult.domain.consultation import GENERAL, Plan
-from consult.domain.errors import InputRefused
-from consult.domain.text import is_blank, single_line
-from consult.web.filters import code_name, term
-from consult.web.forms import TokenForm, storable
+from consult.domain.attachment import Attachment
+from consult.domain.comment import Channel, Choice, NewSubmission, Speaker
+from consult.domain.consultation import Consultation, Plan
+from consult.domain.entry import BETWEEN, Composed, compose
+from consult.domain.errors import ConsultError
+from consult.domain.questions import Questions, questions
+from consult.domain.terms import SPEAKERS
+from consult.domain.text import is_blank
+from consult.services.hold import HASTE, TRAP
+from consult.web.filters import term
+from consult.web.forms import TokenForm
 from consult.web.language import say
-from consult.web.section_choices import section_choices
+from consult.web.public.entry_form import MOST, EntryForm, line
 
 NAME_LENGTH = 100  # characters
 CONTACT_LENGTH = 200
 UNSAID = "unsaid"  # the choice that stands for Speaker.UNKNOWN: a radio button needs some value
+_PICK = re.compile(r"pick-(\d{1,7})-(\d{1,7})", re.ASCII)
+_NOT_SENT_ON = {"csrf_token", "files"}  # a token is made anew, files lie with the form
 
 
 class CommentForm(TokenForm):
     """What a citizen fills in. ``offer`` must be called before anything else."""
 
-    text = TextAreaField()
-    section = SelectField(default="")
+    entries = HiddenField(default="1")
+    files = MultipleFileField()
     speaker = RadioField(default=UNSAID)
     name = StringField()
     contact = StringField()
     privacy = BooleanField()
     publish = BooleanField()
+    attached = HiddenField()  # the stored names of the files that were checked
     website = StringField()  # the trap for machines: people never see it
     key = HiddenField()  # signed: a token of this form, and when it was opened
 
-    def offer(self, plan: Plan, *, limit: int, now: datetime) -> CommentForm:
-        """Fill in what can be chosen, the limit of the text, and the key of this form."""
+    def offer(
+        self,
+        consultation: Consultation,
+        plan: Plan,
+        *,
+        limit: int,
+        now: datetime,
+        clock: datetime,
+        saved: Mapping[str, str] | None = None,
+    ) -> CommentForm:
+        """Fill in what can be chosen, the limit of the text, the key, and what was saved before.
+
+        ``now`` is the consultation's time, ``clock`` the real one.
+        """
+        saved = saved or {}
+        self.entries.data = saved.get("entries", self.entries.data)
+        self.key.data = saved.get("key", self.key.data)
         self.limit = limit
-        rest = [("", _("不指定，由工作人员归类")), (GENERAL, code_name(GENERAL))]
-        self.section.choices = section_choices(plan, beyond=rest)
-        said = [SelectChoice(item.value, term(item)) for item in Speaker if item.value]
-        self.speaker.choices = [*said, SelectChoice(UNSAID, _("不说明"))]
-        signer = URLSafeSerializer(current_app.secret_key or "", salt="comment form")
-        try:
-            self.token, opened = signer.loads(self.key.data or "")
-        except BadData:
-            self.token, opened = secrets.token_urlsafe(24), now.isoformat()
-            self.key.data = signer.dumps([self.token, opened])
-        self.opened = datetime.fromisoformat(opened)
+        self.kept: tuple[Attachment, ...] = ()
+        self.asked = questions(consultation.texts)
+        self.parts = [self._part(number).offer(plan) for number in range(1, self._count() + 1)]
+        self.speaker.choices = _speakers(self.asked)
+        self._read_key(now, clock)
+        self._take(saved)
         return self
 
-    def validate_text(self, field: TextAreaField) -> None:
-        """Refuse an empty or too long text, and what no database can hold."""
-        _check(field)
-        if is_blank(field.data):
-            raise ValidationError(_("请写下您的意见。"))
-        if len(field.data) > self.limit:
-            raise ValidationError(
-                _(
-                    "意见最多 %(limit)s 个字，现在有 %(length)s 个。请删短，或者分两次提交。",
-                    limit=self.limit,
-                    length=len(field.data),
-                )
+    def _part(self, number: int) -> EntryForm:
+        prefix = "" if number == 1 else f"e{number}"
+        return EntryForm(prefix=prefix)
+
+    def _count(self) -> int:
+        given = self.entries.data or "1"
+        count = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
+        return max(1, min(MOST, count))
+
+    def add_part(self, plan: Plan) -> None:
+        """Add an empty entry at the end."""
+        self.parts.append(self._part(len(self.parts) + 1).offer(plan))
+        self.entries.data = str(len(self.parts))
+
+    def forgive(self) -> None:
+        """Say nothing of what is wrong: the form is not being sent on."""
+        for field in chain(self, *self.parts):
+            if field.name not in _NOT_SENT_ON:
+                field.errors = []
+
+    def _read_key(self, now: datetime, clock: datetime) -> None:
+        try:
+            self.token, opened, real = _signer().loads(self.key.data or "")
+        except (BadData, ValueError):
+            self.key.data = new_key(now, clock)
+            self.token, opened, real = _signer().loads(self.key.data)
+        self.opened = datetime.fromisoformat(opened)
+        self.age = clock.timestamp() - float(real)
+
+    def _take(self, values: Mapping[str, str]) -> None:
+        for field in chain(self, *self.parts):
+            if field.name in values and field.name not in _NOT_SENT_ON | {"entries", "key"}:
+                filled = values[field.name]
+                field.data = bool(filled) if isinstance(field, BooleanField) else filled
+
+    def composed(self) -> Composed:
+        """Return the entries as one text."""
+        return compose([part.entry() for part in self.parts])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every entry and the rest; nothing is lost where something is wrong."""
+        right = [part.validate() for part in self.parts]
+        right.append(super().validate(extra_validators))
+        text = self.parts[0].text
+        words = self.composed().text
+        files = self.kept or self.attached.data
+        if is_blank(words) and not files and not text.errors:
+            text.errors = (*text.errors, _("请写下您的意见。"))
+            right.append(False)
+        if len(words) > self.limit:
+            message = _(
+                "意见最多 %(limit)s 个字，现在有 %(length)s 个。请删短，或者分两次提交。",
+                limit=self.limit,
+                length=len(words),
             )
+            text.errors = (*text.errors, message)
+            right.append(False)
+        return all(right)
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """All messages, by the name of their field."""
+        found = dict(super().errors)
+        for part in self.parts:
+            found |= {field.name: field.errors for field in part if field.errors}
+        return found
+
+    def complaints(self) -> Iterator[tuple[str, str]]:
+        """Yield anchor and message of every error, in the order of the form."""
+        for field in chain(*self.parts):
+            for message in field.errors:
+                yield field.id, message
+        yield from super().complaints()
+
+    def refuse(self, error: ConsultError) -> None:
+        """Put a refusal of the service beside the field it concerns, or beside the first one."""
+        named = getattr(error, "field", "")
+        own = {field.short_name: field for field in self.parts[0]}
+        field = self._fields.get(named) or own.get(named) or self.parts[0].text
+        field.errors = (*field.errors, say(error))
+
+    def validate_speaker(self, field: RadioField) -> None:
+        """Ask who speaks where the office wants to know."""
+        if self.asked.needs("speaker") and field.data == UNSAID:
+            raise ValidationError(_("请选择您以什么身份提意见。"))
 
     def validate_name(self, field: StringField) -> None:
         """Refuse a name no database can hold, or one that is too long."""
-        _line(field, NAME_LENGTH, _("姓名或单位最多 %(limit)s 个字。", limit=NAME_LENGTH))
+        line(field, NAME_LENGTH, _("姓名或单位最多 %(limit)s 个字。", limit=NAME_LENGTH))
+        if self.asked.needs("name") and not field.data:
+            raise ValidationError(_("请填写姓名或单位。"))
 
     def validate_contact(self, field: StringField) -> None:
         """Refuse contact data no database can hold, or too long ones."""
-        _line(field, CONTACT_LENGTH, _("联系方式最多 %(limit)s 个字。", limit=CONTACT_LENGTH))
+        line(field, CONTACT_LENGTH, _("联系方式最多 %(limit)s 个字。", limit=CONTACT_LENGTH))
+        if self.asked.needs("contact") and not field.data:
+            raise ValidationError(_("请填写联系方式。"))
 
     def validate_privacy(self, field: BooleanField) -> None:
         """Ask for consent to the privacy notice."""
         if not field.data:
             raise ValidationError(_("请先阅读个人信息保护说明，并勾选同意。"))
 
-    def validate_website(self, field: StringField) -> None:
-        """Explain the trap, empty it, and keep everything else."""
-        if field.data:
-            field.data = ""
-            raise ValidationError(
-                _("有一个不显示的空栏被填上了（可能是浏览器自动填写），已为您清空，请再提交一次。")
-            )
-
     def speaker_name(self) -> str:
-        """Return who speaks, in words."""
-        return term(self._speaker())
+        """Return who speaks, in the words of the form."""
+        words = {choice.value: str(choice.label) for choice in self.speaker.choices}
+        return words.get(self.speaker.data, "")
 
-    def submission(self, privacy_version: str) -> NewSubmission:
+    def carried(self) -> Iterator[tuple[str, str]]:
+        """Yield name and value of everything that the next page sends on."""
+        for field in chain(self, *self.parts):
+            if field.name in _NOT_SENT_ON:
+                continue
+            if isinstance(field, BooleanField):
+                if field.data:
+                    yield field.name, "y"
+            else:
+                yield field.name, field.data or ""
+
+    def held(self, *, min_seconds: int) -> str:
+        """Return why staff should look at this before it is listed; empty when nothing is odd."""
+        if self.website.data:
+            return TRAP
+        return HASTE if self.age < min_seconds else ""
+
+    def submission(self, privacy_version: str, *, min_seconds: int = 0) -> NewSubmission:
         """Return the submission, under a key that changes with its content.
 
         A double click stores once; a form taken up again for another comment stores that one too.
         """
+        composed = self.composed()
+        choices = (*composed.choices, *self._picked())
+        asks = self.asked.asks
         return NewSubmission(
-            text=self.text.data,
+            text=composed.text,
             channel=Channel.WEB,
-            speaker=self._speaker(),
-            name=self.name.data or "",
-            contact=self.contact.data or "",
-            chosen=(self.section.data,) if self.section.data else (),
-            publish=self.publish.data,
+            speaker=self._speaker() if asks("speaker") else Speaker.UNKNOWN,
+            name=(self.name.data or "") if asks("name") else "",
+            contact=(self.contact.data or "") if asks("contact") else "",
+            publish=self.publish.data and asks("publish"),
             privacy_version=privacy_version,
             key=f"web:{self.token}:{self._content()}",
+            choices=choices,
+            spans=composed.spans,
+            form=self.token,
+            held=self.held(min_seconds=min_seconds),
         )
+
+    def _picked(self) -> list[Choice]:
+        """Return the sections that were corrected on the check page, point by point."""
+        length = len(self.composed().text)
+        length += sum(len(file.text) + len(BETWEEN) for file in self.kept)
+        found = []
+        for name, code in request.form.items():
+            span = _PICK.fullmatch(name)
+            if span and code:
+                start, end = int(span[1]), int(span[2])
+                if start < end <= length:
+                    found.append(Choice(start, end, "" if code == OPEN else code[:40]))
+        return found
 
     def _speaker(self) -> Speaker:
         return Speaker("" if self.speaker.data == UNSAID else self.speaker.data)
 
     def _content(self) -> str:
-        fields = (self.text, self.section, self.speaker, self.name, self.contact, self.publish)
-        joined = "\x00".join(str(field.data or "") for field in fields)
-        return hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()[:32]
+        names = ("speaker", "name", "contact", "publish")
+        said = [str(self._fields[name].data or "") for name in names]
+        said += [str(field.data or "") for field in chain(*self.parts)]
+        said.append(self.attached.data or "")
+        return hashlib.sha256("\x00".join(said).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _check(field: StringField) -> None:
-    try:
-        storable(field)
-    except InputRefused as error:
-        raise ValidationError(say(error)) from error
+def new_key(now: datetime, clock: datetime) -> str:
+    """Return the signed key of a form opened at this instant of the consultation and of the world.
+
+    It holds a secret of one browser, which stands for the form and all that belongs to it.
+    """
+    return str(_signer().dumps([secrets.token_urlsafe(24), now.isoformat(), clock.timestamp()]))
 
 
-def _line(field: StringField, limit: int, message: str) -> None:
-    _check(field)
-    field.data = single_line(field.data)
-    if len(field.data) > limit:
-        raise ValidationError(message)
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="comment form")
+
+
+OPEN = "open"  # on the check page: leave this point to staff
+
+
+def _speakers(asked: Questions) -> list[SelectChoice]:
+    """Return the choices; a word of the office's own is shown as it is in every language."""
+    said = []
+    for speaker, word in asked.speakers:
+        ours = word == SPEAKERS[speaker]
+        said.append(SelectChoice(speaker.value, term(speaker) if ours else word))
+    return [*said, SelectChoice(UNSAID, _("不说明"))]

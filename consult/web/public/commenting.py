@@ -1,4 +1,4 @@
-"""The form, the check of what was typed, sending, and the receipt: three steps."""
+"""The form, the check of what was typed, and sending: two of three steps."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from werkzeug.wrappers import Response
 from consult.domain.comment import Receipt
 from consult.domain.errors import ConsultError, WindowClosed
 from consult.services.browse import Published
-from consult.services.limit import limit
-from consult.services.receive import Rules, receive
+from consult.services.receive import Rules, admit, receive
 from consult.web.desk import client, desk, opened
 from consult.web.errors import headers_of, status_of
-from consult.web.forms import TokenForm
+from consult.web.public import blank_form, form_files
 from consult.web.public.blueprint import public
 from consult.web.public.comment_form import CommentForm
-from consult.web.public.receipts import forget, keep, recall
+from consult.web.public.entry_form import MOST
+from consult.web.public.points import points
+from consult.web.public.receipts import keep
 
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -24,113 +25,119 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 def comment(slug: str) -> Answer:
     """Show the empty form; ``?section=3.2`` chooses a section beforehand."""
     found = opened(slug)
-    if _state(found) != "open":
-        return _closed(found, "")
-    form = _form(found)
+    if found.consultation.window.state(desk().today()) != "open":
+        return closed(found, "")
+    desk().proposer.warm(slug=slug)
     asked = request.args.get("section", "")
-    if found.plan.find(asked):
-        form.section.data = asked
-    return _fill_in(found, form)
+    return blank_form.page(found, asked if found.plan.find(asked) else "")
 
 
 @public.post("/c/<slug>/comment")
 def check(slug: str) -> Answer:
-    """Show what was typed, to be sent or changed."""
-    found = opened(slug)
-    form = _form(found)
-    if not form.validate():
-        return _fill_in(found, form)
-    if found.consultation.window.state(form.opened) != "open":
-        return _closed(found, form.text.data)
-    return render_template("public/check.html", found=found, form=form, now=desk().today())
+    """Show what was typed, to be sent or changed, with the sections it may concern."""
+    found, form = _sent(slug)
+    right = form.validate()
+    form_files.take_files(form)
+    if not right or form.files.errors:
+        return fill_in(found, form)
+    try:
+        _admit(found, form)
+    except WindowClosed:
+        return closed(found, form.composed().text)
+    shown = points(form, slug)
+    return render_template(
+        "public/check.html", found=found, form=form, points=shown, now=desk().today()
+    )
 
 
 @public.post("/c/<slug>/comment/change")
 def change(slug: str) -> Answer:
-    """Give the form back with everything in it."""
-    found = opened(slug)
-    form = _form(found)
+    """Give the form back with everything in it, with one more entry or without a file."""
+    found, form = _sent(slug)
     form.validate()
-    return _fill_in(found, form)
+    form_files.take_files(form)
+    act, _, what = request.form.get("act", "").partition(" ")
+    if not form.stale and act:
+        if act == "take-out":
+            form_files.take_out(form, what)
+        elif act == "add" and len(form.parts) < MOST:
+            form.add_part(found.plan)
+        form.forgive()
+    return fill_in(found, form)
 
 
 @public.post("/c/<slug>/comment/send")
 def send(slug: str) -> Answer:
     """Store the submission and go on to its receipt."""
-    found = opened(slug)
-    form = _form(found)
+    found, form = _sent(slug)
+    form_files.show_files(form)
     if not form.validate():
-        return _fill_in(found, form)
+        return fill_in(found, form)
     try:
         stored = _take(slug, form, found)
     except WindowClosed:
-        return _closed(found, form.text.data)
+        return closed(found, form.composed().text)
     except ConsultError as error:
         form.refuse(error)
-        return _page(found, form), status_of(error), headers_of(error)
+        return form_page(found, form), status_of(error), headers_of(error)
     keep(slug, stored, desk().office.keys.session_secret)
     return redirect(url_for("public.receipt", slug=slug), 303)
 
 
-@public.get("/c/<slug>/receipt")
-def receipt(slug: str) -> Answer:
-    """Show the receipt this browser keeps; it survives a reload, and its code is in no address."""
-    found = opened(slug)
-    kept = recall(slug, desk().office.keys.session_secret)
-    page = render_template("public/receipt.html", found=found, receipt=kept, form=TokenForm())
-    return page if kept else (page, 404)
-
-
-@public.get("/c/<slug>/receipt.txt")
-def receipt_file(slug: str) -> Answer:
-    """Hand out the receipt as a text file; printing fails inside chat apps."""
-    found = opened(slug)
-    kept = recall(slug, desk().office.keys.session_secret)
-    if kept is None:
-        return receipt(slug)
-    text = render_template("public/receipt.txt", found=found, receipt=kept)
-    kind = {"Content-Type": "text/plain; charset=utf-8"}
-    name = f"receipt-{kept.number}.txt"
-    return text, 200, {**kind, "Content-Disposition": f'attachment; filename="{name}"'}
-
-
-@public.post("/c/<slug>/receipt/forget")
-def forget_receipt(slug: str) -> Answer:
-    """Drop the receipt from this browser: for a computer that others use too."""
-    if TokenForm().validate():
-        forget()
-    return redirect(url_for("public.receipt", slug=slug), 303)
-
-
-def _state(found: Published) -> str:
-    return found.consultation.window.state(desk().today())
-
-
 def _take(slug: str, form: CommentForm, found: Published) -> Receipt:
-    office, settings = desk().office, desk().settings
-    limit(office, act="send", client=client(), per_hour=settings.posts_per_hour)
+    settings = desk().settings
+    version = found.consultation.texts.get("privacy_version", "")
     return receive(
-        office,
+        desk().office,
         slug=slug,
-        new=form.submission(found.consultation.texts.get("privacy_version", "")),
+        new=form.submission(version, min_seconds=settings.min_seconds),
         now=desk().today(),
         opened=form.opened,
-        rules=Rules(max_text=settings.max_text, grace=settings.grace),
+        client=client(),
+        rules=Rules(
+            max_text=settings.max_text,
+            grace=settings.grace,
+            per_address=settings.posts_per_hour,
+            per_form=settings.posts_per_form,
+        ),
     )
 
 
-def _form(found: Published) -> CommentForm:
-    return CommentForm().offer(found.plan, limit=desk().settings.max_text, now=desk().today())
+def _admit(found: Published, form: CommentForm) -> None:
+    """Raise ``WindowClosed`` where sending would: nobody checks in vain."""
+    grace = desk().settings.grace
+    admit(found.consultation.window, now=desk().today(), opened=form.opened, grace=grace)
 
 
-def _page(found: Published, form: CommentForm) -> str:
-    return render_template("public/comment.html", found=found, form=form, now=desk().today())
+def _sent(slug: str) -> tuple[Published, CommentForm]:
+    form_files.allow(desk().settings)
+    found = opened(slug)
+    return found, new_form(found)
 
 
-def _fill_in(found: Published, form: CommentForm) -> Answer:
-    return _page(found, form), form.status
+def new_form(found: Published, saved: dict[str, str] | None = None) -> CommentForm:
+    """Return the form of a consultation, filled with what was sent or saved."""
+    return CommentForm().offer(
+        found.consultation,
+        found.plan,
+        limit=desk().settings.max_text,
+        now=desk().today(),
+        clock=desk().office.clock(),
+        saved=saved,
+    )
 
 
-def _closed(found: Published, text: str) -> Answer:
+def form_page(found: Published, form: CommentForm, **more: object) -> str:
+    """Return the page with a form as it was filled in."""
+    return blank_form.render(found, form, **more)
+
+
+def fill_in(found: Published, form: CommentForm) -> Answer:
+    """Answer with the form as it was filled in."""
+    return form_page(found, form), form.status
+
+
+def closed(found: Published, text: str) -> Answer:
+    """Say that the window is not open, and give back what was typed."""
     page = render_template("public/closed.html", found=found, text=text, now=desk().today())
     return page, 403

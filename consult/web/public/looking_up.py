@@ -8,10 +8,11 @@ from wtforms import StringField, ValidationError
 
 from consult.domain.errors import NotFound
 from consult.domain.text import single_line
-from consult.services.look_up import look_up
+from consult.services.look_up import Key, look_up
 from consult.web.desk import client, desk, opened
 from consult.web.forms import TokenForm
 from consult.web.public.blueprint import public
+from consult.web.public.receipts import ticket
 
 _LONGEST = 40  # characters; a number has 9, a code 15
 
@@ -38,20 +39,30 @@ def status(slug: str) -> str | tuple[str, int]:
     form = StatusForm()
     if not form.validate_on_submit():
         return render_template("public/status.html", found=found, form=form), form.status
+    key = Key(form.number.data, form.code.data, client(), desk().settings.lookups_per_hour)
     try:
         shown = look_up(
             desk().office,
             slug=slug,
-            number=form.number.data,
-            code=form.code.data,
-            client=client(),
-            per_hour=desk().settings.lookups_per_hour,
+            number=key.number,
+            code=key.code,
+            client=key.client,
+            per_hour=key.per_hour,
         )
     except NotFound as error:
         # One answer for a wrong number and for a wrong code: it must not tell which numbers exist.
         form.refuse(error)
         return render_template("public/status.html", found=found, form=form), 404
-    return render_template("public/status_found.html", found=found, shown=shown)
+    return render_template(
+        "public/status_found.html", found=found, shown=shown, form=form, now=desk().today(),
+        ticket=_ticket(slug, key),
+    )  # fmt: skip
+
+
+def _ticket(slug: str, key: Key) -> str:
+    office = desk().office
+    at, secret = office.clock().timestamp(), office.keys.session_secret
+    return ticket(slug, key.number, key.code, at=at, secret=secret)
 
 
 def _typed(field: StringField, message: str) -> None:

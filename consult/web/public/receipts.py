@@ -29,7 +29,8 @@ def keep(slug: str, receipt: Receipt, secret: bytes) -> None:
     before = recall(slug, secret)
     if not code and before and before.number == receipt.number:
         code = before.code
-    parts = [receipt.number, code, receipt.received.isoformat(), receipt.late, receipt.head]
+    parts = [receipt.number, code, receipt.received.isoformat(), receipt.late, receipt.head,
+             receipt.held]  # fmt: skip
     sealed = seal(_key(secret), json.dumps(parts).encode(), bound_to=slug)
     session[ENTRY] = base64.b64encode(sealed).decode()
 
@@ -41,9 +42,28 @@ def recall(slug: str, secret: bytes) -> Receipt | None:
         plain = unseal(_key(secret), sealed, bound_to=slug)
     except (binascii.Error, ValueError, KeysUnready):
         return None
-    number, code, received, late, head = json.loads(plain)
+    number, code, received, late, head, *held = json.loads(plain)
     moment = datetime.fromisoformat(received)
-    return Receipt(number=number, code=code, received=moment, late=late, head=head)
+    return Receipt(number, code, moment, late=late, head=head, held=any(held))
+
+
+def ticket(slug: str, number: str, code: str, *, at: float, secret: bytes) -> str:
+    """Seal number and code for the forms of a status page, so that its source shows no code."""
+    sealed = seal(_key(secret), json.dumps([number, code, at]).encode(), bound_to=f"{slug}/ticket")
+    return base64.b64encode(sealed).decode()
+
+
+def redeem(slug: str, given: str, *, at: float, secret: bytes) -> tuple[str, str]:
+    """Return number and code of a ticket; both empty when it is none, or older than an hour."""
+    try:
+        sealed = base64.b64decode(given, validate=True)
+        number, code, since = json.loads(unseal(_key(secret), sealed, bound_to=f"{slug}/ticket"))
+    except (binascii.Error, ValueError, KeysUnready):
+        return "", ""
+    return (number, code) if at - since < _LASTS else ("", "")
+
+
+_LASTS = 3600  # seconds
 
 
 def forget() -> None:

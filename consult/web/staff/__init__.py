@@ -12,6 +12,7 @@ from consult.web.staff import (
     releasing,
     relinking,
     signing_in,
+    taking_in,
     theming,
 )
 from consult.web.staff.blueprint import staff
@@ -27,5 +28,6 @@ __all__ = [
     "relinking",
     "signing_in",
     "staff",
+    "taking_in",
     "theming",
 ]

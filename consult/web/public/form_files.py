@@ -1,0 +1,56 @@
+"""The files of a form: taken in whenever the form is sent on, whatever else is wrong with it."""
+
+from __future__ import annotations
+
+from flask import request
+
+from consult.domain.errors import ConsultError
+from consult.services.limit import limit
+from consult.services.uploads import FileRules, drop_file, keep_files, kept_files
+from consult.settings import Settings
+from consult.web.desk import client, desk
+from consult.web.language import say
+from consult.web.public.comment_form import CommentForm
+
+# For the dialogue in which a file is chosen; what is taken is decided by content (intake.letter).
+ACCEPT = ".docx,.pdf,.xlsx,.jpg,.jpeg,.png"
+_SPARE = 1_000_000  # bytes for what stands around the files in a request
+
+
+def rules(settings: Settings) -> FileRules:
+    """Return the limits of files."""
+    return FileRules(settings.max_files, settings.max_file, settings.max_upload)
+
+
+def allow(settings: Settings) -> None:
+    """Let this request be as large as a text with all its files."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = settings.max_body + 2 * settings.max_upload + _SPARE
+
+
+def take_files(form: CommentForm) -> None:
+    """Keep the files that were sent with the form; each that is refused is an error of its own."""
+    office, settings = desk().office, desk().settings
+    sent = [f for f in request.files.getlist("files") if f.filename]
+    if sent and form.asked.asks("files"):
+        given = [(file.filename or "", file.stream.read()) for file in sent]
+        try:
+            limit(office, act="upload", client=client(), per_hour=settings.posts_per_hour)
+            refused = keep_files(office, token=form.token, given=given, rules=rules(settings))
+            form.files.errors = [say(item.error) for item in refused]
+        except ConsultError as error:  # too many, or nothing can be stored: the words stay
+            form.files.errors = [say(error)]
+    show_files(form)
+    form.attached.data = ",".join(file.storage for file in form.kept)
+
+
+def show_files(form: CommentForm) -> None:
+    """Let the form show the files that lie with it."""
+    form.kept = kept_files(desk().office, token=form.token)
+
+
+def take_out(form: CommentForm, storage: str) -> None:
+    """Remove a file from a form."""
+    drop_file(desk().office, token=form.token, storage=storage)
+    show_files(form)
+    form.attached.data = ",".join(file.storage for file in form.kept)

@@ -1,0 +1,123 @@
+"""What a submitter may do by number and code: correct, withdraw, erase. Each is asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from wtforms import HiddenField, TextAreaField
+
+from consult.domain.comment import Channel, NewSubmission
+from consult.domain.errors import ConsultError, NotFound
+from consult.services import revise as service
+from consult.services.browse import Published
+from consult.services.look_up import Key, Status, look_up
+from consult.services.receive import Rules
+from consult.web.desk import client, desk, opened
+from consult.web.errors import headers_of, status_of
+from consult.web.forms import TokenForm
+from consult.web.public.blueprint import public
+from consult.web.public.looking_up import StatusForm
+from consult.web.public.receipts import redeem
+
+Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+class ReviseForm(TokenForm):
+    """Number and code, sealed, carried from page to page in the body; and the text, corrected."""
+
+    text = TextAreaField()
+    ticket = HiddenField()
+
+    def key(self, slug: str) -> Key:
+        """Return what opens the submission."""
+        office = desk().office
+        number, code = redeem(
+            slug, self.ticket.data or "", at=office.clock().timestamp(),
+            secret=office.keys.session_secret,
+        )  # fmt: skip
+        return Key(number, code, client(), desk().settings.lookups_per_hour)
+
+
+@public.post("/c/<slug>/status/<any(correct,withdraw,contact,erase):verb>")
+def revise(slug: str, verb: str) -> Answer:
+    """Ask whether it is really meant; the second time, do it."""
+    found = opened(slug)
+    form = ReviseForm()
+    if not form.validate():
+        return _status_page(found, form), form.status
+    key = form.key(slug)
+    if not key.number:
+        return _status_page(found, form), 422
+    try:
+        if request.form.get("sure") != "y":
+            return _ask(found, form, verb, _look_up(slug, key))
+        _ACTS[verb](slug, form, key)
+    except NotFound as error:
+        form.refuse(error)
+        return _status_page(found, form), 404
+    except ConsultError as error:
+        form.refuse(error)
+        page = _ask(found, form, verb, _look_up(slug, key))
+        return page, status_of(error), headers_of(error)
+    return render_template(
+        "public/status_found.html", found=found, shown=_look_up(slug, key), done=verb,
+        form=TokenForm(), ticket=form.ticket.data, now=desk().today(),
+    )  # fmt: skip
+
+
+def _look_up(slug: str, key: Key) -> Status:
+    return look_up(
+        desk().office, slug=slug, number=key.number, code=key.code, client=key.client,
+        per_hour=key.per_hour,
+    )  # fmt: skip
+
+
+def _ask(found: Published, form: ReviseForm, act: str, shown: Status) -> str:
+    if act == "correct" and "sure" not in request.form:
+        form.text.data = shown.submission.text[: shown.submission.typed]
+    return render_template(
+        "public/revise.html", found=found, form=form, act=act, shown=shown,
+        limit=desk().settings.max_text, now=desk().today(),
+    )  # fmt: skip
+
+
+def _status_page(found: Published, form: ReviseForm) -> str:
+    """Give the look-up form back; a failed token or a wrong code is said there."""
+    asked = StatusForm()
+    said = [message for _anchor, message in form.complaints()]
+    asked.number.errors = said or [_("页面放得太久，请重新输入编号和查询码。")]
+    return render_template("public/status.html", found=found, form=asked)
+
+
+def _correct(slug: str, form: ReviseForm, key: Key) -> None:
+    settings = desk().settings
+    service.correct(
+        desk().office,
+        slug=slug,
+        key=key,
+        new=NewSubmission(form.text.data or "", channel=Channel.WEB),
+        now=desk().today(),
+        rules=Rules(max_text=settings.max_text),
+    )
+
+
+def _withdraw(slug: str, _form: ReviseForm, key: Key) -> None:
+    service.withdraw(desk().office, slug=slug, key=key, now=desk().today())
+
+
+def _contact(slug: str, _form: ReviseForm, key: Key) -> None:
+    service.erase_contact(desk().office, slug=slug, key=key)
+
+
+def _erase(slug: str, _form: ReviseForm, key: Key) -> None:
+    service.erase(desk().office, slug=slug, key=key)
+
+
+_ACTS: dict[str, Callable[[str, ReviseForm, Key], None]] = {
+    "correct": _correct,
+    "withdraw": _withdraw,
+    "contact": _contact,
+    "erase": _erase,
+}
