@@ -37,9 +37,9 @@ CUES: Final[tuple[Cue, ...]] = (
         "please; 请问 asks for an answer, 邀请 and 申请 are deeds",
     ),
     Cue(
-        r"应当?(?!用|届|对|聘|急|收|邀|该是)|应该|需要?(?!求)|须|必须|务必|宜(?!宾)",
+        r"应当?(?!用|届|对|聘|急|收|邀|该是)|应该|需要?(?!求)|须|必须|务必|宜(?<![便适事时相]宜)(?!宾|居)",
         0.6,
-        "an ought; 应用 and 需求 are nouns, 宜宾 a city",
+        "an ought; 应用, 需求 and 便宜 are none, 宜宾 is a city",
     ),
     Cue(
         r"改[为成]|修改为|调整为|明确(?:写|为|规定)?|增加|补充|删[去除]|取消|写明|写清|加[上个点]",
@@ -47,7 +47,7 @@ CUES: Final[tuple[Cue, ...]] = (
         "edits of the draft",
     ),
     Cue(
-        r"能不能|能否|可不可以|可否|是否可以|行不行|好不好|要得不|行吗|可以吗",
+        r"能不能|能否|可不可以|可否|是否可以|行不行|好不好(?!,|要|看)|要得不|行吗|可以吗",
         0.7,
         "an ask in the shape of a question",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,9 @@ from consult.domain.text import is_blank
 _LEAST_COVERED: Final = 0.5
 # Words behind the last item that are no closing: few are dropped with it, more belong to the item.
 _SHORT_TAIL: Final = 25
+# What a list of grounds, and no list of points, is announced with: 理由有三.
+_GROUNDS: Final = re.compile(r"(?:理由|原因|好处|依据|经过|过程)[^。!?;\n]{0,20}[:,]?\s*$")
+_NEAR: Final = 40  # characters before a list that announce it
 _SUMS_UP: Final = ("以上", "上述", "综上", "总之", "总的来说")
 
 
@@ -93,6 +97,9 @@ def _items(aligned: str, begin: int, marks: list[Mark], end: int) -> list[tuple[
 
 def _gives_reasons(aligned: str, start: int, items: list[tuple[int, int]], end: int) -> bool:
     """Tell whether the items argue for an ask that stands outside of the list."""
+    plain = sum(asks_plainly(aligned[a:b]) for a, b in items)
+    if _GROUNDS.search(aligned, max(start, items[0][0] - _NEAR), items[0][0]):
+        return 2 * plain < len(items)
     asking = sum(asks(aligned[a:b]) for a, b in items)
     around = _asking(aligned, start, items[0][0]) or _asking(aligned, items[-1][1], end)
     return bool(around) and 2 * asking < len(items)

@@ -13,7 +13,7 @@ _NEAR: Final = 8  # characters looked back for the mark before a sentence
 _SHORTEST_RUN: Final = 10  # folded characters; less has no matter of its own
 # An ask in words that may also tell; enough beside another run that asks.
 _WANTS: Final = re.compile(
-    r"应当?(?!用|届|对|聘|急|收|邀|付|酬)|应该|务必|必须|[也就先]要(?!求|是)|(?<!不)宜(?!宾)"
+    r"应当?(?!用|届|对|聘|急|收|邀|付|酬)|应该|务必|必须|[也就先]要(?!求|是)|宜(?<![不便适事时相]宜)(?!宾|居)"
     r"|(?:^|[,。;\s])(?:望|请|先把|不要|别(?!的|人|处|说)|不如|最好|想要)|[嘛撒哈吧](?=$|[!。~\s])"
 )
 # What carries on the matter before it: reasons, limits, details, another word on the same thing.

@@ -102,6 +102,12 @@ def test_reasons_for_one_ask_stay_together():
     assert parts(text) == [text]
 
 
+def test_a_list_announced_as_reasons_is_no_list_of_points():
+    text = "建议在河西设一个图书馆，理由有三：一是学校多；二是旧厂房空着；三是公交已通。"
+
+    assert parts(text) == [text]
+
+
 def test_greeting_thanks_signature_and_date_are_left_out():
     text = (
         "尊敬的领导：\n您好！我们小区没有路灯，请尽快装上。\n此致\n敬礼！\n"
