@@ -13,7 +13,18 @@ from consult.resources import templates_folder
 from consult.services.office import Office, open_office
 from consult.services.propose import Proposer
 from consult.settings import Settings, load
-from consult.web import access, charts, errors, filters, frame, headers, language, view
+from consult.web import (
+    access,
+    caching,
+    charts,
+    compression,
+    errors,
+    filters,
+    frame,
+    headers,
+    language,
+    view,
+)
 from consult.web.api import api, health
 from consult.web.desk import EXTENSION, Desk
 from consult.web.public import public
@@ -44,6 +55,8 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     filters.install(app)
     charts.install(app)
     headers.install(app)
+    compression.install(app)  # runs after the next one: functions of this kind run last to first
+    caching.install(app)
     errors.install(app)
     for blueprint in (public, staff, api, health):
         app.register_blueprint(blueprint)

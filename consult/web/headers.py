@@ -1,10 +1,10 @@
-"""The headers of every answer: no foreign content, no frames, no leak by referrer or cache."""
+"""The headers of every answer: no foreign content, no frames, no leak by the referrer."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 # Everything comes from this site, nothing is inline; "data:" is for the icons in Bootstrap's CSS.
 POLICY: Final = "; ".join(
@@ -32,22 +32,6 @@ SECURITY: Final[dict[str, str]] = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# A file's address carries its version, so the file itself may be kept for a year.
-FILES: Final = frozenset({"static", "bootstrap.static"})
-KEPT: Final = "public, max-age=31536000, immutable"
-# Pages that hold nothing personal. The empty form is one of them on purpose: under "no-store" a
-# browser forgets what was typed when somebody goes back one page.
-OPEN: Final = frozenset(
-    {
-        "public.index",
-        "public.notice",
-        "public.plan",
-        "public.chapter",
-        "public.privacy",
-        "public.comment",
-        "api.consultation",
-    }
-)
 
 
 def install(app: Flask) -> None:
@@ -57,13 +41,4 @@ def install(app: Flask) -> None:
     def add(response: Response) -> Response:
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
-        response.headers["Cache-Control"] = _caching(response.status_code)
         return response
-
-
-def _caching(status: int) -> str:
-    if request.endpoint in FILES and status in {200, 304}:
-        return KEPT
-    if request.endpoint in OPEN and request.method in {"GET", "HEAD"}:
-        return "private, no-cache"
-    return "no-store"

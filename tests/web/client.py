@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 from typing import Any
@@ -25,7 +26,7 @@ class PageClient(FlaskClient):
         response = super().open(*args, **kwargs)
         check_headers(response)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
-            check_page(response.get_data(as_text=True))
+            check_page(text_of(response))
         return response
 
     def page(self, address: str, status: int = 200) -> html.HtmlElement:
@@ -36,6 +37,12 @@ class PageClient(FlaskClient):
     def fill(self, address: str, **values: object) -> dict[str, str]:
         """Return what the form on a page would send, with some values changed."""
         return {**fields(self.page(address)), **{k: str(v) for k, v in values.items()}}
+
+
+def text_of(response: Any) -> str:
+    """Return a page as a browser reads it."""
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(response.data) if packed else response.data).decode()
 
 
 def fields(page: html.HtmlElement, form: int | html.FormElement = -1) -> dict[str, str]:

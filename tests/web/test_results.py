@@ -142,3 +142,19 @@ def test_results_cannot_be_published_while_the_window_is_open(
     response = client.post(f"{DESK}/release", data=fields(page))
     assert response.status_code == 409
     assert "结束以后才能公布结果" in said(html.fromstring(response.text))
+
+
+def test_the_asks_of_a_chapter_are_parted_into_pages(
+    client: FlaskClient, published: Office, received: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consult.web.public.results._LINES", 1)
+    release(published, slug=SLUG, now=CLOSED, actor="z")
+    seen = []
+    for number in ("1", "2", "3", "99", "x"):
+        page = client.page(f"{BASE}/results/2?page={number}")
+        seen.append((page.xpath("//main//h2/text()"), len(page.xpath("//main//h3"))))
+    assert seen[0] == (["二、（一）步道建设"], 1)
+    assert seen[1] == (["二、（二）垂钓管理"], 1)
+    assert seen[2] == seen[3] == (["二、（三）绿化养护"], 0)
+    assert seen[4] == seen[0]
+    assert client.page(f"{BASE}/results/2?page=2").xpath("//a[@rel='next']")

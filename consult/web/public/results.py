@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 from consult.export.result_formats import RESULT_FILES
 from consult.web.desk import desk, opened
 from consult.web.public.blueprint import public
+from consult.web.result_pages import asked_page, page_of
 from consult.web.result_store import compiled
 
+_LINES = 60  # asks on one page, about 100 kB
 OUTSIDE = "outside"  # the page of what belongs to no chapter
 
 
@@ -29,11 +31,12 @@ def result_chapter(slug: str, chapter: str) -> str:
     shown = compiled(found)
     code = "" if chapter == OUTSIDE else chapter
     parts = [section for section in shown.sections if section.chapter == code]
-    if not parts or (code == "" and chapter != OUTSIDE):
+    if not parts or not chapter:
         abort(404)
+    page = page_of(parts, asked_page(), _LINES)
     node = found.plan.chapter_of(code) if code else None
     return render_template(
-        "public/result_chapter.html", found=found, results=shown, parts=parts, chapter=node
+        "public/result_chapter.html", found=found, page=page, chapter=node, code=chapter
     )
 
 
