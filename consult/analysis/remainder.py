@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from consult.analysis.asks import asks_plainly
@@ -155,9 +154,3 @@ def _span(letter: Letter, run: Sequence[Clause]) -> tuple[int, int]:
 def remainder(base: str, copy: str) -> str:
     """Return the words that a copy adds to its base text, stretches on lines of their own."""
     return "\n".join(copy[start:end] for start, end in remainders(base, copy))
-
-
-def without(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return what is left of a span when others inside it are taken out."""
-    edges = [start, *(place for span in sorted(taken) for place in span), end]
-    return [(a, b) for a, b in list(pairwise(edges))[::2] if a < b]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from datetime import datetime
@@ -162,10 +162,20 @@ class Link:
     evidence: tuple[Evidence, ...] = ()
 
 
+def spans_without(
+    start: int, end: int, taken: Iterable[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Return what is left of a span when others inside it are taken out."""
+    edges = [start, *(place for span in sorted(taken) for place in span), end]
+    return tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One point made in a submission: a span of its text.
 
+    ``without`` are stretches inside the span that are comments of their own: what a signer added
+    to a letter. ``added_to`` is the family such an addition was found in (its lineage).
     ``number`` is stable and never reused; ``links`` come best first, the first one is where the
     comment is counted; ``runners_up`` are the machine's next proposals, not links. ``decided``
     tells that a decision of staff covers it, ``pinned`` is the theme that staff put it into,
@@ -185,6 +195,13 @@ class Comment:
     decided: bool = False
     pinned: int | None = None
     provisional: bool = False
+    without: tuple[tuple[int, int], ...] = ()
+    added_to: int | None = None
+
+    @property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of the submission's text that are this comment, in order."""
+        return spans_without(self.start, self.end, self.without)
 
     @property
     def section(self) -> str:

@@ -30,6 +30,28 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """How a family (雷同件) came about.
+
+    ``base`` is the comment whose text the others vary; ``counts.texts`` are the different wordings
+    (marks and blanks aside). ``peak`` is the largest share (0 to 1) of its submissions received
+    within 60 minutes, the first such window starting at ``peak_from``. ``added`` are the comments
+    that its signers added to it.
+    """
+
+    id: int
+    base: int
+    members: tuple[int, ...]
+    counts: Counts
+    channels: tuple[tuple[Channel, int], ...]
+    first: datetime
+    last: datetime
+    peak: float
+    peak_from: datetime
+    added: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeLine:
     """One ask of a section: the words, how many, who, and the comments that support it."""
 
@@ -121,11 +143,16 @@ class Digest:
     counts: Counts
     sections: tuple[SectionDigest, ...]
     accounting: Accounting
+    families: tuple[FamilyFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One comment of the register. ``similar`` counts the comments of its family (同类件数)."""
+    """One comment of the register. ``similar`` counts the comments of its family (同类件数).
+
+    ``family`` is the number of its family, ``added_to`` that of the one to whose letter its signer
+    added it.
+    """
 
     number: int
     receipt: str
@@ -147,6 +174,8 @@ class RegisterRow:
     also: tuple[str, ...]
     disposition: str
     answer: str
+    family: int | None = None
+    added_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +201,4 @@ class Register:
     sections: tuple[SectionTotal, ...]
     rows: tuple[RegisterRow, ...]
     accounting: Accounting
+    families: tuple[FamilyFacts, ...] = ()

@@ -1,4 +1,4 @@
-"""Families (雷同件) of near-duplicate texts and themes (同类意见) of comments with the same ask."""
+"""Themes (同类意见): comments with the same ask."""
 
 from __future__ import annotations
 
@@ -26,19 +26,6 @@ class Membership(StrEnum):
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     PROVISIONAL = "provisional"
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Near-duplicates of one text. ``members`` are comment numbers, the base text's first."""
-
-    id: int
-    members: tuple[int, ...]
-
-    @property
-    def base(self) -> int:
-        """Number of the comment whose text stands for the family."""
-        return self.members[0]
 
 
 @dataclass(frozen=True, slots=True)

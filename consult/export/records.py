@@ -29,7 +29,7 @@ def digest_json(digest: Digest) -> bytes:
         "counts": digest.counts,
         "accounting": digest.accounting,
     }
-    return _document(head, "sections", digest.sections)
+    return _document(head, families=digest.families, sections=digest.sections)
 
 
 def register_json(register: Register) -> bytes:
@@ -42,14 +42,15 @@ def register_json(register: Register) -> bytes:
         "sections": register.sections,
         "accounting": register.accounting,
     }
-    return _document(head, "rows", register.rows)
+    return _document(head, families=register.families, rows=register.rows)
 
 
-def _document(head: Mapping[str, object], name: str, items: Iterable[object]) -> bytes:
+def _document(head: Mapping[str, object], **lists: Iterable[object]) -> bytes:
     """Write one object with a line per item, so that two versions can be compared by line."""
     parts = [f"{_dump(key)}: {_dump(value)}" for key, value in head.items()]
-    lines = ",\n".join(map(_dump, items))
-    parts.append(f"{_dump(name)}: [\n{lines}\n]" if lines else f"{_dump(name)}: []")
+    for name, items in lists.items():
+        lines = ",\n".join(map(_dump, items))
+        parts.append(f"{_dump(name)}: [\n{lines}\n]" if lines else f"{_dump(name)}: []")
     text = "{\n" + ",\n".join(parts) + "\n}\n"
     return _SURROGATE.sub(REPLACEMENT, text).encode()
 

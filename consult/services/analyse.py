@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from consult import __version__
+from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
 from consult.analysis.split_matters import scorer_of
 from consult.domain.comment import Comment, Submission
@@ -99,7 +100,9 @@ def analyse(
     segmenter = Segmenter(knowledge.lexicon.words)
     mapping = Mapping(base.plan, knowledge, segmenter, threshold)
     untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
-    divided = divide(list(received.values()), base.existing, progress, scorer_of(untaught))
+    finder = FamilyFinder(knowledge.lexicon)
+    scorer = scorer_of(untaught)
+    divided = divide(list(received.values()), base.existing, progress, scorer, finder)
     placed = [p for p in divided.points if acted_on(p)]
     lesson, taught = lesson_of(
         placed, lambda some: mapping.taught(some) if some else untaught, segmenter.words
@@ -109,7 +112,9 @@ def analyse(
         divided.points, mapping.place(divided.points, received, mapper, progress)
     )
     progress("group", 0, 1)
-    groups = group(points, knowledge, segmenter, known.constraints(points))
+    constraints = known.constraints(points)
+    groups = group(points, knowledge, segmenter, constraints, finder=finder)
+    groups = replace(groups, letters=divided.letters)
     progress("group", 1, 1)
     indexed = search.current(db, identifier, version=segmenter.version)
     words = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]

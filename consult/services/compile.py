@@ -11,6 +11,7 @@ from consult.domain.digest import Digest, Register
 from consult.domain.theme import Theme
 from consult.services import vault
 from consult.services.digest_sections import section_digests
+from consult.services.family_facts import every_family
 from consult.services.masthead import masthead
 from consult.services.office import Office
 from consult.services.register_rows import register_rows, section_totals
@@ -65,6 +66,7 @@ def compile_digest(
                 lexicon=consultations.knowledge(db, identifier).lexicon,
             ),
             accounting=totals.accounting(db, identifier),
+            families=every_family(office, identifier, consultation.window.timezone),
         )
 
 
@@ -90,6 +92,7 @@ def compile_register(
                 zone=consultation.window.timezone,
             ),
             accounting=totals.accounting(db, identifier),
+            families=every_family(office, identifier, consultation.window.timezone),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consult.analysis.engine import map_shards
 from consult.analysis.families import FamilyFinder
@@ -21,12 +21,14 @@ _CUT = 5000  # texts cut into words at a time
 class Groups:
     """Families of two and more (positions, base first) and themes (positions as members).
 
-    ``opposed`` holds pairs of places in ``themes`` whose themes want opposite things.
+    ``opposed`` holds pairs of places in ``themes`` whose themes want opposite things; ``letters``
+    gives for the position of an addition that of the letter it was lifted out of.
     """
 
     families: tuple[tuple[int, ...], ...]
     themes: tuple[Theme, ...]
     opposed: tuple[tuple[int, int], ...] = ()
+    letters: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,20 @@ def group(
     segmenter: Segmenter,
     constraints: Constraints | None = None,
     processes: int = 1,
+    finder: FamilyFinder | None = None,
 ) -> Groups:
     """Find families over all texts, and themes inside each section as people decided.
 
-    Members, ``central`` and ``label_from`` are positions in ``comments``, not numbers yet. The
-    result does not depend on the number of processes.
+    ``finder`` may remember what it has compared before. Members, ``central`` and ``label_from`` are
+    positions in ``comments``, not numbers yet. The result does not depend on the number of
+    processes.
     """
     if not comments:
         return Groups((), ())
     texts = [comment.text for comment in comments]
     sections = [comment.section for comment in comments]
-    families = FamilyFinder(knowledge.lexicon).fit_predict(texts)
+    finder = finder or FamilyFinder(knowledge.lexicon)
+    families = finder.fit_predict(texts)
     words = _words(texts, sections, families, segmenter, processes)
     clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
     labels = clusterer.fit_predict(
@@ -63,9 +68,18 @@ def group(
     themes = _themes(comments, labels, families, words, processes)
     place = {labels[theme.members[0]]: n for n, theme in enumerate(themes)}
     return Groups(
-        families=tuple(members for members in _members(families) if len(members) > 1),
+        families=_families(families, finder.bases_),
         themes=themes,
         opposed=tuple((place[one], place[other]) for one, other in clusterer.opposed_),
+    )
+
+
+def _families(labels: Sequence[int], bases: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Return the families of two and more, the base text first."""
+    return tuple(
+        tuple(sorted(members, key=lambda place: (place != bases[members[0]], place)))
+        for members in _members(labels)
+        if len(members) > 1
     )
 
 

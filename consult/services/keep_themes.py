@@ -9,9 +9,10 @@ from consult.domain.comment import Comment
 from consult.domain.theme import Theme, ThemeChange, ThemeState
 from consult.services.decided_themes import Decided
 from consult.services.group import Groups
+from consult.services.keep_families import write_families
 from consult.services.lineage import compare, inherit
 from consult.services.office import Office
-from consult.store import comments, runs, theme_decisions, themes
+from consult.store import comments, families, theme_decisions, themes
 
 
 def write_groups(
@@ -28,23 +29,20 @@ def write_groups(
     Returns what happened to themes since the run before; nothing where there was none.
     """
     db = office.store.db
-    family: dict[int, int] = {}
-    for members in groups.families:
-        row = runs.add_family(db, identifier, run=run, base=points[members[0]].number)
-        family |= dict.fromkeys(members, row)
+    kept = write_families(office, identifier, run, points, groups.families, groups.letters)
     named = _named(groups.themes, points, decided)
     stored = [_stored(office, identifier, run, theme) for theme in named]
     theme = {
-        position: kept.id
-        for kept, item in zip(stored, groups.themes, strict=True)
+        position: own.id
+        for own, item in zip(stored, groups.themes, strict=True)
         for position in item.members
     }
-    comments.set_groups(
-        db, [(family.get(i), theme.get(i), point.number) for i, point in enumerate(points)]
-    )
+    family, added_to = kept.family, kept.added_to
+    rows = ((family.get(i), added_to.get(i), theme.get(i), p.number) for i, p in enumerate(points))
+    comments.set_groups(db, rows)
     _settle(office, identifier, decided)
     themes.forget(db, identifier)
-    runs.forget(db, identifier, before=run)
+    families.forget(db, identifier, before=run)
     if not decided.before:
         return ()
     changes = compare(decided.before, themes.every(db, identifier))

@@ -54,6 +54,8 @@ def register_rows(
                 kind=comment.kind,
                 theme=labels.get(comment.theme or 0, ""),
                 similar=families[comment.family] if comment.family is not None else 1,
+                family=comment.family,
+                added_to=comment.added_to,
                 origin=first.origin if first else None,
                 confidence=first.confidence if first else 0.0,
                 reason=reasons(first.evidence) if first else "",

@@ -22,10 +22,10 @@ _RUNNER_UP = 100  # links of this rank and above are proposals, not links
 def add(db: Database, consultation: int, comment: Comment, *, run: int) -> int:
     """Insert a comment without links; returns its number."""
     cursor = db.execute(
-        'insert into comments (submission, consultation, start, "end", text, kind, section,'
-        " state, run, stamp) values (?, ?, ?, ?, ?, ?, '', 'active', ?, 0)",
-        [comment.submission, consultation, comment.start, comment.end, comment.text,
-         comment.kind.value, run],
+        'insert into comments (submission, consultation, start, "end", holes, text, kind,'
+        " section, state, run, stamp) values (?, ?, ?, ?, ?, ?, ?, '', 'active', ?, 0)",
+        [comment.submission, consultation, comment.start, comment.end,
+         codec.dump(comment.without), comment.text, comment.kind.value, run],
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
 
@@ -57,10 +57,12 @@ def set_links(db: Database, comment: Comment, *, run: int) -> None:
     )
 
 
-def set_groups(db: Database, groups: Iterable[tuple[int | None, int | None, int]]) -> None:
-    """Write (family, theme, number) for each comment of a run; none is provisional then."""
+def set_groups(
+    db: Database, groups: Iterable[tuple[int | None, int | None, int | None, int]]
+) -> None:
+    """Write (family, added_to, theme, number) for each comment of a run; none is provisional."""
     db.conn.executemany(
-        "update comments set family = ?, theme = ?, provisional = 0 where number = ?",
+        "update comments set family = ?, added_to = ?, theme = ?, provisional = 0 where number = ?",
         [list(g) for g in groups],
     )
 
@@ -130,6 +132,8 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
             decided=bool(row["decided"]),
             pinned=row["pinned"],
             provisional=bool(row["provisional"]),
+            without=tuple((a, b) for a, b in codec.load(row["holes"])),
+            added_to=row["added_to"],
         )
         ranked = links.get(comment.number, [])
         yield replace(

@@ -200,6 +200,15 @@ def m007_releases(db: Database) -> None:
     )
 
 
+@schema()
+def m008_additions(db: Database) -> None:
+    """Keep what signers added to a letter as comments: the holes they leave, the family."""
+    db.execute("alter table comments add column holes text not null default '[]'")
+    db.execute("alter table comments add column added_to integer")
+    db.execute("create index comments_by_family on comments (family) where family is not null")
+    db.execute("create index comments_added on comments (added_to) where added_to is not null")
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

@@ -1,4 +1,4 @@
-"""Analysis runs, and the families they found."""
+"""Analysis runs, what they learned, and what was refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.lesson import Lesson, SectionLesson, Share
-from consult.domain.theme import Family
 from consult.store import codec
 
 
@@ -61,50 +60,6 @@ def latest(db: Database, consultation: int) -> int:
     """Return the number of the newest run, 0 when there was none."""
     rows = db.query("select max(id) as id from runs where consultation = ?", [consultation])
     return int(next(iter(rows))["id"] or 0)
-
-
-def add_family(db: Database, consultation: int, *, run: int, base: int) -> int:
-    """Record a family; returns its id."""
-    cursor = db.execute(
-        "insert into families (consultation, run, base) values (?, ?, ?)",
-        [consultation, run, base],
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def families(db: Database, consultation: int) -> tuple[Family, ...]:
-    """Return the families that have listed comments, by id; the base text comes first."""
-    members = _members(db, consultation)
-    rows = db.query("select * from families where consultation = ? order by id", [consultation])
-    return tuple(
-        Family(
-            id=row["id"],
-            members=tuple(sorted(members[row["id"]], key=lambda n: (n != row["base"], n))),
-        )
-        for row in rows
-        if row["id"] in members
-    )
-
-
-def forget(db: Database, consultation: int, *, before: int) -> None:
-    """Drop families of runs before this one that no comment belongs to any more."""
-    db.execute(
-        "delete from families where consultation = ? and run < ? and id not in"
-        " (select family from comments where consultation = ? and family is not null)",
-        [consultation, before, consultation],
-    )
-
-
-def _members(db: Database, consultation: int) -> dict[int, tuple[int, ...]]:
-    rows = db.query(
-        "select family as grp, number from comments"
-        " where consultation = ? and state = 'active' and family is not null order by number",
-        [consultation],
-    )
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        found.setdefault(row["grp"], []).append(row["number"])
-    return {group: tuple(numbers) for group, numbers in found.items()}
 
 
 def refusals(db: Database, consultation: int, items: Iterable[tuple[str, str, str, str]], *,

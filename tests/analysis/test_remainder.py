@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.analysis.remainder import remainder, remainders, without
+from consult.analysis.remainder import remainder, remainders
 from tests.analysis.test_families import LETTER, OTHERS
 
 STORY = "我家的冰箱去年泡坏了，修理花了六百块。"
@@ -59,7 +59,3 @@ def test_spans_are_disjoint_ordered_and_inside_of_the_copy(pieces: list[str], at
 
     assert places == sorted(set(places))
     assert not places or (places[0] >= 0 and places[-1] <= len(copy))
-
-
-def test_what_is_left_of_a_span_when_others_are_taken_out():
-    assert without(2, 20, [(2, 5), (9, 12)]) == [(5, 9), (12, 20)]

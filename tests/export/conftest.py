@@ -20,6 +20,7 @@ from consult.domain.digest import (
     Accounting,
     Counts,
     Digest,
+    FamilyFacts,
     Masthead,
     Quote,
     Register,
@@ -169,7 +170,30 @@ def register(listed: tuple[RegisterRow, ...] | None = None, **changes: object) -
         SectionTotal(code, label, title, _counts(tuple(r for r in listed if r.section == code)))
         for code, label, title, *_ in SECTIONS
     )
-    return Register(masthead(**changes), _counts(listed), totals, listed, accounting(listed))
+    return Register(
+        masthead(**changes), _counts(listed), totals, listed, accounting(listed), _families(listed)
+    )
+
+
+def _families(listed: tuple[RegisterRow, ...]) -> tuple[FamilyFacts, ...]:
+    """Return a family for each text of the sample that was sent more than twice."""
+    groups: dict[str, list[RegisterRow]] = {}
+    for row in listed:
+        groups.setdefault(row.text.split("（联名")[0], []).append(row)
+    return tuple(
+        FamilyFacts(
+            id=number,
+            base=own[0].number,
+            members=tuple(row.number for row in own),
+            counts=_counts(tuple(own)),
+            channels=((own[0].channel, len(own)),),
+            first=min(row.received for row in own),
+            last=max(row.received for row in own),
+            peak=1 / len(own),
+            peak_from=min(row.received for row in own),
+        )
+        for number, own in enumerate((g for g in groups.values() if len(g) > 2), 1)
+    )
 
 
 def _counts(listed: tuple[RegisterRow, ...]) -> Counts:
@@ -217,7 +241,9 @@ def _section(described: tuple[str, ...], listed: tuple[RegisterRow, ...]) -> Sec
 def digest(listed: tuple[RegisterRow, ...] | None = None, **changes: object) -> Digest:
     listed = rows() if listed is None else listed
     sections = tuple(_section(described, listed) for described in SECTIONS)
-    return Digest(masthead(**changes), _counts(listed), sections, accounting(listed))
+    return Digest(
+        masthead(**changes), _counts(listed), sections, accounting(listed), _families(listed)
+    )
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from consult.services.office import Office
 from consult.services.receive import receive
 from consult.services.relink import relink
 from consult.services.search import search
-from consult.store import comments, runs
+from consult.store import comments, families
 from tests.conftest import OPEN, SLUG
 
 AS_OF = OPEN + timedelta(days=30)
@@ -41,7 +41,7 @@ def test_every_link_gives_its_reason_or_says_who_chose(analysed: Office) -> None
 
 
 def test_near_duplicates_are_one_family_and_one_text(analysed: Office) -> None:
-    (family,) = runs.families(analysed.store.db, 1)
+    (family,) = families.every(analysed.store.db, 1)
     assert len(family.members) == 2
     digest = compile_digest(analysed, slug=SLUG, as_of=AS_OF)
     section = next(s for s in digest.sections if s.code == "2.2")

@@ -1,0 +1,127 @@
+"""Families (雷同件) of the newest run, their members, and what signers added to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from consult.domain.comment import Channel
+from consult.domain.errors import NotFound
+from consult.domain.family import Family, Member
+from consult.store import codec
+
+_CHUNK = 500  # SQLite takes 999 parameters on old builds
+_LISTED = "c.consultation = ? and c.state = 'active' and c.family is not null"
+
+
+def put(db: Database, consultation: int, *, run: int, base: int, identifier: int = 0) -> int:
+    """Record a family, or what a run says of a known one; returns its id."""
+    if identifier:
+        db.execute("update families set run = ?, base = ? where id = ?", [run, base, identifier])
+        return identifier
+    cursor = db.execute(
+        "insert into families (consultation, run, base) values (?, ?, ?)",
+        [consultation, run, base],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def every(db: Database, consultation: int) -> tuple[Family, ...]:
+    """Return the families that have listed comments, by id; the base text comes first."""
+    rows = db.query(
+        f"select c.family as family, c.number as number, f.base as base from comments c"
+        f" join families f on f.id = c.family where {_LISTED} order by c.family, c.number",
+        [consultation],
+    )
+    found: dict[int, list[int]] = {}
+    base: dict[int, int] = {}
+    for row in rows:
+        found.setdefault(row["family"], []).append(row["number"])
+        base[row["family"]] = row["base"]
+    return tuple(_family(key, numbers, base[key]) for key, numbers in found.items())
+
+
+def _family(identifier: int, numbers: Sequence[int], base: int) -> Family:
+    return Family(identifier, tuple(sorted(numbers, key=lambda n: (n != base, n))))
+
+
+def one(db: Database, consultation: int, identifier: int) -> Family:
+    """Return a family; raises ``NotFound("family.unknown")``."""
+    rows = list(
+        db.query(
+            "select c.number as number, f.base as base from comments c join families f"
+            f" on f.id = c.family where {_LISTED} and c.family = ? order by c.number",
+            [consultation, identifier],
+        )
+    )
+    if not rows:
+        raise NotFound("family.unknown", family=identifier)
+    return _family(identifier, [row["number"] for row in rows], rows[0]["base"])
+
+
+def count(db: Database, consultation: int) -> int:
+    """Count the families that have listed comments."""
+    rows = db.query(
+        f"select count(distinct c.family) as n from comments c where {_LISTED}", [consultation]
+    )
+    return int(next(iter(rows))["n"])
+
+
+def largest(db: Database, consultation: int, *, limit: int, offset: int) -> tuple[int, ...]:
+    """Return a page of the ids of families, those with most comments first."""
+    rows = db.query(
+        f"select c.family as family, count(*) as n from comments c where {_LISTED}"
+        " group by c.family order by n desc, c.family limit ? offset ?",
+        [consultation, limit, offset],
+    )
+    return tuple(int(row["family"]) for row in rows)
+
+
+def members(db: Database, families: Sequence[int]) -> dict[int, tuple[Member, ...]]:
+    """Return the listed members of families, by number, each with its submission."""
+    found: dict[int, list[Member]] = {family: [] for family in families}
+    for row in _joined(db, families, "family"):
+        found[row["grp"]].append(
+            Member(
+                number=row["number"],
+                text=row["text"],
+                submission=row["submission"],
+                person=row["person"],
+                channel=Channel(row["channel"]),
+                received=codec.to_instant(row["received"]),
+            )
+        )
+    return {family: tuple(own) for family, own in found.items()}
+
+
+def added(db: Database, families: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Return the numbers of the listed comments that signers added to families."""
+    found: dict[int, list[int]] = {family: [] for family in families}
+    for row in _joined(db, families, "added_to"):
+        found[row["grp"]].append(row["number"])
+    return {family: tuple(numbers) for family, numbers in found.items()}
+
+
+def _joined(db: Database, families: Sequence[int], column: str) -> Iterator[dict[str, Any]]:
+    for begin in range(0, len(families), _CHUNK):
+        chunk = families[begin : begin + _CHUNK]
+        marks = ",".join("?" * len(chunk))
+        yield from db.query(
+            f"select c.{column} as grp, c.number as number, c.text as text,"
+            " c.submission as submission, case when s.person = '' then '#' || s.id"
+            " else s.person end as person, s.channel as channel, s.received as received"
+            f" from comments c join submissions s on s.id = c.submission"
+            f" where c.{column} in ({marks}) and c.state = 'active' order by c.number",
+            list(chunk),
+        )
+
+
+def forget(db: Database, consultation: int, *, before: int) -> None:
+    """Drop families of runs before this one that no comment belongs to any more."""
+    db.execute(
+        "delete from families where consultation = ? and run < ? and id not in"
+        " (select family from comments where consultation = ? and family is not null)",
+        [consultation, before, consultation],
+    )
