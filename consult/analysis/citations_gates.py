@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.key_table import ABSENT, Keys, KeyTable
-from consult.analysis.normalise_batch import Places, codes_of
-from consult.analysis.sections_vocabulary import firsts
+from consult.analysis.key_table import ABSENT, Keys
+from consult.analysis.normalise_batch import codes_of
+from consult.analysis.sections_vocabulary import Counts, GramIndex, firsts
 
 _SHIFT: Final = np.uint64(21)  # bits of a code point
 _BASE: Final = np.uint64(1_000_003)  # of the polynomial that names a run
@@ -21,34 +21,32 @@ class TitlePairs:
     A typo spoils two pairs at most.
     """
 
-    def __init__(self, titles: Sequence[str]) -> None:
-        own = [np.unique(pair_keys(codes_of(title).astype(np.uint64))) for title in titles]
-        keys = np.unique(np.concatenate(own)) if own else np.empty(0, dtype=np.uint64)
-        self._table = KeyTable(keys)
-        self._member = np.zeros((len(keys), len(titles)))
-        for column, pairs in enumerate(own):
-            self._member[np.searchsorted(keys, pairs), column] = 1.0
-        self._least = self._member.sum(axis=0) / 2
+    def __init__(self, titles: Sequence[str], runs: GramIndex) -> None:
+        """Take the folded titles and the index of runs that texts are counted in."""
+        self._member = np.zeros((runs.size, len(titles)), dtype=np.int64)
+        for column, title in enumerate(titles):
+            rows = runs.rows(np.unique(_pair_keys(title)))
+            self._member[rows[rows != ABSENT], column] = 1
+        self._pair = self._member.sum(axis=1) > 0
+        self._least = np.array([(len(np.unique(_pair_keys(title))) + 1) // 2 for title in titles])
 
-    def named(self, pairs: Keys, owners: Places, texts: int) -> list[tuple[int, ...]]:
-        """Return the titles each text may name, from the pairs of all texts and their owners."""
-        rows = self._table.find(pairs)
-        known = rows != ABSENT
-        named: list[tuple[int, ...]] = [()] * texts
-        if not known.any():
+    def named(self, counts: Counts) -> list[tuple[int, ...]]:
+        """Return the titles that each counted text may name."""
+        named: list[tuple[int, ...]] = [()] * (len(counts.starts) - 1)
+        pairs = self._pair[counts.rows].nonzero()[0]
+        if not pairs.size:
             return named
-        seen = np.unique(owners[known] * len(self._member) + rows[known])
-        owner, row = np.divmod(seen, len(self._member))
-        starts = firsts(owner)
-        counts = np.add.reduceat(self._member[row], starts, axis=0)
-        for place, title in zip(*np.nonzero(counts >= self._least), strict=True):
-            text = int(owner[starts[place]])
+        owners = counts.owners[pairs]
+        starts = firsts(owners)
+        found = np.add.reduceat(self._member[counts.rows[pairs]], starts, axis=0)
+        for place, title in zip(*(found >= self._least).nonzero(), strict=True):
+            text = int(owners[starts[place]])
             named[text] = (*named[text], int(title))
         return named
 
 
-def pair_keys(codes: Keys) -> Keys:
-    """Return a key for each two neighbouring code points."""
+def _pair_keys(text: str) -> Keys:
+    codes = codes_of(text).astype(np.uint64)
     return (codes[:-1] << _SHIFT) | codes[1:]
 
 

@@ -10,11 +10,12 @@ from typing import Final
 import numpy as np
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from consult.analysis.citations_gates import TitlePairs, mixed, pair_keys, run_keys
+from consult.analysis.citations_gates import TitlePairs, mixed, run_keys
 from consult.analysis.citations_kinds import WEIGHTS, Citation
 from consult.analysis.key_table import ABSENT, KeyTable
 from consult.analysis.normalise import align, fold
 from consult.analysis.normalise_batch import Batch, Forms, codes_of
+from consult.analysis.sections_vocabulary import Counts, GramIndex
 from consult.domain.consultation import Plan, Section
 
 QUOTE: Final = 6  # characters in a row that are hardly a coincidence
@@ -41,12 +42,12 @@ class Gate:
 class WordingFinder:
     """Finds titles and quoted words."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, runs: GramIndex) -> None:
         self._nodes = {node.code: node for node in plan.walk()}
         self._titles = [
             (node.code, title) for node in plan.sections if len(title := fold(node.title)) >= _TITLE
         ]
-        self._pairs = TitlePairs([title for _, title in self._titles])
+        self._pairs = TitlePairs([title for _, title in self._titles], runs)
         self._texts = {node.code: fold(_wording(node)) for node in plan.sections}
         self._plan_title = fold(plan.title)
         self._grams: dict[str, tuple[str, ...]] = {}
@@ -57,23 +58,22 @@ class WordingFinder:
         for gram, codes in found.items():
             if len(codes) <= WIDEST and gram not in self._plan_title:
                 self._grams[gram] = tuple(codes)
-        runs = codes_of("".join(self._grams)).astype(np.uint64).reshape(-1, QUOTE)
-        self._runs = KeyTable(np.unique(mixed(runs.T)))
+        columns = codes_of("".join(self._grams)).astype(np.uint64).reshape(-1, QUOTE).T
+        self._runs = KeyTable(np.unique(mixed(columns)))
 
-    def gates(self, batch: Batch) -> list[Gate]:
+    def gates(self, batch: Batch, counts: Counts) -> list[Gate]:
         """Return for each text which titles it may name and whether it may quote the plan.
 
         A few array operations for all texts: most of them name and quote nothing.
         """
         texts = len(batch.texts)
         owners, codes = batch.owners, batch.codes.astype(np.uint64)
-        inside = owners[:-1] == owners[1:]
-        named = self._pairs.named(pair_keys(codes)[inside], owners[:-1][inside], texts)
+        named = self._pairs.named(counts)
         quotes: list[list[int]] = [[] for _ in range(texts)]
         if len(codes) >= QUOTE:
             runs = run_keys(codes, QUOTE)
             whole = owners[: len(runs)] == owners[QUOTE - 1 :]
-            found = np.flatnonzero(whole & (self._runs.find(runs) != ABSENT))
+            found = (whole & (self._runs.find(runs) != ABSENT)).nonzero()[0]
             own = owners[found]
             places = found - batch.starts[own]
             for text, place in zip(own.tolist(), places.tolist(), strict=True):

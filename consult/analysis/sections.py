@@ -21,6 +21,7 @@ from consult.domain.knowledge import Exemplar, Thesaurus
 from consult.domain.lexicon import Lexicon
 
 RUNNERS_UP: Final = 3
+TOLD: Final = 0.05  # a runner-up with less confidence is not worth a reason
 CHUNK: Final = 1000  # texts read at once: bounds memory, about 40 KB a text
 # A second section is linked only when it is cited too and its content carries it at least so far.
 SECOND: Final = 0.5
@@ -168,7 +169,8 @@ class SectionMapper:
         return self._link(reading, index, confidence, likeness)
 
     def _runner_up(self, reading: Reading, index: int, confidence: float) -> Link:
-        evidence = self.explainer_.mention(reading, index)
+        told = confidence >= TOLD
+        evidence = self.explainer_.mention(reading, index) if told else ()
         origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
         return Link(self.codes_[index], origin, confidence, evidence)
 

@@ -89,11 +89,25 @@ class Explainer:
         if learned is None:
             return [[] for _ in readings]
         taught = [reading.taught for reading in readings if reading.taught is not None]
-        near = learned.precedents(taught, [reading.words for reading in readings], outcomes)
+        near = learned.precedents(taught, outcomes)
         return [
-            [_precedent(reading, one)] if one else []
+            [self._precedent(reading, one)] if one else []
             for reading, one in zip(readings, near, strict=True)
         ]
+
+    def _precedent(self, reading: Reading, near: Precedent) -> Evidence:
+        kind, shown = ("precedent", "") if near.example.decided else ("exemplar", near.example.text)
+        start, end = self._place(reading, near.term)
+        text = reading.text[start:end] if start >= 0 else near.term
+        return Evidence(kind, text, shown, start, end, near.cosine)
+
+    def _place(self, reading: Reading, term: str) -> tuple[int, int]:
+        """Return where a term stands, a word by itself or a concept by one of its words."""
+        if term in reading.words:
+            start = reading.aligned.find(term)
+            return (start, start + len(term)) if start >= 0 else (-1, -1)
+        ids = self._reader.concepts.ids
+        return next((match[1:] for match in reading.concepts if term in ids[match[0]]), (-1, -1))
 
     def _cited(self, reading: Reading, outcome: int) -> list[Evidence]:
         """Return the citations of an outcome."""
@@ -131,15 +145,6 @@ def _terms(reading: Reading, words: Sequence[tuple[str, float]]) -> list[Evidenc
         text = reading.text[start:end] if start >= 0 else word
         found.append(Evidence("terms", text, word, start, end, strength))
     return found
-
-
-def _precedent(reading: Reading, near: Precedent) -> Evidence:
-    decided = near.example.decided
-    kind, shown = ("precedent", "") if decided else ("exemplar", near.example.text)
-    start = reading.aligned.find(near.word)
-    end = start + len(near.word) if start >= 0 else -1
-    text = reading.text[start:end] if start >= 0 else near.word
-    return Evidence(kind, text, shown, start, end, near.cosine)
 
 
 def _conflicts(reading: Reading, cited: Sequence[Evidence]) -> list[Evidence]:

@@ -1,6 +1,6 @@
 """The labelled text nearest to a comment: what the learned model has to show for its answer.
 
-Compared by words, not by characters: shared words are what a person recognises.
+Compared by words and concepts, not by characters: those are what a person recognises.
 """
 
 from __future__ import annotations
@@ -11,67 +11,77 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.sections_vocabulary import Floats, Places, Rows, Vectors, firsts
+from consult.analysis.sections_vocabulary import Floats, Places, Terms, Vectors, firsts
 
-# Below this cosine the nearest text has little to do with the comment: one common word or two.
-NEAR: Final = 0.2
+# Below this cosine the nearest text has little to do with the comment.
+NEAR: Final = 0.15
+# Terms that more than this part of the labelled texts have (建议, 希望) make nothing near.
+COMMON: Final = 0.05
+_FEW: Final = 20  # texts; what no more than these have is telling in any case
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The number of a labelled text and its cosine to the comment, 0 to 1."""
+    """The number of a labelled text, the term that brings it nearest, and the cosine, 0 to 1."""
 
     example: int
+    term: int
     cosine: float
 
 
 class PrecedentFinder:
     """Finds the nearest among the labelled texts of one outcome."""
 
-    def __init__(self, examples: Vectors, columns: Sequence[int], outcomes: int) -> None:
-        """Take the texts as vectors and the outcome of each.
+    def __init__(
+        self, examples: Vectors, columns: Sequence[int], outcomes: int, terms: int
+    ) -> None:
+        """Take the texts as vectors over so many terms and the outcome of each.
 
         Postings are filed under (term, outcome), so that only texts of that outcome are compared.
         """
         own = np.repeat(np.arange(len(examples)), examples.starts[1:] - examples.starts[:-1])
-        files = examples.rows.astype(np.int64) * outcomes + np.asarray(columns)[own]
+        spread = np.bincount(examples.rows, minlength=terms)
+        telling = spread[examples.rows] <= max(_FEW, COMMON * len(examples))
+        own, rows = own[telling], examples.rows[telling].astype(np.int64)
+        files = rows * outcomes + np.asarray(columns)[own]
         order = np.argsort(files, kind="stable")
-        self._outcomes = outcomes
-        self._files = files[order]
-        self._examples, self._weights = own[order], examples.weights[order]
-        self._size = len(examples)
+        self._outcomes, self._size = outcomes, len(examples)
+        self._ends = np.searchsorted(files[order], np.arange(terms * outcomes + 1))
+        self._examples, self._weights = own[order], examples.weights[telling][order]
 
-    def find(
-        self, texts: Sequence[tuple[Rows, Floats]], outcomes: Sequence[int]
-    ) -> list[Nearest | None]:
+    def find(self, texts: Sequence[Terms], outcomes: Sequence[int]) -> list[Nearest | None]:
         """Return the nearest labelled text of the outcome given with each text, None without."""
         found: list[Nearest | None] = [None] * len(texts)
         owners = np.repeat(np.arange(len(texts)), [len(rows) for rows, _ in texts])
-        if not owners.size:
-            return found
         rows = np.concatenate([rows for rows, _ in texts]).astype(np.int64)
         files = rows * self._outcomes + np.asarray(outcomes)[owners]
-        begin = np.searchsorted(self._files, files)
-        times = np.searchsorted(self._files, files, side="right") - begin
+        begin = self._ends[files]
+        times = self._ends[files + 1] - begin
         postings = _ranges(begin, times)
+        if not postings.size:
+            return found
         weights = np.concatenate([weights for _, weights in texts])
         products = np.repeat(weights, times) * self._weights[postings]
         pairs = np.repeat(owners, times) * self._size + self._examples[postings]
-        self._keep_best(found, pairs, products)
+        self._keep_best(found, pairs, products, np.repeat(rows, times))
         return found
 
-    def _keep_best(self, found: list[Nearest | None], pairs: Places, products: Floats) -> None:
+    def _keep_best(
+        self, found: list[Nearest | None], pairs: Places, products: Floats, rows: Places
+    ) -> None:
         """Sum the products of each pair and keep each text's best; the first of equal ones."""
-        if not pairs.size:
-            return
         order = np.argsort(pairs, kind="stable")
-        first = firsts(pairs[order])
-        cosines = np.add.reduceat(products[order], first).round(4)
-        texts, examples = np.divmod(pairs[order][first], self._size)
+        ordered, products, rows = pairs[order], products[order], rows[order]
+        first = firsts(ordered)
+        ends = np.append(first[1:], len(ordered))
+        cosines = np.add.reduceat(products, first).round(4)
+        texts, examples = np.divmod(ordered[first], self._size)
         best = np.lexsort((examples, -cosines, texts))
         for place in best[firsts(texts[best])].tolist():
             if cosines[place] >= NEAR:
-                nearest = Nearest(int(examples[place]), float(cosines[place]))
+                own = slice(first[place], ends[place])
+                term = int(rows[own][products[own].argmax()])
+                nearest = Nearest(int(examples[place]), term, float(cosines[place]))
                 found[int(texts[place])] = nearest
 
 

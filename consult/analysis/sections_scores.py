@@ -11,16 +11,15 @@ import numpy as np
 
 from consult.analysis.citations import Citation, CitationFinder
 from consult.analysis.citations_kinds import EXPLICIT
-from consult.analysis.citations_wording import bare_title
-from consult.analysis.normalise_batch import Batch, normalised
+from consult.analysis.normalise_batch import normalised
 from consult.analysis.phrases import Match
 from consult.analysis.sections_beyond import CueHit, find_cues
 from consult.analysis.sections_concepts import ConceptScorer
 from consult.analysis.sections_learned import Example, learn
 from consult.analysis.sections_phrases import PhraseScorer
 from consult.analysis.sections_similarity import Similarity
-from consult.analysis.sections_views import Views
-from consult.analysis.sections_vocabulary import Floats, GramVocabulary, Words, grams
+from consult.analysis.sections_views import ViewReader, Views
+from consult.analysis.sections_vocabulary import Floats, Terms, Vocabulary
 from consult.analysis.sections_words import WordScorer
 from consult.analysis.segment import Segmenter
 from consult.domain.consultation import GENERAL, OFFPLAN, Plan, Section
@@ -62,8 +61,8 @@ class Reading:
     text: str
     aligned: str
     words: Sequence[str]
-    shared: Words
-    taught: Words | None
+    shared: Terms
+    taught: Terms | None
     content: Floats
     total: Floats
     citations: Sequence[Citation]
@@ -85,7 +84,6 @@ class Reader:
         thesaurus: Thesaurus | None = None,
     ) -> None:
         self.plan = plan
-        self._title = bare_title(plan.title)
         self.weights = weights
         self.lexicon = lexicon
         self.codes = (*(section.code for section in plan.sections), GENERAL, OFFPLAN)
@@ -96,14 +94,6 @@ class Reader:
             node.code: tuple(self._index[leaf.code] for leaf in node.walk() if not leaf.sections)
             for node in plan.walk()
         }
-        documents = [_document(section, lexicon) for section in plan.sections]
-        documents.append(" ".join(lexicon.general))
-        documents.append(" ".join(lexicon.offplan))
-        runs = grams(normalised(documents))
-        self._grams = GramVocabulary(runs)
-        self._by_grams = Similarity(self._grams.read(runs), self._grams.size)
-        self._segmenter = segmenter
-        self.words = WordScorer(segmenter.words_of(documents))
         phrases = {
             self._index[code]: (*words.terms, *words.everyday)
             for code, words in lexicon.sections.items()
@@ -112,28 +102,39 @@ class Reader:
         phrases[self._index[GENERAL]] = lexicon.general
         phrases[self._index[OFFPLAN]] = lexicon.offplan
         self.phrases = PhraseScorer(phrases, len(self.codes))
-        self._citations = CitationFinder(plan, lexicon)
         titles = [*(section.title for section in plan.sections), "", ""]
         matters = [_matter(section, lexicon) for section in plan.sections]
         self.concepts = ConceptScorer(
             thesaurus or Thesaurus(), titles, [*matters, "", ""], self._index[OFFPLAN]
         )
-        self.learned = learn(examples, self.codes, self._views_of, self.concepts.ids)
+        documents = [_document(section, lexicon) for section in plan.sections]
+        documents += [" ".join(lexicon.general), " ".join(lexicon.offplan)]
+        labelled = [example.text for example in examples]
+        self._views = ViewReader(plan.title, segmenter, self.concepts, documents, labelled)
+        runs, words = self._views.documents(documents)
+        self._runs = Vocabulary(runs, self._views.runs.size)
+        self._by_runs = Similarity(self._runs.read(runs), self._runs.size)
+        self.words = WordScorer(words, self._views.terms.terms)
+        self._citations = CitationFinder(plan, lexicon, self._views.runs)
+        self.learned = learn(examples, self.codes, self._view, self._views.terms.terms)
+
+    def _view(self, texts: Sequence[str]) -> Views:
+        return self._views.read(normalised(texts))
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Return everything that speaks for an outcome, for each text by itself."""
         batch = normalised(texts)
-        views = self._views(batch)
-        words = self.words.read(views.words)
+        views = self._views.read(batch)
+        words = self.words.read(views.terms)
         phrases = [self.phrases.find(aligned) for aligned in batch.aligned]
         cues = [find_cues(forms) for forms in batch]
-        citations = self._citations.find_all(batch)
-        content = self._by_grams.scores(self._grams.read(views.runs))
+        citations = self._citations.find_all(batch, views.runs)
+        content = self._by_runs.scores(self._runs.read(views.runs))
         content += self.weights.words * self.words.scores(words)
         content += self.weights.phrases * self.phrases.scores(phrases)
         if self._bridged:
             content += self.weights.concepts * self.concepts.scores(views.concepts)
-        taught: Iterable[Words | None] = repeat(None)
+        taught: Iterable[Terms | None] = repeat(None)
         if self.learned is not None:
             seen = self.learned.read(views)
             content += self.weights.learned * self.learned.scores(seen)
@@ -147,22 +148,6 @@ class Reader:
                 citations, phrases, cues, views.concepts, strict=False,
             )
         ]  # fmt: skip
-
-    def _views_of(self, texts: Sequence[str]) -> Views:
-        return self._views(normalised(texts))
-
-    def _views(self, batch: Batch) -> Views:
-        """Return what is counted in each text; the plan's own title is not."""
-        own = tuple(self._unnamed(aligned) for aligned in batch.aligned)
-        return Views(
-            runs=grams(batch if own == batch.aligned else normalised(own)),
-            words=self._segmenter.words_of(own),
-            concepts=[self.concepts.find(aligned) for aligned in batch.aligned],
-        )
-
-    def _unnamed(self, aligned: str) -> str:
-        """Blank the plan's own title: it says nothing of a section."""
-        return aligned.replace(self._title, " ") if self._title else aligned
 
     def _add_beyond(
         self,

@@ -1,81 +1,100 @@
-"""What a linear model sees of a text: its runs of characters, its words, its concepts."""
+"""What is counted in a text: its runs of characters, and its terms, words and concepts alike."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
+from consult.analysis.citations_wording import bare_title
+from consult.analysis.key_table import Keys
+from consult.analysis.normalise_batch import Batch, normalised
 from consult.analysis.phrases import Match
-from consult.analysis.sections_vocabulary import (
-    Floats,
-    Grams,
-    GramVocabulary,
-    Vectors,
-    WordVocabulary,
-)
+from consult.analysis.sections_concepts import ConceptScorer
+from consult.analysis.sections_vocabulary import Counts, GramIndex, Grams, TermIndex, grams, spread
+from consult.analysis.segment import Segmenter
 
-# Length of a view's vectors. Characters alone place .84, .78, .79 of three labelled sets by the
-# exemplars alone, with words .86, .79, .81, with concepts too .89, .84, .83; concepts at .5 and
-# more, or without words, lose on one of the sets.
-WORDS: Final = 0.6
-CONCEPTS: Final = 0.3
+# From so many examples on, a run that stands in one alone is left out: it teaches little and
+# fills memory.
+MANY: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Texts three times: runs of characters, words, places of the words of concepts."""
+    """Texts as counts of runs and of terms; ``words`` in order, ``concepts`` where they stand."""
 
-    runs: Grams
+    runs: Counts
+    terms: Counts
     words: Sequence[Sequence[str]]
     concepts: Sequence[Sequence[Match]]
 
 
-Seen = tuple[Vectors, Vectors, Vectors]  # the known terms of texts, view by view
+class ViewReader:
+    """Reads texts in the runs and terms that documents and examples have.
 
+    One look-up serves all who weigh them: what a scorer does not know weighs nothing there.
+    """
 
-class ViewVocabulary:
-    """The terms of all three views; rows of words and concepts come after those of the runs."""
+    def __init__(
+        self,
+        title: str,
+        segmenter: Segmenter,
+        concepts: ConceptScorer,
+        documents: Sequence[str],
+        examples: Sequence[str],
+    ) -> None:
+        self._title = bare_title(title)
+        self._segmenter = segmenter
+        self._concepts = concepts
+        texts, labelled = normalised(documents), normalised(examples)
+        self.runs = GramIndex(spread(grams(texts))[0], _often(self._grams(labelled)))
+        taught = self._with_ids(self._words(labelled), self._found(labelled))
+        self.terms = TermIndex([*segmenter.words_of(documents), *taught])
 
-    def __init__(self, examples: Views, concepts: Sequence[Sequence[str]], least: int = 1) -> None:
-        """Learn the terms; runs must stand in at least so many examples.
+    def documents(self, texts: Sequence[str]) -> tuple[Counts, Counts]:
+        """Return runs and words of documents, which speak in their own words: no concepts."""
+        words = self.terms.count(self._segmenter.words_of(texts))
+        return self.runs.count(grams(normalised(texts))), words
 
-        ``concepts`` are the ids of the concepts behind each word that the matches name.
-        """
-        self._ids = concepts
-        self._runs = GramVocabulary(examples.runs, least)
-        self._words = WordVocabulary(examples.words)
-        self._concepts = WordVocabulary(self._named(examples))
-
-    def _named(self, texts: Views) -> list[list[str]]:
-        """Return the ids of each text's concepts, once for each word of it."""
-        return [[name for row, _, _ in own for name in self._ids[row]] for own in texts.concepts]
-
-    def read(self, texts: Views) -> Seen:
-        """Return the known terms of each text by view, rows counted within the view."""
-        return (
-            self._runs.read(texts.runs),
-            self._words.read(texts.words),
-            self._concepts.read(self._named(texts)),
+    def read(self, batch: Batch) -> Views:
+        """Return what is counted in each text; the plan's own title is not."""
+        words = self._words(batch)
+        concepts = self._found(batch)
+        return Views(
+            runs=self.runs.count(self._grams(batch)),
+            terms=self.terms.count(self._with_ids(words, concepts)),
+            words=words,
+            concepts=concepts,
         )
 
-    def words(self, texts: Views) -> Vectors:
-        """Return the known words of each text."""
-        return self._words.read(texts.words)
+    def _own(self, batch: Batch) -> tuple[str, ...]:
+        """Return the texts with the plan's own title blanked: it says nothing of a section."""
+        if not self._title:
+            return batch.aligned
+        return tuple(aligned.replace(self._title, " ") for aligned in batch.aligned)
 
-    def rarity(self, word: str) -> float:
-        """Return the inverse document frequency of a known word among the examples."""
-        return self._words.rarity(word)
+    def _grams(self, batch: Batch) -> Grams:
+        own = self._own(batch)
+        return grams(batch if own == batch.aligned else normalised(own))
 
-    def blocks(self, texts: Views) -> Iterator[tuple[Vectors, int, float]]:
-        """Yield each view of texts with the number of its terms and the length of its vectors."""
-        sizes = (self._runs.size, self._words.size, self._concepts.size)
-        return zip(self.read(texts), sizes, (1.0, WORDS, CONCEPTS), strict=True)
+    def _words(self, batch: Batch) -> list[list[str]]:
+        return self._segmenter.words_of(self._own(batch))
 
-    def split(self, coefficients: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return the coefficients by view, from all of them, terms × columns."""
-        ends = [self._runs.size, self._runs.size + self._words.size]
-        runs, words, concepts = np.split(coefficients, ends)
-        return runs, words * WORDS, concepts * CONCEPTS
+    def _found(self, batch: Batch) -> list[list[Match]]:
+        return [self._concepts.find(aligned) for aligned in batch.aligned]
+
+    def _with_ids(
+        self, words: Sequence[Sequence[str]], concepts: Sequence[Sequence[Match]]
+    ) -> list[list[str]]:
+        """Return the words of each text and the ids of its concepts, one for each word of it."""
+        ids = self._concepts.ids
+        return [
+            [*own, *(name for match in found for name in ids[match[0]])]
+            for own, found in zip(words, concepts, strict=True)
+        ]
+
+
+def _often(runs: Grams) -> Keys:
+    """Return the runs of examples; of many only those that stand in two and more."""
+    keys, texts = spread(runs)
+    return keys[texts >= (2 if runs.texts >= MANY else 1)]

@@ -6,8 +6,7 @@ for a single text, and pages that show a placement need not load scikit-learn.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -21,7 +20,7 @@ from consult.analysis.normalise_batch import Batch
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int32]
 Places = NDArray[np.int64]
-Words = tuple[Rows, Floats]  # of one text: rows of a vocabulary of words and their weights
+Terms = tuple[Rows, Floats]  # of one text: rows of an index and their weights
 _SHIFT = np.uint64(21)  # a code point needs 21 bits, so three of them fit into one key
 
 
@@ -61,21 +60,37 @@ def idf(spread: Floats, documents: int) -> Floats:
     return weights
 
 
-def weighted(owners: Places, rows: Rows, texts: int, weight: Floats) -> Vectors:
-    """Count the rows of each text; return sublinear counts times ``weight``, of length one.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The distinct rows of texts and how often each occurs, 1 + log; ``owners`` name the text.
+
+    Those of text ``i`` lie from ``starts[i]`` to ``starts[i + 1]``, rows ascending.
+    """
+
+    starts: Places
+    owners: Places
+    rows: Rows
+    times: Floats
+
+    def weighed(self, weight: Floats) -> Vectors:
+        """Return the rows with times × ``weight`` of the row, each text of length one."""
+        own = self.times * weight[self.rows]
+        return Vectors(self.starts, self.rows, own / _lengths(own, self.starts)[self.owners])
+
+
+def counted(owners: Places, rows: Rows, texts: int, size: int) -> Counts:
+    """Count the rows of each text, of a vocabulary of so many.
 
     ``owners`` names the text of each row, ascending; rows that are ``ABSENT`` are left out.
     """
-    size = max(1, len(weight))
     known = rows != ABSENT
     # Stable: owners ascend, and merging what is in order costs half of any other sort.
-    pairs = np.sort(owners[known] * size + rows[known], kind="stable")
+    pairs = np.sort(owners[known] * max(1, size) + rows[known], kind="stable")
     first = firsts(pairs)
     times = np.append(first[1:], len(pairs)) - first
-    owner, row = np.divmod(pairs[first], size)
+    owner, row = np.divmod(pairs[first], max(1, size))
     starts = np.searchsorted(owner, np.arange(texts + 1))
-    own = _sublinear(times) * weight[row] if len(weight) else np.empty(0)
-    return Vectors(starts, row.astype(np.int32), own / _lengths(own, starts)[owner])
+    return Counts(starts, owner, row.astype(np.int32), _sublinear(times))
 
 
 def firsts(ordered: Places) -> Places:
@@ -103,11 +118,12 @@ _LOGS: Final = _logs(1000)
 
 
 def _lengths(weights: Floats, starts: Places) -> Floats:
-    """Return the Euclidean length of each text's weights; 1 where a text has none."""
+    """Return the Euclidean length of each text's weights; 1 where all are zero or none."""
     lengths = np.ones(len(starts) - 1)
     filled = (starts[1:] > starts[:-1]).nonzero()[0]
     if filled.size:
         lengths[filled] = np.sqrt(np.add.reduceat(weights * weights, starts[filled]))
+    lengths[lengths == 0] = 1.0
     return lengths
 
 
@@ -128,31 +144,28 @@ def shares(evidence: Floats, damping: float) -> Floats:
     return parts
 
 
-class WordVocabulary:
-    """The words of documents that are cut already."""
+class TermIndex:
+    """The terms that any vocabulary of a reader knows, in the order of their characters."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        spread = Counter(term for document in documents for term in set(document))
-        self.terms = sorted(spread)
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
+        self.terms = sorted({term for text in texts for term in text})
         self._rows = {term: row for row, term in enumerate(self.terms)}
-        found = np.array([spread[term] for term in self.terms], dtype=np.float64)
-        self._idf = idf(found, len(documents))
 
     @property
     def size(self) -> int:
         """The number of terms."""
         return len(self.terms)
 
-    def rarity(self, term: str) -> float:
-        """Return the inverse document frequency of a known term."""
-        return float(self._idf[self._rows[term]])
+    def row(self, term: str) -> int:
+        """Return the row of a term, ``ABSENT`` when it is unknown."""
+        return self._rows.get(term, ABSENT)
 
-    def read(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """Return the known words of each text."""
+    def count(self, texts: Sequence[Sequence[str]]) -> Counts:
+        """Return the known terms of each text."""
         known = self._rows
-        rows = [known.get(word, ABSENT) for text in texts for word in text]
+        rows = [known.get(term, ABSENT) for text in texts for term in text]
         owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        return weighted(owners, np.array(rows, dtype=np.int32), len(texts), self._idf)
+        return counted(owners, np.array(rows, dtype=np.int32), len(texts), self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,29 +191,50 @@ def grams(batch: Batch) -> Grams:
     return Grams(keys.ravel()[within], np.repeat(owners, 3)[within], len(batch.texts))
 
 
-class GramVocabulary:
-    """Runs of one to three characters of the folded text.
+def spread(runs: Grams) -> tuple[NDArray[np.uint64], Places]:
+    """Return the distinct runs and in how many texts each stands."""
+    order = np.lexsort((runs.owners, runs.keys))
+    keys, owners = runs.keys[order], runs.owners[order]
+    new = np.ones(len(keys), dtype=bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
+    distinct, texts = np.unique(keys[new], return_counts=True)
+    return distinct, texts
 
-    Single characters carry most and are kept: 1 to 3 won over 2 to 3 in every comparison.
+
+class GramIndex:
+    """The runs of one to three characters that any vocabulary of a reader knows.
+
+    Texts are looked up and counted once. Single characters carry most and are kept: 1 to 3 won
+    over 2 to 3 in every comparison.
     """
 
-    def __init__(self, documents: Grams, least: int = 1) -> None:
-        """Learn the runs that stand in at least so many documents."""
-        order = np.lexsort((documents.owners, documents.keys))
-        keys, owners = documents.keys[order], documents.owners[order]
-        new_key = np.ones(len(keys), dtype=bool)
-        new_key[1:] = keys[1:] != keys[:-1]
-        new = new_key.copy()
-        new[1:] |= owners[1:] != owners[:-1]
-        distinct, spread = np.unique(keys[new], return_counts=True)
-        self._table = KeyTable(distinct[spread >= least])
-        self._idf = idf(spread[spread >= least].astype(np.float64), documents.texts)
+    def __init__(self, *keys: NDArray[np.uint64]) -> None:
+        known = np.unique(np.concatenate(keys))
+        self._table = KeyTable(known)
+        self.size = len(known)
+
+    def rows(self, keys: NDArray[np.uint64]) -> Rows:
+        """Return the row of each run, ``ABSENT`` for unknown ones."""
+        return self._table.find(keys)
+
+    def count(self, runs: Grams) -> Counts:
+        """Return the known runs of each text."""
+        return counted(runs.owners, self._table.find(runs.keys), runs.texts, self.size)
+
+
+class Vocabulary:
+    """Weighs the rows of an index by how few of a list of documents have them."""
+
+    def __init__(self, documents: Counts, size: int) -> None:
+        """Learn in how many documents each of so many rows stands; those of none weigh nothing."""
+        found = np.bincount(documents.rows, minlength=size).astype(np.float64)
+        self.rarity = np.where(found > 0, idf(found, len(documents.starts) - 1), 0.0)
 
     @property
     def size(self) -> int:
-        """The number of runs."""
-        return len(self._idf)
+        """The number of rows of the index."""
+        return len(self.rarity)
 
-    def read(self, texts: Grams) -> Vectors:
-        """Return the known runs of each text."""
-        return weighted(texts.owners, self._table.find(texts.keys), texts.texts, self._idf)
+    def read(self, texts: Counts) -> Vectors:
+        """Return the rows of each text with their weights."""
+        return texts.weighed(self.rarity)

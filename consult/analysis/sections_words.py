@@ -7,20 +7,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from consult.analysis.sections_similarity import Similarity
-from consult.analysis.sections_vocabulary import Floats, Vectors, Words, WordVocabulary
+from consult.analysis.sections_vocabulary import Counts, Floats, Terms, Vectors, Vocabulary
 
 
 class WordScorer:
     """Scores outcomes by the words a text shares with their documents."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        """Take the words of the documents in order."""
-        self._vocabulary = WordVocabulary(documents)
-        self._similarity = Similarity(self._vocabulary.read(documents), self._vocabulary.size)
-        self._telling = np.array([len(term) > 1 for term in self._vocabulary.terms], dtype=bool)
+    def __init__(self, documents: Counts, terms: Sequence[str]) -> None:
+        """Take the counted words of the documents, and all terms of the index in order."""
+        self._terms = terms
+        self._vocabulary = Vocabulary(documents, len(terms))
+        self._similarity = Similarity(self._vocabulary.read(documents), len(terms))
+        self._telling = np.array([len(term) > 1 for term in terms], dtype=bool)
 
-    def read(self, texts: Sequence[Sequence[str]]) -> Vectors:
-        """Return the known words of each text, given cut."""
+    def read(self, texts: Counts) -> Vectors:
+        """Return the words of each text with their weights."""
         return self._vocabulary.read(texts)
 
     def scores(self, texts: Vectors) -> Floats:
@@ -28,7 +29,7 @@ class WordScorer:
         return self._similarity.scores(texts)
 
     def shared(
-        self, texts: Sequence[Words], outcomes: Sequence[int], top: int
+        self, texts: Sequence[Terms], outcomes: Sequence[int], top: int
     ) -> list[list[tuple[str, float]]]:
         """Return the words that each text shares with its outcome, strongest first.
 
@@ -42,9 +43,8 @@ class WordScorer:
         telling = ((added > 0) & self._telling[rows]).nonzero()[0]
         order = telling[np.lexsort((rows[telling], -added[telling], owners[telling]))]
         found: list[list[tuple[str, float]]] = [[] for _ in texts]
-        terms = self._vocabulary.terms
         every = (owners[order].tolist(), rows[order].tolist(), added[order].tolist())
         for owner, row, share in zip(*every, strict=True):
             if len(found[owner]) < top:
-                found[owner].append((terms[row], share))
+                found[owner].append((self._terms[row], share))
         return found
