@@ -19,6 +19,7 @@ from consult.domain.errors import (
     TooMany,
     WindowClosed,
 )
+from consult.web import rescue
 from consult.web.language import PROGRAMS, mark, say
 
 STATUS: Final[dict[type[ConsultError], int]] = {
@@ -30,8 +31,6 @@ STATUS: Final[dict[type[ConsultError], int]] = {
     StoreUnready: 503,
     KeysUnready: 503,
 }
-# What people write at length, in the order of the forms.
-_TYPED: Final = ("text", "why", "reason", "answer", "change", "gist")
 _RETRY: Final = 30  # seconds: a locked database is usually free again
 # Status → the title and what to do.
 PAGES: Final[dict[int, tuple[str, str]]] = {
@@ -53,7 +52,7 @@ PAGES: Final[dict[int, tuple[str, str]]] = {
     ),
     413: (
         mark("内容太长"),
-        mark("这次发送的内容超过了限度，没有收下。请返回上一页（文字还在），删短后再提交。"),
+        mark("这次发送的内容超过了限度，没有收下。请返回上一页，删短文字或去掉大的附件后再提交。"),
     ),
     422: (mark("填写的内容需要改一改"), mark("请返回上一页修改后再提交。")),
     429: (mark("请稍后再试"), mark("操作太频繁了，请过一会儿再试。")),
@@ -129,9 +128,9 @@ def _page(status: int, text: str, error: ConsultError | None = None) -> Response
 
 def _typed(status: int) -> str:
     """Return what somebody had written into the form that failed, so that it is not lost."""
-    if request.method != "POST" or status == 413:
+    if request.method != "POST":
         return ""
     try:
-        return "\n\n".join(filter(None, (request.form.get(name, "") for name in _TYPED)))
+        return rescue.refused() if status == 413 else rescue.words(request.form.items(multi=True))
     except HTTPException:
         return ""

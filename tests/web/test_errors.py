@@ -90,6 +90,30 @@ def test_a_body_above_the_limit_gets_a_page_that_says_so(
     assert (response.status_code, title(response)) == (413, "内容太长")
 
 
+def test_what_was_typed_beside_files_that_are_too_large_is_given_back(
+    make_app: Callable[..., Flask], settings: Settings
+) -> None:
+    client = make_app(settings=replace(settings, max_upload=10_000)).test_client()
+    sent = {"text": "写了很久\n的意见", "e2-text": "又一条", "name": "某某"}
+    fields = [(f'form-data; name="{name}"', text.encode()) for name, text in sent.items()]
+    parts = [*fields, ('form-data; name="files"; filename="a.png"', bytes(6_000_000))]
+    body = b"".join(
+        b"--x\r\nContent-Disposition: %s\r\n\r\n%s\r\n" % (head.encode(), data)
+        for head, data in parts
+    )
+    limit = replace(settings, max_body=10_000, max_upload=10_000)
+    urlencoded = make_app(settings=limit).test_client()
+    answers = [
+        client.post(FORM, data=body + b"--x--", content_type="multipart/form-data; boundary=x"),
+        urlencoded.post(FORM, data={**sent, "contact": "x" * 10_000}),
+    ]
+    for answer in answers:
+        kept = html.fromstring(answer.text).get_element_by_id("kept-text").value
+        assert (answer.status_code, kept.replace("\r\n", "\n").strip()) == (
+            413, "写了很久\n的意见\n\n又一条",
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
 def test_a_long_chinese_text_below_the_limit_is_read(
     client: FlaskClient, settings: Settings, kind: str

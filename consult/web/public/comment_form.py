@@ -77,6 +77,7 @@ class CommentForm(TokenForm):
         self.key.data = saved.get("key", self.key.data)
         self.limit = limit
         self.kept: tuple[Attachment, ...] = ()
+        self.refused: list[str] = []  # what is to be said of files that were not taken
         self.asked = questions(consultation.texts)
         self.parts = [self._part(number).offer(plan) for number in range(1, self._count() + 1)]
         self.speaker.choices = _speakers(self.asked)
@@ -127,6 +128,8 @@ class CommentForm(TokenForm):
         """Check every entry and the rest; nothing is lost where something is wrong."""
         right = [part.validate() for part in self.parts]
         right.append(super().validate(extra_validators))
+        self.files.errors = [*self.refused]
+        right.append(not self.refused)
         text = self.parts[0].text
         words = self.composed().text
         files = self.kept or self.attached.data

@@ -36,9 +36,8 @@ def comment(slug: str) -> Answer:
 def check(slug: str) -> Answer:
     """Show what was typed, to be sent or changed, with the sections it may concern."""
     found, form = _sent(slug)
-    right = form.validate()
     form_files.take_files(form)
-    if not right or form.files.errors:
+    if not form.validate():
         return fill_in(found, form)
     try:
         _admit(found, form)
@@ -54,8 +53,8 @@ def check(slug: str) -> Answer:
 def change(slug: str) -> Answer:
     """Give the form back with everything in it, with one more entry or without a file."""
     found, form = _sent(slug)
-    form.validate()
     form_files.take_files(form)
+    form.validate()
     act, _, what = request.form.get("act", "").partition(" ")
     if not form.stale and act:
         if act == "take-out":

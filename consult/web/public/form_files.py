@@ -33,13 +33,13 @@ def take_files(form: CommentForm) -> None:
     office, settings = desk().office, desk().settings
     sent = [f for f in request.files.getlist("files") if f.filename]
     if sent and form.asked.asks("files"):
-        given = [(file.filename or "", file.stream.read()) for file in sent]
+        given = [(file.filename or "", file.read()) for file in sent]
         try:
             limit(office, act="upload", client=client(), per_hour=settings.posts_per_hour)
             refused = keep_files(office, token=form.token, given=given, rules=rules(settings))
-            form.files.errors = [say(item.error) for item in refused]
+            form.refused = [say(item.error) for item in refused]
         except ConsultError as error:  # too many, or nothing can be stored: the words stay
-            form.files.errors = [say(error)]
+            form.refused = [say(error)]
     show_files(form)
     form.attached.data = ",".join(file.storage for file in form.kept)
 

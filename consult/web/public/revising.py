@@ -17,6 +17,7 @@ from consult.services.receive import Rules
 from consult.web.desk import client, desk, opened
 from consult.web.errors import headers_of, status_of
 from consult.web.forms import TokenForm
+from consult.web.language import say
 from consult.web.public.blueprint import public
 from consult.web.public.looking_up import StatusForm
 from consult.web.public.receipts import redeem
@@ -27,6 +28,7 @@ Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]]
 class ReviseForm(TokenForm):
     """Number and code, sealed, carried from page to page in the body; and the text, corrected."""
 
+    problem = ""  # why an act that asks for no text was not done
     text = TextAreaField()
     ticket = HiddenField()
 
@@ -59,6 +61,7 @@ def revise(slug: str, verb: str) -> Answer:
         return _status_page(found, form), 404
     except ConsultError as error:
         form.refuse(error)
+        form.problem = say(error)
         page = _ask(found, form, verb, _look_up(slug, key))
         return page, status_of(error), headers_of(error)
     return render_template(

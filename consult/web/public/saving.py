@@ -38,9 +38,9 @@ def save(slug: str) -> Answer:
     form_files.allow(desk().settings)
     found = opened(slug)
     form = new_form(found)
-    form.validate()
     form_files.take_files(form)
-    if form.stale or form.files.errors:
+    form.validate()
+    if form.stale or form.refused:
         return fill_in(found, form)
     settings = desk().settings
     try:
