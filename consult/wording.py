@@ -120,6 +120,7 @@ SENTENCES: Final[dict[str, str]] = {
     "应为 {accounted} 条。请运行 consult doctor。",
     # staff
     "staff.name": "用户名为 2 至 60 个字母、数字、汉字或 . _ @ -。",
+    "staff.password-encoding": "密码不是 UTF-8 编码，请检查终端的编码后重试。",
     "staff.password": "密码长度应为 {low} 至 {high} 个字符。",
     "staff.exists": "用户“{username}”已经存在。",
     "staff.unknown": "没有用户“{username}”。",
@@ -144,6 +145,7 @@ SENTENCES: Final[dict[str, str]] = {
     "restore.other-keys": "{path} 不是这份备份的密钥。",
     "file.missing": "没有找到文件 {path}。",
     "file.unreadable": "无法读取文件 {path}（{reason}）。",
+    "file.unwritable": "无法写入文件 {path}（{reason}）。",
     # the server
     "serve.address": "无法在 {host} 的端口 {port} 上启动网站（{reason}）。"
     "端口被占用时，请先停掉另一个程序，或用 --port 换一个端口。",

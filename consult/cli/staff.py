@@ -8,6 +8,7 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context
+from consult.domain.errors import InputRefused
 from consult.domain.terms import ROLES
 from consult.domain.triage import Role
 from consult.services import accounts
@@ -23,7 +24,10 @@ def staff_group() -> None:
 def _password() -> str:
     if sys.stdin.isatty():
         return str(click.prompt("密码", hide_input=True, confirmation_prompt="再输一次"))
-    return sys.stdin.readline().rstrip("\n")
+    try:
+        return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise InputRefused("staff.password-encoding", field="password") from error
 
 
 @staff_group.command("add")

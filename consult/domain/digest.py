@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult.domain.comment import Channel, Kind, Origin, Speaker
@@ -119,7 +120,8 @@ class Masthead:
     """What stands at the head and foot of every document of a consultation.
 
     ``opens``/``closes`` are ISO dates, ``as_of`` an aware instant in the consultation's zone,
-    ``head`` the head hash of the event chain, ``run`` the number of the analysis run (0: none).
+    ``head`` the head hash of the event chain, ``run`` the number of the analysis run (0: none),
+    ``versions`` what that run was made with, by name.
     """
 
     slug: str
@@ -133,6 +135,7 @@ class Masthead:
     head: str
     rehearsal: bool
     official: bool
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

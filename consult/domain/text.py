@@ -16,10 +16,19 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Lone surrogates (half of a pair, from broken JSON) and NUL cannot be stored faithfully.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # C0 without tab and line feed, DEL, C1: invisible, break docx and xlsx writers.
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LINE_END = re.compile("\r\n?|[\u2028\u2029\x85]")
-# What counts as empty: white space of every kind and characters without any width.
-_BLANK = re.compile("[\\s\u200b-\u200f\u2060\ufeff\u3164\u00ad]+")
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f]")
+# VT and FF (a page break of a word processor) end a line too: dropped, they would glue words.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029\x85]")
+# What counts as empty: white space and controls, the characters Unicode calls formats (zero width,
+# direction marks, tags), variation selectors, and the letters that are drawn as nothing.
+_FORMATS = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+_SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_BLANK = re.compile(f"[\\s\x00-\x1f\x7f-\x9f{_FORMATS}{_SELECTORS}{_FILLERS}]+")
 
 
 def unstorable(text: str) -> bool:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from consult import __version__
 from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
 from consult.analysis.split_matters import scorer_of
@@ -28,6 +27,7 @@ from consult.services.learn import lesson_of
 from consult.services.map_points import Mapping
 from consult.services.office import Office
 from consult.services.resplit import acted_on, frozen
+from consult.services.run_record import run_record
 from consult.store import comments, consultations, events, runs, search, submissions
 from consult.store.submissions import StoredSubmission
 
@@ -51,7 +51,10 @@ class RunReport:
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """One consistent reading of what a run starts from; ``head`` is the newest event's number."""
+    """One consistent reading of what a run starts from.
+
+    ``head`` is the newest event's number, ``marks`` the fingerprints of plan and resources.
+    """
 
     plan: Plan
     knowledge: Knowledge
@@ -60,6 +63,7 @@ class _Base:
     run: int
     decided: Decided
     head: int
+    marks: dict[str, str]
 
 
 def _base(office: Office, identifier: int) -> _Base:
@@ -73,6 +77,7 @@ def _base(office: Office, identifier: int) -> _Base:
             run=runs.latest(db, identifier),
             decided=decided(office, identifier),
             head=events.last(db),
+            marks=consultations.fingerprints(db, identifier),
         )
 
 
@@ -118,7 +123,7 @@ def analyse(
     progress("group", 1, 1)
     indexed = search.current(db, identifier, version=segmenter.version)
     words = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
-    versions = {"consult": __version__, "segmenter": segmenter.version, **knowledge.versions}
+    versions = run_record(base.marks, knowledge, segmenter=segmenter.version, threshold=threshold)
     with office.store.write():
         progress("store", 0, 1)
         _check_current(office, identifier, slug, base, received)

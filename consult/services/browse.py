@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult.domain.comment import Channel, Comment, Speaker, Submission
@@ -52,12 +53,16 @@ class SectionCount:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All sections in the order of the plan, then general, offplan and unassigned."""
+    """All sections in the order of the plan, then general, offplan and unassigned.
+
+    ``versions`` is what the newest run was made with, by name.
+    """
 
     counts: Counts
     sections: tuple[SectionCount, ...]
     accounting: Accounting
     run: int
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,7 @@ def overview(office: Office, *, slug: str, threshold: float = 0.5) -> Overview:
             ),
             accounting=totals.accounting(db, identifier),
             run=runs.latest(db, identifier),
+            versions=runs.versions(db, identifier),
         )
 
 

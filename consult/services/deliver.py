@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from consult.domain.digest import Digest, Register
-from consult.domain.errors import NotFound
+from consult.domain.errors import InputRefused, NotFound
 from consult.export.formats import DOCUMENTS, DigestFormat, RegisterFormat
 from consult.services.compile import compile_digest, compile_register
 from consult.services.office import Office
@@ -41,15 +41,33 @@ def deliver(
     rehearsal: bool = False,
     names: tuple[str, ...] = (),
 ) -> tuple[Path, ...]:
-    """Write documents (all by default) into a folder; each appears whole or not at all."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Write documents (all by default) into a folder; each appears whole or not at all.
+
+    Raises ``InputRefused("file.unwritable")`` where the folder cannot be written to, as on a full
+    disk; documents written before stay, the unfinished one leaves nothing behind.
+    """
     paths = []
     for item in _rendered(office, slug, names or tuple(DOCUMENTS), as_of, rehearsal):
-        draft = out / f".{item.name}.part"
-        draft.write_bytes(item.data)
-        os.replace(draft, out / item.name)  # noqa: PTH105 - atomic on every platform
-        paths.append(out / item.name)
+        path = out / item.name
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            _put(path, item.data)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise InputRefused(
+                "file.unwritable", field="out", path=str(path), reason=reason
+            ) from error
+        paths.append(path)
     return tuple(paths)
+
+
+def _put(path: Path, data: bytes) -> None:
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(data)
+        os.replace(draft, path)  # noqa: PTH105 - atomic on every platform
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _rendered(

@@ -33,4 +33,5 @@ def masthead(
         head=events.head(db),
         rehearsal=rehearsal or consultation.rehearsal,
         official=plan.official,
+        versions=runs.versions(db, identifier),
     )

@@ -26,7 +26,8 @@ def sign_in(office: Office, *, username: str, password: str, client: str) -> str
     """
     at = office.clock().timestamp()
     buckets = {
-        keyed_hash(office.keys.codes, f"sign-in name {username}"): _PER_NAME,
+        # By name and address together: wrong passwords from elsewhere keep nobody out.
+        keyed_hash(office.keys.codes, f"sign-in name {username} from {client}"): _PER_NAME,
         keyed_hash(office.keys.codes, f"sign-in from {client}"): _PER_CLIENT,
     }
     for bucket, limit in buckets.items():

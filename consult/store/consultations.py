@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -85,14 +87,54 @@ def find(db: Database, slug: str) -> tuple[int, Consultation]:
 
 
 def plan(db: Database, consultation: int) -> Plan:
-    """Return the newest version of the plan."""
+    """Return the newest version of the plan.
+
+    Every page needs it and reading its tree takes milliseconds, so each connection keeps the plans
+    it has read; a row of ``plans`` is never changed, so its key never lies.
+    """
     rows = db.query(
-        "select tree from plans where consultation = ? order by version desc limit 1",
+        "select id, sha256, created from plans where consultation = ?"
+        " order by version desc limit 1",
         [consultation],
     )
     for row in rows:
-        return codec.load_plan(row["tree"])
+        known = _plans.setdefault(db, {})
+        key = (row["id"], row["sha256"], row["created"])
+        if key not in known:
+            if len(known) >= _MOST_PLANS:
+                known.clear()
+            known[key] = _read_plan(db, row["id"])
+        return known[key]
     raise NotFound("plan.unknown")
+
+
+_MOST_PLANS = 16  # kept of one connection; an official text takes about a megabyte
+_plans: WeakKeyDictionary[Database, dict[tuple[int, str, str], Plan]] = WeakKeyDictionary()
+
+
+def _read_plan(db: Database, identifier: int) -> Plan:
+    rows = db.query("select tree from plans where id = ?", [identifier])
+    return codec.load_plan(next(iter(rows))["tree"])
+
+
+def fingerprints(db: Database, consultation: int) -> dict[str, str]:
+    """Return version and hashes of the newest plan, and the hashes of what is known beside it."""
+    sql = "select version, sha256, tree from plans where consultation = ? order by version desc"
+    found: dict[str, str] = {}
+    for row in db.query(f"{sql} limit 1", [consultation]):
+        found |= {
+            "plan": str(row["version"]),
+            "plan_file": str(row["sha256"]),
+            "plan_text": _hash(row["tree"]),
+        }
+    sql = "select lexicon, thesaurus, exemplars from consultations where id = ?"
+    for row in db.query(sql, [consultation]):
+        found |= {f"{name}_text": _hash(text) for name, text in row.items()}
+    return found
+
+
+def _hash(text: object) -> str:
+    return sha256(str(text).encode()).hexdigest()
 
 
 def _known(knowledge: Knowledge) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_writing import WRITING
 
 schema: Final = Migrations("consult")
@@ -207,6 +208,13 @@ def m008_additions(db: Database) -> None:
     db.execute("alter table comments add column added_to integer")
     db.execute("create index comments_by_family on comments (family) where family is not null")
     db.execute("create index comments_added on comments (added_to) where added_to is not null")
+
+
+@schema()
+def m009_doubles(db: Database) -> None:
+    """Supersede comments stored twice, and let no span be listed twice any more."""
+    for statement in DOUBLES:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

@@ -56,6 +56,14 @@ def taught(db: Database, consultation: int) -> tuple[tuple[int, str], ...]:
     return ()
 
 
+def versions(db: Database, consultation: int) -> dict[str, str]:
+    """Return what the newest run was made with, by name; nothing when there was none."""
+    sql = "select versions from runs where consultation = ? order by id desc limit 1"
+    for row in db.query(sql, [consultation]):
+        return {name: str(value) for name, value in codec.load(row["versions"]).items()}
+    return {}
+
+
 def latest(db: Database, consultation: int) -> int:
     """Return the number of the newest run, 0 when there was none."""
     rows = db.query("select max(id) as id from runs where consultation = ?", [consultation])

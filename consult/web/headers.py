@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, redirect
 
 # Everything comes from this site, nothing is inline; "data:" is for the icons in Bootstrap's CSS.
 POLICY: Final = "; ".join(
@@ -35,10 +36,21 @@ SECURITY: Final[dict[str, str]] = {
 
 
 def install(app: Flask) -> None:
-    """Set the headers after every request."""
+    """Set the headers after every request, and keep redirects on this site."""
 
     @app.after_request
     def add(response: Response) -> Response:
+        _stay_here(response)
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def _stay_here(response: Response) -> None:
+    """Take the host out of a redirect: it would be what the request claimed it to be."""
+    target = urlsplit(response.location or "")
+    if target.netloc:
+        path = f"/{target.path.lstrip('/')}"
+        ours = redirect(urlunsplit(("", "", path, target.query, "")), response.status_code)
+        response.location = ours.location
+        response.set_data(ours.get_data())

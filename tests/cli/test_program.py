@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,28 @@ def test_doctor_reports_a_forged_event_with_exit_code_2(site: Run, tmp_path: Pat
 
 def test_migrate_says_when_there_is_nothing_to_do(site: Run) -> None:
     assert json.loads(site("migrate", "--json").stdout) == {"steps": [], "copy": ""}
+
+
+def test_a_password_in_another_encoding_is_refused_in_one_line(site: Run, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "consult", "staff", "add", "li"], cwd=tmp_path,
+        input="密码密码密码密码密码密码\n".encode("gb18030"), capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.decode() == "错误：密码不是 UTF-8 编码，请检查终端的编码后重试。\n"
+
+
+def test_a_labelled_file_nested_too_deep_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "deep.jsonl").write_text("[" * 200_000, encoding="utf-8")
+    done = run("evaluate", "mapping", "deep.jsonl")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_an_export_that_cannot_be_written_says_so_and_leaves_nothing(
+    site: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "register.xlsx").mkdir()  # stands where the document should
+    done = site("export", "--out", "out")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert list((tmp_path / "out").glob(".*")) == []

@@ -1,20 +1,28 @@
 from __future__ import annotations
 
+import json
+import shutil
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from consult.domain.comment import Kind, NewSubmission, Origin
+from consult.domain.consultation import Consultation, Plan
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.services.analyse import analyse
 from consult.services.browse import comment_detail, overview, section_comments
 from consult.services.compile import compile_digest, compile_register
-from consult.services.office import Office
+from consult.services.deliver import deliver
+from consult.services.office import Office, open_office
+from consult.services.publish import publish
 from consult.services.receive import receive
 from consult.services.relink import relink
 from consult.services.search import search
 from consult.store import comments, families
-from tests.conftest import OPEN, SLUG
+from tests.conftest import OPEN, SLUG, Clock
+from tests.services.conftest import SUBMISSIONS
 
 AS_OF = OPEN + timedelta(days=30)
 
@@ -174,3 +182,46 @@ def test_of_two_runs_at_once_the_second_to_end_stores_nothing(
         )  # fmt: skip
     assert conflict.value.code == "analysis.overtaken"
     assert list(_all(analysed)) == list(range(1, 11))
+
+
+def test_a_run_records_what_it_was_made_with(analysed: Office) -> None:
+    found = overview(analysed, slug=SLUG).versions
+    assert {name: found[name] for name in ("plan", "lexicon", "exemplars", "threshold")} == {
+        "plan": "1", "lexicon": "test.1", "exemplars": "0", "threshold": "0.5",
+    }  # fmt: skip
+    hashes = ("code", "plan_text", "plan_file", "thesaurus_text", "lexicon_text", "exemplars_text")
+    assert all(len(found[name]) == 16 for name in hashes)
+
+
+def test_another_text_of_the_plan_shows_in_the_record(
+    analysed: Office, consultation: Consultation, plan: Plan
+) -> None:
+    before = overview(analysed, slug=SLUG).versions
+    publish(
+        analysed, consultation=consultation, plan=replace(plan, lead=("前言改过了。",)),
+        source="plan.txt", data=b"plan", actor="test", replacing=True,
+    )  # fmt: skip
+    analyse(analysed, slug=SLUG, actor="test")
+    after = overview(analysed, slug=SLUG).versions
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"plan", "plan_text", "lexicon", "lexicon_text", "segmenter"}
+
+
+def test_the_same_database_analysed_twice_gives_the_same_documents_byte_for_byte(
+    published: Office, tmp_path: Path, clock: Clock
+) -> None:
+    for place, new in enumerate(SUBMISSIONS):
+        receive(published, slug=SLUG, new=new, now=OPEN + timedelta(hours=place))
+    published.store.scrub()
+    made = []
+    for name in ("one", "two"):
+        shutil.copytree(published.store.path.parent, tmp_path / name)
+        office = open_office(tmp_path / name, clock=clock)
+        analyse(office, slug=SLUG, actor="test")
+        paths = deliver(office, slug=SLUG, out=tmp_path / name / "out", as_of=OPEN)
+        made.append({path.name: path.read_bytes() for path in paths})
+
+    assert made[0] == made[1]
+    record = json.loads(made[0]["register.json"])["masthead"]["versions"]
+    assert record == dict(overview(office, slug=SLUG).versions)
+    assert json.loads(made[0]["digest.json"])["masthead"]["versions"] == record

@@ -73,6 +73,21 @@ def test_guessing_is_delayed_and_nobody_is_locked_out_for_good(
     assert sign_in(staffed, username="li", password=PASSWORD, client="x")
 
 
+def test_wrong_passwords_from_elsewhere_keep_nobody_out(staffed: Office) -> None:
+    for number in range(30):
+        with pytest.raises(InputRefused):
+            sign_in(staffed, username="li", password="wrong", client=f"192.0.2.{number // 10}")
+    assert sign_in(staffed, username="li", password=PASSWORD, client="198.51.100.7")
+
+
+def test_one_address_cannot_try_many_names(staffed: Office) -> None:
+    for number in range(50):
+        with pytest.raises(InputRefused):
+            sign_in(staffed, username=f"name-{number}", password="wrong", client="x")
+    with pytest.raises(TooMany):
+        sign_in(staffed, username="li", password=PASSWORD, client="x")
+
+
 def test_accounts_are_refused_with_a_reason(staffed: Office) -> None:
     with pytest.raises(Conflict):
         accounts.add_staff(staffed, username="li", password=PASSWORD, role=Role.VIEWER, actor="t")

@@ -142,3 +142,50 @@ def test_forgotten_comments_leave_no_bytes_in_the_search_index(tmp_path: Path) -
     store.db.execute("pragma wal_checkpoint(truncate)").fetchall()
     store.close()
     assert b"secretzz" not in (tmp_path / FILE).read_bytes()
+
+
+def doubled(path: Path) -> Database:
+    """A database as two analyses at once left it: every comment twice, some decided on."""
+    db = Database(path)
+    schema.apply(db, stop_before="m009_doubles")
+    db.execute(
+        "insert into consultations (id, slug, title, office, timezone, opens, closes, texts,"
+        " rehearsal, version, lexicon, created)"
+        " values (1, 's', '', '', '', '', '', '', 0, 1, '', '')"
+    )
+    db.execute(
+        "insert into submissions (id, consultation, number, code_hash, channel, speaker, received,"
+        " stored, late, publish, privacy_version, chosen, source, person, state)"
+        " values (1, 1, 'N', '', 'web', '', '', '', 0, 0, '', '[]', '', '', 'active')"
+    )
+    spans = [(1, 0, 4), (2, 4, 8), (3, 8, 12), (4, 0, 4), (5, 4, 8), (6, 8, 12)]
+    for number, start, end in spans:
+        db.execute(
+            'insert into comments (number, submission, consultation, start, "end", text, kind,'
+            " section, state, run, stamp) values (?, 1, 1, ?, ?, 'text', 'suggestion', '1',"
+            " 'active', 1, 0)",
+            [number, start, end],
+        )
+    db.execute(
+        "insert into links (comment, section, origin, confidence, rank, evidence, run)"
+        " values (5, '1', 'staff', 1.0, 0, '[]', 0)"
+    )
+    db.conn.execute("pragma foreign_keys = off")
+    db.execute("insert into decision_members (decision, comment) values (9, 6)")
+    db.conn.commit()
+    return db
+
+
+def test_comments_stored_twice_are_superseded_and_what_staff_did_stays(tmp_path: Path) -> None:
+    db = doubled(tmp_path / FILE)
+    schema.apply(db)
+    states = dict(db.execute("select number, state from comments").fetchall())
+    listed = sorted(number for number, state in states.items() if state == "active")
+    assert (listed, len(states)) == ([1, 5, 6], 6)
+
+
+def test_no_span_of_a_submission_can_be_listed_twice(tmp_path: Path) -> None:
+    db = doubled(tmp_path / FILE)
+    schema.apply(db)
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("update comments set state = 'active'")

@@ -91,3 +91,12 @@ def test_the_site_works_below_a_path_of_its_own(
     assert [a for a in addresses if not a.startswith("/consult/")] == []
     asked = client.get("/staff/", headers={"X-Forwarded-Prefix": "/consult"})
     assert asked.location == "/consult/staff/sign-in?next=/consult/staff/"
+
+
+@pytest.mark.parametrize("address", ["/c/river-2024", "/staff", "/c/river-2024?section=1.1"])
+def test_a_forged_host_shows_in_no_redirect(client: FlaskClient, address: str) -> None:
+    answer = client.get(address, headers={"Host": "evil.example"})
+    path, _, query = address.partition("?")
+    assert answer.status_code in {302, 308}
+    assert answer.location == f"{path}/{'?' if query else ''}{query}"
+    assert "evil.example" not in answer.text

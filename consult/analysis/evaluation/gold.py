@@ -56,7 +56,7 @@ def read_gold(lines: Iterable[str | bytes]) -> tuple[GoldRow, ...]:
         if line.strip():
             try:
                 rows.append(_row(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 raise InputRefused("gold.line", line=number, reason=str(error)) from error
     _check_ids(rows)
     return tuple(rows)

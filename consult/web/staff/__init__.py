@@ -14,6 +14,7 @@ from consult.web.staff import (
     signing_in,
     taking_in,
     theming,
+    versions,
 )
 from consult.web.staff.blueprint import staff
 
@@ -30,4 +31,5 @@ __all__ = [
     "staff",
     "taking_in",
     "theming",
+    "versions",
 ]
