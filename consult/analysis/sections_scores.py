@@ -13,7 +13,7 @@ from consult.analysis.citations import Citation, CitationFinder
 from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.normalise_batch import normalised
 from consult.analysis.phrases import Match
-from consult.analysis.sections_beyond import CueHit, find_cues
+from consult.analysis.sections_beyond import CueFinder, CueHit
 from consult.analysis.sections_concepts import ConceptScorer
 from consult.analysis.sections_learned import Example, learn
 from consult.analysis.sections_phrases import PhraseScorer
@@ -115,6 +115,7 @@ class Reader:
         self._runs = Vocabulary(runs, self._views.runs.size)
         self._by_runs = Similarity(self._runs.read(runs), self._runs.size)
         self.words = WordScorer(words, self._views.terms.terms)
+        self._cues = CueFinder("\n".join((*plan.lead, *titles, *matters)))
         self._citations = CitationFinder(plan, lexicon, self._views.runs)
         self.learned = learn(examples, self.codes, self._view, self._views.terms.terms)
 
@@ -127,7 +128,7 @@ class Reader:
         views = self._views.read(batch)
         words = self.words.read(views.terms)
         phrases = [self.phrases.find(aligned) for aligned in batch.aligned]
-        cues = [find_cues(forms) for forms in batch]
+        cues = [self._cues.find(forms) for forms in batch]
         citations = self._citations.find_all(batch, views.runs)
         content = self._by_runs.scores(self._runs.read(views.runs))
         content += self.weights.words * self.words.scores(words)
