@@ -51,6 +51,8 @@ class Settings:
     posts_per_hour: int = 600  # submissions from one address: many people sit behind one
     posts_per_form: int = 20  # submissions from one form, which a browser may take up again
     drafts_per_hour: int = 60  # drafts saved from one address
+    worker: bool = True  # serve starts a worker for analyses in the background
+    analyse_every: int = 0  # minutes between analyses by the timer; 0: only when asked for
     language: str = "zh_Hans_CN"
     busy_seconds: int = 10  # how long a writer waits for another one
 
@@ -96,6 +98,7 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "session_absolute": (60, 604_800),
     "lookups_per_hour": (1, 100_000),
     "posts_per_hour": (1, 1_000_000),
+    "analyse_every": (0, 10_080),
     "busy_seconds": (1, 600),
 }
 _TYPES = {item.name: str(item.type) for item in fields(Settings)}

@@ -37,6 +37,7 @@ SENTENCES: Final[dict[str, str]] = {
     "decision.approved": "这份答复已经审定。要修改，请先由复核人员退回修改。",
     "decision.unready": "这份答复现在不能这样处理，请重新打开页面看最新情况。",
     # themes
+    "family.unknown": "没有这组雷同件，可能已由新的分析重新归并。请从章节重新进入。",
     "theme.changed": "第 {theme} 组刚刚有了变化，请看过最新内容后再决定。",
     "theme.why": "请写明理由。",
     "theme.label": "请填写名称。",
@@ -91,6 +92,14 @@ SENTENCES: Final[dict[str, str]] = {
     "results.released": "结果已经公布了。",
     "results.hidden": "结果现在没有公布。",
     "results.why": "请写明撤下结果的理由。",
+    # jobs
+    "job.unknown": "没有第 {job} 号任务。",
+    "job.over": "第 {job} 号任务已经结束。",
+    "job.running": "第 {job} 号任务正在分析（{actor}，{started} 开始），请等它结束，或先取消它。",
+    "job.cancelled": "分析已取消，没有保存任何结果。",
+    "job.lost": "第 {job} 号任务已由另一个程序接手，这一次没有保存。",
+    "job.died": "分析中途停止了 {attempts} 次（可能内存不足），不再重试。请联系管理员。",
+    "job.failed": "分析时出错，没有保存。错误已经记录，请联系管理员。",
     # the window
     "window.before": "征求意见尚未开始，开始日期为 {opens}。",
     "window.closed": "征求意见已于 {closes} 结束，不再接收网上意见。",

@@ -24,11 +24,18 @@ _BANNER = re.compile(r"http://\S+:(\d+)/")
 def environment(**changes: str) -> dict[str, str]:
     """Return the environment of a child: no settings and no module path of ours.
 
-    Our citizens write faster than people, and nobody is to look at what they send.
+    Our citizens write faster than people, and nobody is to look at what they send;
+    no worker runs beside a site.
     """
     ours = ("CONSULT_", "PYTHONPATH")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    return {**clean, "PYTHONIOENCODING": "utf-8", "CONSULT_MIN_SECONDS": "0", **changes}
+    return {
+        **clean,
+        "PYTHONIOENCODING": "utf-8",
+        "CONSULT_MIN_SECONDS": "0",
+        "CONSULT_WORKER": "false",
+        **changes,
+    }
 
 
 def free_port() -> int:

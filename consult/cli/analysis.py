@@ -9,7 +9,7 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
-from consult.services.analyse import analyse
+from consult.services.carry_out import run_now
 from consult.services.compile import compile_digest
 from consult.services.deliver import deliver, document
 
@@ -25,7 +25,7 @@ def analyse_command(context: Context, slug: str | None, as_json: bool) -> None:
     office = context.office()
     name = context.slug(office, slug)
     with say.progress() as progress:
-        report = analyse(
+        report = run_now(
             office, slug=name, actor=ACTOR, threshold=context.settings.threshold, progress=progress
         )
     if as_json:

@@ -12,7 +12,7 @@ from consult.cli import corpora, say
 from consult.cli.context import Context, pass_context
 from consult.cli.serve import serve
 from consult.intake.corpus import read_samples
-from consult.services.analyse import analyse
+from consult.services.carry_out import run_now
 from consult.services.compile import compile_digest
 from consult.services.deliver import deliver
 from consult.services.demo import ACTOR, prepare
@@ -66,7 +66,7 @@ def demo_command(
 
 def _analyse(context: Context, office: Office) -> None:
     with say.progress() as progress:
-        analyse(
+        run_now(
             office, slug=SLUG, actor=ACTOR, threshold=context.settings.threshold, progress=progress
         )
     digest = compile_digest(office, slug=SLUG, **context.moment())

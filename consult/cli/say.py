@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 
 # The stages of an analysis as people read them.
-STAGES = {"split": "拆分意见", "map": "归入章节", "group": "归并同类"}
+STAGES = {"split": "拆分意见", "map": "归入章节", "group": "归并同类", "store": "保存结果"}
 
 
 def as_json(value: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,11 +13,13 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, pass_context
+from consult.cli.work import end_worker, start_worker
 from consult.domain.errors import InputRefused
 from consult.services.office import Office
 
 # Seconds for requests under way after a signal to stop; systemd waits 90, most containers 30.
 _DRAIN = 25
+_RESTART = 10  # seconds a worker must have lived to be started anew: no storm of restarts
 
 
 @click.command("serve")
@@ -52,10 +54,10 @@ def serve(context: Context, office: Office, *, host: str | None, port: int | Non
         # Flask believes as many proxies as are configured; waitress would drop what they say.
         clear_untrusted_proxy_headers=not settings.proxies,
     )
-    with _told_to_stop() as stopping:
+    with _told_to_stop() as stopping, _worker(context) as alive:
         for address in _addresses(server):
             say.line(f"网站已启动：{address} （Ctrl+C 停止）")
-        _loop(sockets, stopping)
+        _loop(sockets, stopping, alive)
         _drain(sockets)
     server.task_dispatcher.shutdown(timeout=1)
 
@@ -100,13 +102,33 @@ def _told_to_stop() -> Iterator[threading.Event]:
         restore()
 
 
-def _loop(sockets: dict[int, Any], stopping: threading.Event) -> None:
+@contextmanager
+def _worker(context: Context) -> Iterator[Callable[[], None]]:
+    """Keep a worker beside the site; what it yields starts another one when that one died."""
+    if not context.settings.worker:
+        yield lambda: None
+        return
+    running = [start_worker(context)]
+    since = [time.monotonic()]
+
+    def alive() -> None:
+        if running[0].poll() is not None and time.monotonic() - since[0] > _RESTART:
+            running[0], since[0] = start_worker(context), time.monotonic()
+
+    try:
+        yield alive
+    finally:
+        end_worker(running[0])
+
+
+def _loop(sockets: dict[int, Any], stopping: threading.Event, alive: Callable[[], None]) -> None:
     """Serve; looks up at least once a second whether to stop."""
     from waitress import wasyncore
 
     while not stopping.is_set():
         # poll and not select: a thousand connections and the database pass select's 1,024 files.
         wasyncore.loop(timeout=1, use_poll=True, map=sockets, count=1)
+        alive()
 
 
 def _drain(sockets: dict[int, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.decision import Stage
+from consult.domain.job import Cause, JobState
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 
@@ -74,6 +75,25 @@ CHANGES: Final[dict[ChangeKind, str]] = {
     ChangeKind.GREW: "增多",
     ChangeKind.MERGED: "并入",
     ChangeKind.VANISHED: "消失",
+}
+JOB_STATES: Final[dict[JobState, str]] = {
+    JobState.WAITING: "等待中",
+    JobState.RUNNING: "进行中",
+    JobState.DONE: "完成",
+    JobState.FAILED: "没有完成",
+    JobState.CANCELLED: "已取消",
+}
+CAUSES: Final[dict[Cause, str]] = {
+    Cause.BUTTON: "工作人员开始",
+    Cause.TIMER: "定时",
+    Cause.COMMAND: "命令行",
+}
+JOB_STAGES: Final[dict[str, str]] = {
+    "": "准备",
+    "split": "拆分意见",
+    "map": "归入章节",
+    "group": "归并同类",
+    "store": "保存结果",
 }
 ROLES: Final[dict[Role, str]] = {
     Role.VIEWER: "查阅",

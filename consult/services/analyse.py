@@ -17,6 +17,7 @@ from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.errors import Conflict
 from consult.domain.knowledge import Knowledge
+from consult.domain.lesson import Lesson
 from consult.domain.theme import ChangeKind, ThemeChange
 from consult.services import vault
 from consult.services.decided_themes import Decided, decided
@@ -93,16 +94,58 @@ def analyse(
 
     Raises ``NotFound`` for an unknown consultation and ``Conflict("analysis.overtaken")`` when
     another run ended, or a submission was corrected or erased, meanwhile; nothing is stored then.
-    Deterministic: the same database gives the
-    same links, families and themes.
+    Deterministic: the same database gives the same links, families and themes.
     """
     started = office.clock()
     db = office.store.db
     identifier, _ = consultations.find(db, slug)
     base = _base(office, identifier)
-    knowledge, known = base.knowledge, base.decided
     received = {item.value.id: vault.original(office.keys, item) for item in base.stored}
-    segmenter = Segmenter(knowledge.lexicon.words)
+    segmenter = Segmenter(base.knowledge.lexicon.words)
+    found = _find(base, received, segmenter, threshold, progress)
+    words = _words(office, identifier, found.points, segmenter)
+    made = segmenter.version
+    versions = run_record(base.marks, base.knowledge, segmenter=made, threshold=threshold)
+    with office.store.write():
+        progress("store", 0, 1)
+        _check_current(office, identifier, slug, base, received)
+        run = runs.add(
+            db, identifier, started=started, finished=office.clock(), versions=versions,
+            lesson=found.lesson, taught=[(p.number, p.section) for p in found.taught],
+        )  # fmt: skip
+        numbered = _write(office, identifier, run, found.points, found.divided.superseded)
+        entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]
+        search.index(db, entries, version=segmenter.version)
+        changes = write_groups(office, identifier, run, numbered, found.groups, base.decided)
+        events.add(
+            db, at=office.clock(), actor=actor, verb="analysed", subject=f"consultation:{slug}",
+            after={"run": run, "comments": len(numbered), "seen": base.head, **versions},
+            consultation=identifier,
+        )  # fmt: skip
+        progress("store", 1, 1)
+    return _report(run, len(base.stored), found, changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a run found, before any of it is stored; new comments have the number 0."""
+
+    divided: Divided
+    points: list[Comment]
+    groups: Groups
+    lesson: Lesson | None
+    taught: list[Comment]
+
+
+def _find(
+    base: _Base,
+    received: dict[int, Submission],
+    segmenter: Segmenter,
+    threshold: float,
+    progress: Progress,
+) -> _Found:
+    """Split, map and group; nothing is read from the database or written to it."""
+    knowledge, known = base.knowledge, base.decided
     mapping = Mapping(base.plan, knowledge, segmenter, threshold)
     untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
     finder = FamilyFinder(knowledge.lexicon)
@@ -121,27 +164,15 @@ def analyse(
     groups = group(points, knowledge, segmenter, constraints, finder=finder)
     groups = replace(groups, letters=divided.letters)
     progress("group", 1, 1)
-    indexed = search.current(db, identifier, version=segmenter.version)
-    words = [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
-    versions = run_record(base.marks, knowledge, segmenter=segmenter.version, threshold=threshold)
-    with office.store.write():
-        progress("store", 0, 1)
-        _check_current(office, identifier, slug, base, received)
-        run = runs.add(
-            db, identifier, started=started, finished=office.clock(), versions=versions,
-            lesson=lesson, taught=[(p.number, p.section) for p in taught],
-        )  # fmt: skip
-        numbered = _write(office, identifier, run, points, divided.superseded)
-        entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]
-        search.index(db, entries, version=segmenter.version)
-        changes = write_groups(office, identifier, run, numbered, groups, known)
-        events.add(
-            db, at=office.clock(), actor=actor, verb="analysed", subject=f"consultation:{slug}",
-            after={"run": run, "comments": len(points), "seen": base.head, **versions},
-            consultation=identifier,
-        )  # fmt: skip
-        progress("store", 1, 1)
-    return _report(run, len(base.stored), points, divided, groups, changes)
+    return _Found(divided, points, groups, lesson, list(taught))
+
+
+def _words(
+    office: Office, identifier: int, points: Sequence[Comment], segmenter: Segmenter
+) -> list[list[str]]:
+    """Return what to search each comment by; nothing for those whose words are there already."""
+    indexed = search.current(office.store.db, identifier, version=segmenter.version)
+    return [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
 
 
 def _check_current(
@@ -154,14 +185,8 @@ def _check_current(
         raise Conflict("analysis.overtaken", slug=slug)
 
 
-def _report(
-    run: int,
-    received: int,
-    points: Sequence[Comment],
-    divided: Divided,
-    groups: Groups,
-    changes: Sequence[ThemeChange],
-) -> RunReport:
+def _report(run: int, received: int, found: _Found, changes: Sequence[ThemeChange]) -> RunReport:
+    points, divided, groups = found.points, found.divided, found.groups
     kinds = Counter(change.kind.value for change in changes)
     return RunReport(
         run=run,

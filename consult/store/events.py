@@ -7,7 +7,7 @@ leaves the chain whole. ``verify`` names the first link that does not hold.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -76,6 +76,17 @@ def some(db: Database, numbers: Sequence[int]) -> tuple[Event, ...]:
         f"select * from events where number in ({marks}) order by number desc", list(numbers)
     )
     return tuple(_event(row) for row in rows)
+
+
+def newest(db: Database, consultation: int, verbs: Collection[str]) -> Event | None:
+    """Return the newest event of a consultation that did one of the verbs, or None."""
+    marks = ",".join("?" * len(verbs))
+    rows = db.query(
+        f"select * from events where consultation = ? and verb in ({marks})"
+        " order by number desc limit 1",
+        [consultation, *sorted(verbs)],
+    )
+    return next((_event(row) for row in rows), None)
 
 
 def last(db: Database) -> int:

@@ -18,9 +18,11 @@ from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import Plan
 from consult.domain.decision import Stage
 from consult.domain.entry import words_of
+from consult.domain.job import Cause, Job, JobState
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 from consult.web.language import mark
+from consult.wording import sentence
 
 # How people call a zone; another one is shown by its own name.
 ZONES: Final[dict[str, str]] = {"Asia/Shanghai": mark("北京时间")}
@@ -32,6 +34,8 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Origin: terms.ORIGINS,
     Disposition: terms.DISPOSITIONS,
     Role: terms.ROLES,
+    JobState: terms.JOB_STATES,
+    Cause: terms.CAUSES,
     ThemeState: terms.THEME_STATES,
     Membership: terms.MEMBERSHIPS,
     ChangeKind: terms.CHANGES,
@@ -78,6 +82,16 @@ def wrapped(text: str, width: int) -> list[str]:
 def term(value: Enum) -> str:
     """Return the word for a member of a closed vocabulary."""
     return str(_(_TERMS[type(value)][value]))
+
+
+def job_stage(stage: str) -> str:
+    """Return the word for a stage of a job."""
+    return str(_(terms.JOB_STAGES[stage])) if stage in terms.JOB_STAGES else stage
+
+
+def job_error(job: Job) -> str:
+    """Say why a job came to nothing."""
+    return sentence(job.error, job.values, lambda text: str(_(text)))
 
 
 def code_name(code: str) -> str:
@@ -138,6 +152,8 @@ def install(app: Flask) -> None:
         moment,
         term,
         code_name,
+        job_stage,
+        job_error,
         content,
         section_name,
         other_channels,

@@ -211,6 +211,7 @@ DESK: Final[dict[str, State]] = {
     "theme conflict": theme_conflict,
     "comment to move": move,
     "changes of themes": partial(desk, "changes"),
+    "analyses": partial(desk, "jobs"),
     "change without a session": without_cookie,
     "search": partial(desk, "search"),
     "search with results": partial(desk, "search?q=人才"),

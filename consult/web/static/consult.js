@@ -50,6 +50,26 @@ function sendOnce(form) {
   window.addEventListener("pageshow", () => { sent = false; });
 }
 
+// While something is under way its part of the page is fetched anew; a focus inside is left alone.
+function poll(part) {
+  window.setTimeout(async () => {
+    let fresh = null;
+    try {
+      const answer = await fetch(part.dataset.poll, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      fresh = answer.ok ? page.getElementById(part.id) : null;
+    } catch {
+      // The server may be restarting: ask again.
+    }
+    if (fresh && !part.contains(document.activeElement)) {
+      part.replaceWith(fresh);
+      part = fresh;
+    }
+    if (part.dataset.poll) poll(part);
+  }, 2000);
+}
+
+document.querySelectorAll("[data-poll]").forEach(poll);
 document.querySelectorAll("[data-count-for]").forEach(countCharacters);
 document.querySelectorAll("[data-copy]").forEach(copyFrom);
 document.querySelectorAll("form[data-once]").forEach(sendOnce);

@@ -1,0 +1,109 @@
+"""``consult work``: the worker that analyses in the background; ``serve`` starts one itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+import click
+
+from consult.cli import say
+from consult.cli.context import Context, pass_context
+from consult.domain.errors import ConsultError
+from consult.domain.job import Job
+from consult.services.carry_out import carry_out
+from consult.services.jobs import job_of
+from consult.services.office import Office
+from consult.services.worker import PAUSE, Worker
+
+_GRACE = 10  # seconds for a worker to end
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="做完等待中的任务就结束，不再等新的任务。")
+@click.option("--job", type=int, hidden=True, help="只做这一个任务（由后台程序自己使用）。")
+@click.option("--owner", default="", hidden=True, help="任务的持有者（由后台程序自己使用）。")
+@click.option("--attached", is_flag=True, hidden=True, help="上级程序结束时随之结束。")
+@pass_context
+def work_command(context: Context, once: bool, job: int | None, owner: str, attached: bool) -> None:
+    """后台程序：做网页上要求的分析、定时的分析，给新来的意见暂归章节。"""
+    office = context.office()
+    if job is not None:
+        _end_with_parent(lambda: os._exit(1))
+        _one(office, context, job, owner)
+        return
+    stopping = threading.Event()
+    if attached:
+        _end_with_parent(stopping.set)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    worker = Worker(
+        office, spawn=_spawner(context), every=context.settings.analyse_every,
+    )  # fmt: skip
+    try:
+        while not stopping.wait(0 if once else PAUSE):
+            worker.step()
+            if once and not worker.busy:
+                break
+            if once:
+                stopping.wait(PAUSE)
+    finally:
+        worker.stop()
+
+
+def start_worker(context: Context) -> subprocess.Popen[bytes]:
+    """Start a worker that ends with this process, however this one ends."""
+    return _popen(context, "--attached")
+
+
+def end_worker(worker: subprocess.Popen[bytes]) -> None:
+    """Tell a worker to stop, and see to it that it does."""
+    worker.terminate()
+    try:
+        worker.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+    if worker.stdin is not None:
+        worker.stdin.close()
+
+
+def _one(office: Office, context: Context, number: int, owner: str) -> None:
+    """Carry out one job; how it ends stands in its row, and in the exit code."""
+    try:
+        carry_out(
+            office, job=job_of(office, number), owner=owner, threshold=context.settings.threshold
+        )
+    except ConsultError as error:
+        say.warn(str(error))
+        raise SystemExit(2) from error
+
+
+def _spawner(context: Context) -> Callable[[Job, str], subprocess.Popen[bytes]]:
+    def spawn(job: Job, owner: str) -> subprocess.Popen[bytes]:
+        return _popen(context, "--job", str(job.id), "--owner", owner)
+
+    return spawn
+
+
+def _popen(context: Context, *args: str) -> subprocess.Popen[bytes]:
+    folder = str(context.settings.data_dir.resolve())
+    command = [sys.executable, "-m", "consult", "--data-dir", folder, "work", *args]
+    # The pipe closes when this process ends, even by kill -9: that is how the other one knows.
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+
+
+def _end_with_parent(end: Callable[[], None]) -> None:
+    def watch() -> None:
+        while sys.stdin.buffer.read(4096):
+            continue
+        end()
+
+    threading.Thread(target=watch, name="consult-parent", daemon=True).start()
+
+
+COMMANDS = (work_command,)
