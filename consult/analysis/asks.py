@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from consult.analysis.normalise import fold
+from consult.analysis.normalise import align, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ _STOP: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"[^\W_]")
 _CLAUSE: Final = re.compile(rf"(?:(?!{_END})[^,:\n])+")
+
+
+# One comment is read by several readers, one after the other: its aligned text is made once.
+aligned: Final = lru_cache(maxsize=8)(align)
 
 
 def asks(text: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 _DIGITS: Final = {"〇": 0, "两": 2} | {han: n for n, han in enumerate("零一二三四五六七八九")}
@@ -12,7 +14,7 @@ _HAN: Final = "〇零一二两三四五六七八九十百千"
 _UNITS: Final = "|".join(
     (
         "%|成|周?岁|个?工作日|个?月|年|天|日|小时",
-        "件|家|名|人次|人|个|项|篇|套|次|所|条|点",
+        "件|家|名|人次|人年|人|个|项|篇|套|次|所|条|点",
         "元|亩|公里|平?方?米|平方|吨|公?斤|倍",
         "台|辆|间|栋|座|户|盏|处|级|届|份|种|批|本|位|只|块|张|趟|期",
     )
@@ -36,15 +38,29 @@ def han_value(text: str) -> int:
     return total + digit
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in a text: its value, its unit, and where it stands."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+
+
 def figures(text: str) -> list[tuple[float, str]]:
     """Return the figures of an aligned text that have a unit, as (value, unit), in order."""
-    found = []
-    for percent, number, large, unit in _FIGURE.findall(text):
+    return [(figure.value, figure.unit) for figure in figures_in(text)]
+
+
+def figures_in(text: str) -> Iterator[Figure]:
+    """Yield the figures of an aligned text that have a unit, in order."""
+    for match in _FIGURE.finditer(text):
+        percent, number, large, unit = match.groups()
         if not (percent or unit):
             continue
         value = float(number) if number[0].isdigit() and number.isascii() else han_value(number)
         name = "%" if percent else _SAME.get(unit, unit)
         if name == "成":
             name, value = "%", value * 10
-        found.append((float(value) * _LARGE.get(large, 1), name))
-    return found
+        yield Figure(float(value) * _LARGE.get(large, 1), name, match.start(), match.end())

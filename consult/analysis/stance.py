@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from consult.analysis.asks import aligned as align
 from consult.analysis.asks import is_long, sentences
-from consult.analysis.normalise import align
 from consult.analysis.stance_cues import CUES, HARMLESS, STAY
 from consult.analysis.stance_forms import (
     COUNTED,

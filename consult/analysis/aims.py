@@ -1,0 +1,186 @@
+"""Finds which way a comment wants the figures and indicators of the plan to go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from consult.analysis.aims_cues import (
+    CHANGE,
+    CUES,
+    INDICATOR,
+    LEADS,
+    LONGEST_LEAD,
+    NEAR,
+    NEGATION,
+    TARGET,
+    TELLS,
+    TO,
+    AimCue,
+)
+from consult.analysis.asks import aligned as align
+from consult.analysis.asks import asks_plainly, sentences
+from consult.analysis.figures import Figure, figures_in
+from consult.domain.aim import Aim, Direction
+from consult.domain.consultation import Plan
+from consult.domain.lexicon import Lexicon
+
+MOST: Final = 20  # aims of one comment
+_SHORTEST_NAME: Final = 2
+_BEHIND: Final = 6  # characters in front of a figure in which the word that leads to it stands
+# Units that count pieces of text or stand for nothing: 这一条, 提高一点, 两级财政.
+_NO_TARGET: Final = frozenset("条点级处届份种批块张位期")
+_NEXT: Final = 5  # characters from the end of a name to the end of what is counted of it
+# To add, to delete or to explain is of a target only where one is spoken of as such.
+_OF_TARGETS: Final = frozenset({Direction.ADD, Direction.DELETE, Direction.CLARIFY})
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_FIRST_YEAR: Final = 1900  # from here on 年 names a year
+
+
+class AimFinder:
+    """Reads comments on one plan; its indicators and their everyday names are known by name."""
+
+    def __init__(self, plan: Plan, lexicon: Lexicon | None = None) -> None:
+        indicators = [item.name for item in plan.indicators]
+        others = [name for words in (lexicon or Lexicon()).figures for name in words.names]
+        self._indicators = _any_of(indicators)
+        self._names = _any_of([*indicators, *others])
+
+    def find(self, text: str) -> tuple[Aim, ...]:
+        """Return the aims of a comment in the order of its text, one a sentence at most."""
+        aligned = align(text)
+        if not (_CUE.search(aligned) or CHANGE.search(aligned)):
+            return ()
+        found = [
+            aim
+            for a, b in sentences(aligned)
+            if a < b and (aim := self._aim(text, aligned, a, b)) is not None
+        ]
+        return tuple(found[:MOST])
+
+    def _aim(self, text: str, aligned: str, start: int, end: int) -> Aim | None:
+        words = aligned[start:end]
+        if not (_CUE.search(words) or CHANGE.search(words)):
+            return None
+        figures = [figure for figure in figures_in(words) if _counts(figure)]
+        named, called = self._names.search(words), TARGET.search(words)
+        if not (called or figures or self._indicators.search(words)):
+            return None
+        if TELLS.search(words) and not asks_plainly(words):
+            return None
+        before, asked = _change(words, figures)
+        direction = _by_figures(before, asked) or _by_cue(words)
+        place = _subject(words, named, called)
+        called_for = INDICATOR.search(words) is not None
+        if direction is None or not (asked or place or (before and called_for)):
+            return None
+        if direction in _OF_TARGETS and not called_for:
+            return None
+        return Aim(
+            direction=direction,
+            subject=text[start + place[0] : start + place[1]] if place else "",
+            before=_shown(text, start, before),
+            asked=_shown(text, start, asked),
+            start=start,
+            end=end,
+        )
+
+
+def _subject(
+    words: str, named: re.Match[str] | None, called: re.Match[str] | None
+) -> tuple[int, int] | None:
+    """Return the place of a name of the plan, else of words that say what is counted.
+
+    A name goes on with what is counted of it: 青年人才年龄.
+    """
+    if named:
+        on = called is not None and 0 < called.end() - named.end() <= _NEXT
+        return named.start(), called.end() if called and on else named.end()
+    if called is None:
+        return None
+    start = called.start()
+    first = max(0, start - LONGEST_LEAD)
+    while start > first and _HAN.match(words[start - 1]):
+        start -= 1
+    leads = [m.end() for m in LEADS.finditer(words, start, called.end() - 1)]
+    start = max(leads, default=start)
+    while start < called.end() and words[start] in "的以下上":
+        start += 1
+    if words[start] == "个" and words[start - 1 : start].isdecimal():
+        start += 1
+    return start, called.end()
+
+
+def _any_of(names: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern of the names without their figures, the longest first."""
+    bare = {_without_figures(align(name)) for name in names}
+    longest = sorted((n for n in bare if len(n) >= _SHORTEST_NAME), key=lambda n: (-len(n), n))
+    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+
+
+def _without_figures(name: str) -> str:
+    """Return the name of a target without its figure: 高新技术企业300家."""
+    for figure in figures_in(name):
+        return name[: figure.start].strip()
+    return name
+
+
+def _counts(figure: Figure) -> bool:
+    year = figure.unit == "年" and figure.value >= _FIRST_YEAR
+    return not year and figure.unit not in _NO_TARGET and (figure.unit, figure.value) != ("个", 1)
+
+
+def _shown(text: str, start: int, figure: Figure | None) -> str:
+    return text[start + figure.start : start + figure.end] if figure else ""
+
+
+def _change(words: str, figures: Sequence[Figure]) -> tuple[Figure | None, Figure | None]:
+    """Return the figure that stands and the one asked for, as far as a sentence gives them.
+
+    The one asked for stands behind 到, 为 or 至; the other is the nearest before it of its unit.
+    """
+    for place, figure in enumerate(figures):
+        lead = words[max(0, figure.start - _BEHIND) : figure.start]
+        if TO.search(lead) and _deed_before(words, figure):
+            same = [one for one in figures[:place] if one.unit == figure.unit]
+            return (same[-1] if same else None), figure
+    return (figures[0] if len(figures) == 1 else None), None
+
+
+def _deed_before(words: str, figure: Figure) -> bool:
+    """Tell whether a verb of change leads to a figure: 2020年为0.92% tells of a fact."""
+    lead = words[max(0, figure.start - NEAR) : figure.start]
+    return _DEED.search(lead) is not None
+
+
+def _by_figures(before: Figure | None, asked: Figure | None) -> Direction | None:
+    if before is None or asked is None or before.value == asked.value:
+        return None
+    return Direction.RAISE if asked.value > before.value else Direction.LOWER
+
+
+def _by_cue(words: str) -> Direction | None:
+    """Return the direction of the last cue that asks: what is wanted stands behind the ground."""
+    best: tuple[int, int, Direction] | None = None
+    for cue, place in _hits(words):
+        direction = cue.direction
+        if cue.deed and NEGATION.search(words, max(0, place - NEAR), place):
+            direction = Direction.KEEP
+        rank = (cue.deed or direction is Direction.KEEP, place)
+        if best is None or rank > best[:2]:
+            best = (*rank, direction)
+    return best[2] if best else None
+
+
+def _hits(words: str) -> Iterator[tuple[AimCue, int]]:
+    for match in _CUE.finditer(words):
+        if words[match.start() - 1 : match.start()] != "才":  # 才增加0.46件 tells how little
+            yield _OWNER[match.group()], match.start()
+
+
+_OWNER: Final = {word: cue for cue in reversed(CUES) for word in cue.words}
+_CUE: Final = re.compile("|".join(sorted(_OWNER, key=lambda word: (-len(word), word))))
+_DEED: Final = re.compile(
+    r"改|调|提|降|增|减|放宽|延长|缩短|压|砍|翻|升|加|收紧|控制|定(?:为|在|到)|不如|考虑|建议|希望|应"
+)
