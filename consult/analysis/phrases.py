@@ -46,11 +46,14 @@ class PhraseFinder:
 
 
 class SignFinder:
-    """Tells which of many signs (of any length) stand in a text, overlapping or not."""
+    """Tells which of many signs (of any length) stand in a text, overlapping or not; picklable."""
 
     def __init__(self, signs: Iterable[str]) -> None:
         self.signs = tuple(sorted(set(signs)))
         self._automaton = AhoCorasick(self.signs)
+
+    def __reduce__(self) -> tuple[type[SignFinder], tuple[tuple[str, ...]]]:
+        return type(self), (self.signs,)
 
     def find(self, text: str) -> set[str]:
         """Return the signs in a text."""
