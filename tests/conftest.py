@@ -7,12 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from consult.domain.consultation import Consultation, Indicator, Plan, Section, Window
 from consult.domain.knowledge import Knowledge
 from consult.domain.lexicon import Lexicon, SectionWords
 from consult.services.office import Office, open_office
 from consult.services.publish import publish
+
+# No test is timed: a busy machine makes a slow example, not a wrong one.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 SLUG = "river-2024"
 OPEN = datetime(2024, 5, 10, 2, 0, tzinfo=UTC)  # inside the window
