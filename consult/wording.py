@@ -26,6 +26,7 @@ SENTENCES: Final[dict[str, str]] = {
     "comment.changed": "意见 {number} 刚刚被其他人改动过，请核对后再保存。",
     "receipt.wrong": "回执编号或查询码不对，请对照回执重新输入。",
     # decisions
+    "family.unknown": "没有这一组雷同件，可能已由新的分析重新归并。请从“雷同件”重新进入。",
     "theme.unknown": "没有这一类意见，可能已由新的分析重新归类。请从章节重新进入。",
     "decision.reason": "除“采纳”外都要写明理由，请补上。",
     "decision.office": "转办要写明转给哪个单位，请补上。",

@@ -70,6 +70,8 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.recode": Role.HANDLER,
     "staff.themes": Role.VIEWER,
     "staff.theme": Role.VIEWER,
+    "staff.families": Role.VIEWER,
+    "staff.family": Role.VIEWER,
     "staff.changes": Role.VIEWER,
     "staff.results": Role.VIEWER,
     "staff.release": Role.MANAGER,

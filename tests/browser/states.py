@@ -104,6 +104,11 @@ def theme(page: Page, sites: Sites) -> None:
     page.locator(".themes a").first.click()
 
 
+def family(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff("families"))
+    page.locator(".themes a").first.click()
+
+
 def act(name: str, page: Page, sites: Sites) -> None:
     theme(page, sites)
     page.goto(f"{page.url}/{name}")
@@ -210,6 +215,8 @@ DESK: Final[dict[str, State]] = {
     "theme renamed": renamed,
     "theme conflict": theme_conflict,
     "comment to move": move,
+    "families": partial(desk, "families"),
+    "family": family,
     "changes of themes": partial(desk, "changes"),
     "analyses": partial(desk, "jobs"),
     "change without a session": without_cookie,
