@@ -40,6 +40,7 @@ def sections(
         persons={comment.submission: str(comment.submission) for comment in comments},
         counts=counts,
         lexicon=corpus().knowledge.lexicon,
+        opposites={},
     )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from consult.analysis.normalise import align
-from consult.analysis.opposites_table import NEGATION
+from consult.analysis.opposites_table import NEGATION, REFUSAL
 from consult.domain.lexicon import Opposite
 
-_NEGATED: Final = re.compile(f"(?:{NEGATION})$")
+# A negation right in front, or a refusal anywhere before in the clause: 不赞成夜间放开.
+_NEGATED: Final = re.compile(f"(?:{NEGATION}|(?:{REFUSAL})[^,。;!?:\\s]*)$")
 _BEFORE: Final = 16  # characters in front of a word in which its negation stands
 
 

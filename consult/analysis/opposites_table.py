@@ -68,6 +68,14 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
         ),
     ),
     (
+        DEGREE,
+        _pair(
+            "允许 准许 放行",
+            "禁止 严禁 不准 不许 不允许 不再允许",
+            "what one may do and may not",
+        ),
+    ),
+    (
         STANCE,
         _pair(
             "支持 赞成 赞同 同意 拥护 予以保留 不反对 举双手 好得很 早该这样 早就该",
@@ -121,8 +129,10 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
 # In front of a word of the table these turn its side: 不应再提高. 能不能 asks and negates nothing.
 NEGATION: Final = (
     "(?:不应当?|不应该|不宜|不要|(?<!能)不能|不得|不必|不用|无需|无须|莫|别|不可|反对|取消|放宽"
-    "|不赞成|不同意|不支持)(?:[把将]|再|继续|一味|盲目|随意|搞|硬要?|急着|一刀切|人家|跑来|天天){0,3}"
+    ")(?:[把将]|再|继续|一味|盲目|随意|搞|硬要?|急着|一刀切|人家|跑来|天天){0,3}"
 )
+# These turn every word of the table that follows in their clause.
+REFUSAL: Final = "反对|不赞成|不赞同|不同意|不支持|不建议"
 NEGATORS: Final = frozenset("不没无非别莫未勿反")
 # Holds a negator, negates nothing: bounds, connectives, questions of the shape A不A.
 HARMLESS: Final = re.compile(

@@ -53,6 +53,15 @@ class FamilyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OpposedLine:
+    """An ask of the same section that wants the opposite; ``position`` in its list, from 1."""
+
+    position: int
+    label: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeLine:
     """One ask of a section: the words, how many, who, and the comments that support it."""
 
@@ -64,6 +73,7 @@ class ThemeLine:
     numbers: tuple[int, ...]
     keywords: tuple[str, ...] = ()
     largest_family: int = 1
+    opposed: tuple[OpposedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,9 @@ def _theme(position: int, theme: ThemeLine) -> Iterator[str]:
     if theme.largest_family > 1:
         told.append(f"其中雷同文本最多的一组{theme.largest_family}条")
     yield paragraph(f"{'；'.join(told)}。", "Detail")
+    for other in theme.opposed:
+        text = f"第{other.position}条“{other.label}”（{counts_line(other.counts)}）"
+        yield paragraph(text, "Detail", lead="相反诉求：")
     if theme.keywords:
         yield paragraph(f"{'、'.join(theme.keywords)}。", "Detail", lead="关键词：")
     for quote in theme.quotes:

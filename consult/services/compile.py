@@ -20,6 +20,7 @@ from consult.store import (
     consultations,
     decisions,
     submissions,
+    theme_opposites,
     themes,
     totals,
 )
@@ -64,6 +65,7 @@ def compile_digest(
                 persons=ledger.persons,
                 counts=totals.by_section(db, identifier),
                 lexicon=consultations.knowledge(db, identifier).lexicon,
+                opposites=theme_opposites.every(db, identifier),
             ),
             accounting=totals.accounting(db, identifier),
             families=every_family(office, identifier, consultation.window.timezone),

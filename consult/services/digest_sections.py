@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import quotes
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
-from consult.domain.digest import Counts, Quote, SectionDigest, ThemeLine
+from consult.domain.digest import Counts, OpposedLine, Quote, SectionDigest, ThemeLine
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Theme
 from consult.services.plan_order import label_and_title, ordered_codes
@@ -28,6 +28,7 @@ _Term = TypeVar("_Term", bound=StrEnum)
 class _People:
     submissions: Mapping[int, Submission]
     persons: Mapping[int, str]
+    opposites: Mapping[int, tuple[int, ...]]
 
 
 def section_digests(
@@ -39,12 +40,15 @@ def section_digests(
     persons: Mapping[int, str],
     counts: Mapping[str, Counts],
     lexicon: Lexicon,
+    opposites: Mapping[int, tuple[int, ...]],
 ) -> tuple[SectionDigest, ...]:
     """Return a digest for every section of the plan, also of those nobody wrote about.
 
+    ``opposites`` names for a theme those that want the opposite (相反诉求).
+
     A chapter's own code and the unassigned are listed only when they hold comments.
     """
-    people = _People(submissions, persons)
+    people = _People(submissions, persons, opposites)
     by_code: dict[str, list[Comment]] = {}
     for comment in comments:
         by_code.setdefault(comment.section, []).append(comment)
@@ -129,9 +133,26 @@ def _lines(
     for comment in mine:  # one that left its theme stands alone until the next run
         key = (comment.theme, 0) if comment.theme in labels else (-1, comment.number)
         groups.setdefault((int(key[0] or 0), key[1]), []).append(comment)
-    lines = [_line(members, labels.get(key[0]), people) for key, members in groups.items()]
-    lines.sort(key=lambda line: (-line.counts.texts, -line.counts.people, line.numbers[0]))
-    return tuple(lines)
+    lines = [(key[0], _line(own, labels.get(key[0]), people)) for key, own in groups.items()]
+    lines.sort(key=lambda item: (-item[1].counts.texts, -item[1].counts.people, item[1].numbers))
+    return _linked(lines, people.opposites)
+
+
+def _linked(
+    lines: Sequence[tuple[int, ThemeLine]], opposites: Mapping[int, tuple[int, ...]]
+) -> tuple[ThemeLine, ...]:
+    """Put beside each ask those of the section that want the opposite."""
+    place = {theme: n for n, (theme, _) in enumerate(lines, 1) if theme > 0}
+    found = []
+    for theme, line in lines:
+        against = sorted(place[other] for other in opposites.get(theme, ()) if other in place)
+        facing = [(n, lines[n - 1][1]) for n in against]
+        found.append(
+            replace(line, opposed=tuple(OpposedLine(n, o.label, o.counts) for n, o in facing))
+            if facing
+            else line
+        )
+    return tuple(found)
 
 
 def _line(members: Sequence[Comment], theme: Theme | None, people: _People) -> ThemeLine:

@@ -12,7 +12,7 @@ from consult.services.group import Groups
 from consult.services.keep_families import write_families
 from consult.services.lineage import compare, inherit
 from consult.services.office import Office
-from consult.store import comments, families, theme_decisions, themes
+from consult.store import comments, families, theme_decisions, theme_opposites, themes
 
 
 def write_groups(
@@ -37,6 +37,8 @@ def write_groups(
         for own, item in zip(stored, groups.themes, strict=True)
         for position in item.members
     }
+    opposed = [(stored[one].id, stored[other].id) for one, other in groups.opposed]
+    theme_opposites.replace_all(db, identifier, opposed)
     family, added_to = kept.family, kept.added_to
     rows = ((family.get(i), added_to.get(i), theme.get(i), p.number) for i, p in enumerate(points))
     comments.set_groups(db, rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import furthest
 from consult.domain.comment import Comment
@@ -14,19 +13,31 @@ from consult.domain.triage import Event
 from consult.services.browse import CommentRow, rows
 from consult.services.office import Office
 from consult.services.theme_decision import seen_of
-from consult.store import comments, consultations, runs, theme_decisions, themes, totals
+from consult.store import (
+    comments,
+    consultations,
+    runs,
+    theme_decisions,
+    theme_opposites,
+    themes,
+    totals,
+)
 
-_MOST_COMPARED = 200  # members, and neighbours, whose words are compared
+_MOST_COMPARED = 200  # members whose words are compared
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """A theme in a list; ``waiting`` counts comments of an adopted one that nobody confirmed."""
+    """A theme in a list; ``waiting`` counts comments of an adopted one that nobody confirmed.
+
+    ``opposed`` are the themes of the section that want the opposite (相反诉求).
+    """
 
     theme: Theme
     counts: Counts
     waiting: int
     provisional: int
+    opposed: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,7 @@ class ThemeView:
     """A theme with a page of its members and what was decided about it.
 
     ``central`` and ``different`` are the most central comment and the two most different ones,
-    ``opposite`` the themes of the section that ask for the reverse; ``choices`` are the other
+    ``opposite`` the themes of the section that want the opposite; ``choices`` are the other
     themes of the section.
     """
 
@@ -109,7 +120,16 @@ def theme_lines(office: Office, consultation: int, code: str) -> tuple[ThemeLine
     db = office.store.db
     found = themes.of_section(db, consultation, code)
     counted = totals.by_theme(db, consultation, [theme.id for theme in found])
-    lines = [_line(theme, counted.get(theme.id, (Counts(), 0, 0))) for theme in found]
+    by_id = {theme.id: theme for theme in found}
+    against = theme_opposites.every(db, consultation)
+    lines = [
+        _line(
+            theme,
+            counted.get(theme.id, (Counts(), 0, 0)),
+            tuple(by_id[other] for other in against.get(theme.id, ()) if other in by_id),
+        )
+        for theme in found
+    ]
     return tuple(
         sorted(
             lines,
@@ -146,7 +166,7 @@ def theme_view(
             pages=pages,
             central=central,
             different=different,
-            opposite=_opposite(office, identifier, theme, [line.theme for line in others]),
+            opposite=next((line.opposed for line in others if line.theme.id == number), ()),
             choices=tuple(line for line in others if line.theme.id != number),
             acts=_acts(office, number),
         )
@@ -173,10 +193,12 @@ def membership(comment: Comment, theme: Theme) -> Membership:
     return Membership.PROPOSED if adopted else Membership.MACHINE
 
 
-def _line(theme: Theme, counted: tuple[Counts, int, int]) -> ThemeLine:
+def _line(
+    theme: Theme, counted: tuple[Counts, int, int], opposed: tuple[Theme, ...] = ()
+) -> ThemeLine:
     counts, loose, provisional = counted
     waiting = loose if theme.state is ThemeState.ADOPTED else 0
-    return ThemeLine(theme, counts, waiting, provisional)
+    return ThemeLine(theme, counts, waiting, provisional, opposed)
 
 
 def _examples(
@@ -195,29 +217,6 @@ def _examples(
     apart = furthest([segmenter.words(comment.text) for comment in texts], 0)
     shown = rows(office, identifier, (texts[0], *(texts[i] for i in apart)))
     return shown[0], shown[1:]
-
-
-def _opposite(
-    office: Office, identifier: int, theme: Theme, others: list[Theme]
-) -> tuple[Theme, ...]:
-    """Return the themes whose central comment asks for the reverse of this one's."""
-    db = office.store.db
-    near = [other for other in others if other.id != theme.id][:_MOST_COMPARED]
-    texts = {
-        comment.number: comment.text
-        for comment in comments.by_numbers(
-            db, identifier, [theme.central, *(other.central for other in near)]
-        )
-    }
-    if theme.central not in texts:
-        return ()
-    table = Opposites(consultations.knowledge(db, identifier).lexicon.opposites)
-    own = texts[theme.central]
-    return tuple(
-        other
-        for other in near
-        if other.central in texts and table.reverse(own, texts[other.central])
-    )
 
 
 def _acts(office: Office, number: int) -> tuple[Act, ...]:

@@ -242,6 +242,16 @@ def m010_jobs(db: Database) -> None:
             db.execute(statement)
 
 
+@schema()
+def m011_opposites(db: Database) -> None:
+    """Keep which themes want opposite things; each pair stands in both directions."""
+    db.execute(
+        "create table theme_opposites (consultation integer not null references consultations(id),"
+        " theme integer not null, opposite integer not null,"
+        " primary key (consultation, theme, opposite)) strict, without rowid"
+    )
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

@@ -61,3 +61,20 @@ def test_the_guard_alone_tells_opposite_points_and_leaves_equal_ones_together() 
     within = [(a, b) for own in by_point.values() for a in own for b in own if a < b]
     assert sum(opposed(*pair) for pair in across) >= 0.95 * len(across)
     assert sum(opposed(*pair) for pair in within) <= 0.02 * len(within)
+
+
+def test_opposite_points_are_linked_and_little_else() -> None:
+    knowledge = corpora.load("luzhou-2022").knowledge
+    clusterer = ThemeClusterer(lexicon=knowledge.lexicon, thesaurus=knowledge.thesaurus)
+    found = clusterer.fit_predict(TEXTS, [row.sections[0] for row in ROWS])
+    points: dict[int, set[str]] = {}
+    for point, label in zip(POINTS, found, strict=True):
+        points.setdefault(label, set()).add(point)
+    listed = {frozenset(pair) for pair in PAIRS}
+    linked = [
+        {frozenset((a, b)) for a in points[one] for b in points[other]} & listed
+        for one, other in clusterer.opposed_
+    ]
+
+    assert len(set().union(*linked)) >= 14
+    assert sum(map(bool, linked)) >= 0.7 * len(linked)

@@ -9,8 +9,9 @@ import pytest
 from docx.shared import Mm
 from lxml import etree
 
-from consult.domain.digest import Digest, Quote
+from consult.domain.digest import Digest, OpposedLine, Quote
 from consult.export.digest_docx import digest_docx
+from consult.export.phrases import counts_line
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = [
@@ -182,3 +183,19 @@ def test_a_plan_of_flat_articles_has_no_heading_twice(make_digest, read_docx):
         "[Heading 2] 第二条 适用",
         "[正文仿宋] 未收到意见。",
     ]
+
+
+def test_an_opposite_ask_stands_under_the_ask_it_faces(make_digest, read_docx):
+    digest = make_digest()
+    place = next(i for i, part in enumerate(digest.sections) if len(part.themes) > 1)
+    part = digest.sections[place]
+    facing = OpposedLine(2, part.themes[1].label, part.themes[1].counts)
+    themes = (replace(part.themes[0], opposed=(facing,)), *part.themes[1:])
+    sections = list(digest.sections)
+    sections[place] = replace(part, themes=themes)
+
+    text = read_docx(digest_docx(replace(digest, sections=tuple(sections))))
+
+    counts = part.themes[1].counts
+    line = f"相反诉求：第2条“{part.themes[1].label}”（{counts_line(counts)}）"
+    assert [found for found in text.splitlines() if "相反诉求" in found] == [f"[意见说明] {line}"]
