@@ -23,13 +23,16 @@ _MOST = 200  # pages kept: a consultation has about forty sections in two langua
 _TOKEN, _KEY = "\x00token\x00", "\x00key\x00"
 
 
-def page(found: Published, section: str) -> str:
-    """Return the page with an empty form, a section chosen beforehand or none."""
+def page(found: Published, section: str, beginning: str = "") -> str:
+    """Return the page with an empty form, a section chosen beforehand or none.
+
+    ``beginning`` are the first words of the comment: what is quoted of the plan.
+    """
     kept = _kept()
     name = _name(found, section)
-    text = kept.get(name)
+    text = None if beginning else kept.get(name)
     if text is None:
-        text = _rendered(found, section)
+        text = _rendered(found, section, beginning)
         if set(request.args) <= {"lang", "section", "view"}:  # others are nobody's business
             kept[name] = text
             while len(kept) > _MOST:
@@ -57,7 +60,7 @@ def render(found: Published, form: CommentForm, **more: object) -> str:
     )
 
 
-def _rendered(found: Published, section: str) -> str:
+def _rendered(found: Published, section: str, beginning: str) -> str:
     form = CommentForm().offer(
         found.consultation,
         found.plan,
@@ -66,6 +69,7 @@ def _rendered(found: Published, section: str) -> str:
         clock=desk().office.clock(),
     )
     form.parts[0].section.data = section
+    form.parts[0].text.data = beginning
     form.key.data = _KEY
     return render(found, form, token_value=_TOKEN)
 

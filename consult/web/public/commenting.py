@@ -16,6 +16,7 @@ from consult.web.public.blueprint import public
 from consult.web.public.comment_form import CommentForm
 from consult.web.public.entry_form import MOST
 from consult.web.public.points import points
+from consult.web.public.quoting import beginning
 from consult.web.public.receipts import keep
 
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -23,13 +24,14 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 @public.get("/c/<slug>/comment")
 def comment(slug: str) -> Answer:
-    """Show the empty form; ``?section=3.2`` chooses a section beforehand."""
+    """Show the empty form; ``?section=3.2`` chooses a section beforehand, ``paragraph`` quotes."""
     found = opened(slug)
     if found.consultation.window.state(desk().today()) != "open":
         return closed(found, "")
     desk().proposer.warm(slug=slug)
     asked = request.args.get("section", "")
-    return blank_form.page(found, asked if found.plan.find(asked) else "")
+    section = asked if found.plan.find(asked) else ""
+    return blank_form.page(found, section, beginning(found.plan, request.args))
 
 
 @public.post("/c/<slug>/comment")

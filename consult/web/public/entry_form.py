@@ -13,6 +13,7 @@ from consult.domain.text import single_line
 from consult.web.filters import code_name
 from consult.web.forms import TokenForm, storable
 from consult.web.language import say
+from consult.web.public.quoting import only_beginning
 from consult.web.section_choices import section_choices
 
 MOST = 10  # entries of one form
@@ -50,12 +51,17 @@ class EntryForm(FlaskForm):
         return any(field.data or field.errors for field in fields)
 
     def validate_text(self, field: TextAreaField) -> None:
+        """Refuse what no database can hold, and a quotation with nothing behind it."""
+        check(field)
+        if only_beginning(field.data) and not self.amends:
+            raise ValidationError(_("请在引用的文字后面写下您的意见。"))
+
+    def validate_original(self, field: TextAreaField) -> None:
         """Refuse what no database can hold."""
         check(field)
 
-    validate_original = validate_text
-    validate_replacement = validate_text
-    validate_reason = validate_text
+    validate_replacement = validate_original
+    validate_reason = validate_original
 
 
 def check(field: StringField) -> None:
