@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.answered import AFTER, answer_and_publish
 from tests.browser.inspection import Inspection, inspect
 from tests.browser.sites import Sites, sign_in
 from tests.browser.states import DESK, STATES
@@ -84,8 +88,30 @@ def sites(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
             limits = {"CONSULT_LOOKUPS_PER_HOUR": "1000"}
             server = stack.enter_context(serving(folder, *args, CONSULT_NOW=now, **limits))
             urls[name] = server.url.rstrip("/")
+        urls |= _others(stack, folder)
         database = folder / "var" / "demo" / "consult.sqlite3"
         yield Sites(**urls, username=username, password=password, database=database)
+
+
+def _others(stack: ExitStack, folder: Path) -> dict[str, str]:
+    """Serve a consultation with results, one that received nothing, and a program with a fault."""
+    shutil.copytree(folder / "var" / "demo", folder / "var" / "released")
+    answer_and_publish(folder / "var" / "released")
+    shutil.copytree(folder / "var" / "released", folder / "var" / "nothing")
+    with closing(sqlite3.connect(folder / "var" / "nothing" / "consult.sqlite3")) as db, db:
+        db.execute("update submissions set state = 'withdrawn'")
+        db.execute("update comments set state = 'superseded'")
+    broken = (sys.executable, str(Path(__file__).with_name("broken.py")))
+    urls = {}
+    for name, data, now, program in (
+        ("released", "released", AFTER.isoformat(), PROGRAM),
+        ("nothing", "nothing", AFTER.isoformat(), PROGRAM),
+        ("broken", "demo", DATES["open"], broken),
+    ):
+        args = ("--data-dir", f"var/{data}", "serve", "--port", "0")
+        server = stack.enter_context(serving(folder, *args, program=program, CONSULT_NOW=now))
+        urls[name] = server.url.rstrip("/")
+    return urls
 
 
 @pytest.fixture(scope="session")

@@ -17,16 +17,45 @@ _LOOKS = (
     ("light", NARROW, {"type": "rule", "values": ("target-size", "scrollable-region-focusable")}),
     ("light", ZOOMED, None),
 )
+# 长辈版: text of 18 pt (24 px) and targets of 60 px; elsewhere targets of 44 px. Links inside of a
+# sentence are as high as its line; what is hidden from the eye is not measured.
+_ELDER = "document.documentElement.classList.add('elder')"
+_STANDARD = "document.documentElement.classList.remove('elder')"
+_SMALL_TEXT = """() => {
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !parent.checkVisibility()) continue;
+    if (parent.closest(".visually-hidden, .trap, script, option, sup, svg")) continue;
+    const size = parseFloat(getComputedStyle(parent).fontSize);
+    if (size < 23.9) found.add(`${parent.tagName}.${parent.className} ${size}`);
+  }
+  return [...found];
+}"""
+_SMALL_TARGETS = """(least) => {
+  const found = new Set();
+  for (const item of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+    if (item.type === "hidden" || !item.checkVisibility({ opacityProperty: true })) continue;
+    if (item.closest(".skip, .trap, .visually-hidden, .first-button")) continue;
+    if (getComputedStyle(item).display === "inline") continue;
+    const box = (item.closest(".form-check") || item).getBoundingClientRect();
+    if (box.height < least - 0.5) found.add(`${item.tagName}.${item.className} ${item.textContent.trim().slice(0, 12)} ${box.height}`);
+  }
+  return [...found];
+}"""
+_CONTRAST: dict[str, object] = {"type": "rule", "values": ("color-contrast",)}
 _SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """The faults of a page, each in words."""
+    """The faults of a page, each in words; ``small`` is what is too small to read or to hit."""
 
     access: list[str]
     overflow: list[str]
     troubles: list[str]
+    small: list[str]
 
 
 def inspect(page: Page, troubles: list[str]) -> Inspection:
@@ -39,7 +68,18 @@ def inspect(page: Page, troubles: list[str]) -> Inspection:
             access += [f"{scheme}, {width} px: {fault}" for fault in violations(page, rules)]
         if (excess := page.evaluate(_SIDEWAYS)) > 0:
             overflow.append(f"{width} px: {excess} px too wide")
-    return Inspection(access, sorted(set(overflow)), list(troubles))
+    small = [f"standard: {target}" for target in page.evaluate(_SMALL_TARGETS, 44)]
+    page.evaluate(_ELDER)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        access += [f"elder, {scheme}: {fault}" for fault in violations(page, _CONTRAST)]
+    small += [f"elder: {item}" for item in page.evaluate(_SMALL_TEXT)]
+    small += [f"elder: {target}" for target in page.evaluate(_SMALL_TARGETS, 60)]
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    if (excess := page.evaluate(_SIDEWAYS)) > 0:
+        overflow.append(f"elder, {NARROW} px: {excess} px too wide")
+    page.evaluate(_STANDARD)
+    return Inspection(access, sorted(set(overflow)), list(troubles), small)
 
 
 def violations(page: Page, rules: dict[str, object]) -> list[str]:

@@ -25,11 +25,14 @@ HOSTILE = (
 
 @dataclass(frozen=True)
 class Sites:
-    """The addresses of the three servers over one data directory, and the staff account."""
+    """The addresses of the servers, three of them over one data directory; the staff account."""
 
     before: str
     open: str
     closed: str
+    released: str
+    nothing: str
+    broken: str
     username: str
     password: str
     database: Path

@@ -99,6 +99,37 @@ def conflict(page: Page, sites: Sites) -> None:
     other.close()
 
 
+def decision(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff("sections/7.1"))
+    page.locator(".comment-number a").first.click()
+    page.goto(f"{page.url}/decision")
+
+
+def no_disposition(page: Page, sites: Sites) -> None:
+    decision(page, sites)
+    page.click("#send")
+
+
+def handed_in(page: Page, sites: Sites) -> None:
+    decision(page, sites)
+    if not page.locator("#send[name=act]").count():  # approved by another test
+        page.fill("#why", "再看一遍")
+        page.click("#send")
+    page.check("#disposition-2")
+    page.fill("#reason", HOSTILE[:900])
+    page.click("#send")
+
+
+def approved(page: Page, sites: Sites) -> None:
+    handed_in(page, sites)
+    page.locator("form[action$='/approve'] button").click()
+
+
+def decision_on_theme(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff("sections/3.2"))
+    page.locator(".comment a[href$='/decision']").first.click()
+
+
 def theme(page: Page, sites: Sites) -> None:
     page.goto(sites.staff("sections/3.2/themes"))
     page.locator(".themes a").first.click()
@@ -171,7 +202,13 @@ PUBLIC: Final[dict[str, State]] = {
     "chapter with indicators": partial(at, "plan/2"),
     "last chapter": partial(at, "plan/7"),
     "chapter in English": partial(at, "plan/2?lang=en"),
+    "whole plan": partial(at, "plan/whole"),
+    "plan search": partial(at, "plan/search"),
+    "plan search with results": partial(at, "plan/search?q=青年人才"),
+    "plan search in English": partial(at, "plan/search?q=青年人才&lang=en"),
+    "plan search without results": partial(at, "plan/search?q=地铁站"),
     "form": partial(at, "comment"),
+    "form quoting an indicator": partial(at, "comment?section=2.3&indicator=1"),
     "form for a section": partial(at, "comment?section=3.2"),
     "form with errors": unfilled,
     "form with errors in English": unfilled_in_english,
@@ -189,6 +226,16 @@ PUBLIC: Final[dict[str, State]] = {
     "form before the window": partial(outside, "before", "comment"),
     "notice after the window": partial(outside, "closed", ""),
     "form after the window": partial(outside, "closed", "comment"),
+    "results before publication": partial(outside, "closed", "results"),
+    "notice with results": partial(outside, "released", ""),
+    "results": partial(outside, "released", "results"),
+    "results in English": partial(outside, "released", "results?lang=en"),
+    "results of a chapter": partial(outside, "released", "results/3"),
+    "results of a chapter in English": partial(outside, "released", "results/3?lang=en"),
+    "results outside of the chapters": partial(outside, "released", "results/outside"),
+    "results when nothing was received": partial(outside, "nothing", "results"),
+    "server error": partial(outside, "broken", "plan/search?q=人才"),
+    "server error in English": partial(outside, "broken", "plan/search?q=人才&lang=en"),
     "sign-in": partial(desk, ""),
     "sign-in failed": refused,
     "sign-in after the session ran out": run_out,
@@ -202,6 +249,13 @@ DESK: Final[dict[str, State]] = {
     "comment": comment,
     "comment without a reason": no_reason,
     "conflict": conflict,
+    "answer to a comment": decision,
+    "answer with errors": no_disposition,
+    "answer handed in": handed_in,
+    "answer approved": approved,
+    "answer to a theme": decision_on_theme,
+    "publishing results": partial(desk, "results"),
+    "publishing results in English": partial(desk, "results?lang=en"),
     "themes of a section": partial(desk, "sections/3.2/themes"),
     "theme": theme,
     "theme in English": lambda page, sites: (

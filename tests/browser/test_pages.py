@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.inspection import Inspection, inspect
 from tests.browser.sites import Sites
-from tests.browser.states import STATES
+from tests.browser.states import PUBLIC, STATES
 from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,11 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen_or_at_double_size(
     inspected: Inspection,
 ) -> None:
     assert inspected.overflow == []
+
+
+@pytest.mark.parametrize("state", [*PUBLIC])
+def test_text_and_targets_are_large_enough_in_both_views(inspected: Inspection) -> None:
+    assert inspected.small == []
 
 
 @every_state
