@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import request
-
 from consult.domain.results import ResultLine, ResultSection
-
-_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +27,3 @@ def page_of(sections: Sequence[ResultSection], page: int, size: int) -> ResultPa
     for section, line in chosen:
         parts.setdefault(section.code, (section, []))[1].extend([line] if line else [])
     return ResultPage(tuple((s, tuple(lines)) for s, lines in parts.values()), page, pages)
-
-
-def asked_page() -> int:
-    """Return the page that the address asks for, the first one when it makes no sense."""
-    asked = request.args.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS else 1

@@ -165,6 +165,6 @@ def inspected(
         watch = Watch(context)
         page = context.new_page()
         STATES[state](page, sites)
-        inspections[state] = inspect(page, watch.troubles)
+        inspections[state] = inspect(page, watch.troubles, public=state not in DESK)
         context.close()
     return inspections[state]

@@ -35,12 +35,14 @@ _SMALL_TEXT = """() => {
 }"""
 _SMALL_TARGETS = """(least) => {
   const found = new Set();
-  for (const item of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+  const kinds = "a[href], button, input, select, textarea, summary";
+  for (const item of document.querySelectorAll(kinds)) {
     if (item.type === "hidden" || !item.checkVisibility({ opacityProperty: true })) continue;
     if (item.closest(".skip, .trap, .visually-hidden, .first-button")) continue;
     if (getComputedStyle(item).display === "inline") continue;
     const box = (item.closest(".form-check") || item).getBoundingClientRect();
-    if (box.height < least - 0.5) found.add(`${item.tagName}.${item.className} ${item.textContent.trim().slice(0, 12)} ${box.height}`);
+    const name = `${item.tagName}.${item.className} ${item.textContent.trim().slice(0, 12)}`;
+    if (box.height < least - 0.5) found.add(`${name} ${box.height}`);
   }
   return [...found];
 }"""
@@ -58,8 +60,8 @@ class Inspection:
     small: list[str]
 
 
-def inspect(page: Page, troubles: list[str]) -> Inspection:
-    """Look at the page that is open in every way it may be shown."""
+def inspect(page: Page, troubles: list[str], *, public: bool = True) -> Inspection:
+    """Look at the page that is open in every way it may be shown; 长辈版 is for the public."""
     access, overflow = [], []
     for scheme, width, rules in _LOOKS:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -68,6 +70,19 @@ def inspect(page: Page, troubles: list[str]) -> Inspection:
             access += [f"{scheme}, {width} px: {fault}" for fault in violations(page, rules)]
         if (excess := page.evaluate(_SIDEWAYS)) > 0:
             overflow.append(f"{width} px: {excess} px too wide")
+    small = _elder(page, access, overflow) if public else []
+    return Inspection(access, sorted(set(overflow)), list(troubles), small)
+
+
+def violations(page: Page, rules: dict[str, object]) -> list[str]:
+    """Return what axe-core holds against a page: the rule and the elements."""
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{item['id']} {[node['target'] for node in item['nodes']]}" for item in found]
+
+
+def _elder(page: Page, access: list[str], overflow: list[str]) -> list[str]:
+    """Look at the page in 长辈版; returns what is too small there and in the standard view."""
     small = [f"standard: {target}" for target in page.evaluate(_SMALL_TARGETS, 44)]
     page.evaluate(_ELDER)
     for scheme in ("light", "dark"):
@@ -79,11 +94,4 @@ def inspect(page: Page, troubles: list[str]) -> Inspection:
     if (excess := page.evaluate(_SIDEWAYS)) > 0:
         overflow.append(f"elder, {NARROW} px: {excess} px too wide")
     page.evaluate(_STANDARD)
-    return Inspection(access, sorted(set(overflow)), list(troubles), small)
-
-
-def violations(page: Page, rules: dict[str, object]) -> list[str]:
-    """Return what axe-core holds against a page: the rule and the elements."""
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{item['id']} {[node['target'] for node in item['nodes']]}" for item in found]
+    return small

@@ -126,8 +126,8 @@ def approved(page: Page, sites: Sites) -> None:
 
 
 def decision_on_theme(page: Page, sites: Sites) -> None:
-    page.goto(sites.staff("sections/3.2"))
-    page.locator(".comment a[href$='/decision']").first.click()
+    theme(page, sites)
+    page.locator("a[href$='/decision']").first.click()
 
 
 def theme(page: Page, sites: Sites) -> None:

@@ -14,7 +14,7 @@ from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser
 NewContext = Callable[..., BrowserContext]
-BAD = '<canvas width="1000"></canvas><p style="color: red">red</p><input>'
+BAD = '<canvas width="1000"></canvas><p style="color: red">red</p><small>tiny</small><input>'
 every_state = pytest.mark.parametrize("state", [*STATES])
 
 
@@ -48,7 +48,12 @@ def test_the_inspection_sees_what_is_wrong(new_context: NewContext, sites: Sites
     page.evaluate(f"document.querySelector('main').innerHTML = `{BAD}`")
     seen = inspect(page, watch.troubles)
     assert seen.access == ["light, 1280 px: label [['input']]"]
-    assert seen.overflow == ["320 px: 700 px too wide", "640 px: 380 px too wide"]
+    assert seen.overflow == [
+        "320 px: 700 px too wide",
+        "640 px: 380 px too wide",
+        "elder, 320 px: 707 px too wide",
+    ]
+    assert [fault.split(" ")[0] for fault in seen.small] == ["standard:", "elder:", "elder:"]
     assert [trouble.split(" inline")[0] for trouble in seen.troubles] == ["console: Applying"]
 
 

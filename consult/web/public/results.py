@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from consult.export.result_formats import RESULT_FILES
 from consult.web.desk import desk, opened
+from consult.web.paging import page_asked
 from consult.web.public.blueprint import public
-from consult.web.result_pages import asked_page, page_of
+from consult.web.result_pages import page_of
 from consult.web.result_store import compiled
 
 _LINES = 60  # asks on one page, about 100 kB
@@ -33,7 +34,7 @@ def result_chapter(slug: str, chapter: str) -> str:
     parts = [section for section in shown.sections if section.chapter == code]
     if not parts or not chapter:
         abort(404)
-    page = page_of(parts, asked_page(), _LINES)
+    page = page_of(parts, page_asked(), _LINES)
     node = found.plan.chapter_of(code) if code else None
     return render_template(
         "public/result_chapter.html", found=found, page=page, chapter=node, code=chapter
