@@ -13,6 +13,7 @@ from consult.analysis.normalise import align
 from consult.analysis.normalise_batch import Forms
 from consult.domain.consultation import Plan, Section
 
+_ROMAN: Final = "iⅱⅲⅳvⅵⅶⅷⅸxⅺⅻ"  # aligned: Ⅰ, Ⅴ and Ⅹ become letters
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
 
 
@@ -23,6 +24,8 @@ def number_of(written: str) -> int | None:
         return None
     if written.isdecimal():
         return int(written)
+    if written in _ROMAN:
+        return _ROMAN.index(written) + 1
     from cn2an import cn2an
 
     try:
@@ -81,7 +84,7 @@ class NumberFinder:
     def _numbers(self, text: str, aligned: str) -> Iterator[Citation]:
         taken: set[int] = set()
         for pattern in PATTERNS:
-            if pattern.sign not in aligned:
+            if not any(sign in aligned for sign in pattern.signs):
                 continue
             for match in pattern.regex.finditer(aligned):
                 places = range(*match.span())

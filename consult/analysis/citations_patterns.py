@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-NUMBER: Final = r"(?:[一二三四五六七八九十廿]{1,3}|\d{1,3})"
+_CAPITAL: Final = "壹贰叁肆伍陆柒捌玖拾"  # the forms of cheques and contracts
+NUMBER: Final = (
+    rf"(?:[一二三四五六七八九十廿]{{1,3}}|[{_CAPITAL}]{{1,3}}|\d{{1,3}}|[ivx\u2170-\u217b])"
+)
 _UNIT: Final = r"(?:章|部分|大部分|大点|大项|大条|大块|板块|篇)"
 PART: Final = r"(?:节|小节|条|点|小点|款|项|小项|段|部分|块|小部分)"
 _IN: Final = r"[、,.:的中里之]?\s*"  # what stands between the two numbers
@@ -20,14 +23,14 @@ _TOWARDS: Final = r"(?<![\d.从到为达至是超约过近率比了占])"
 class Pattern:
     """One way to cite by number, on aligned text; ``path`` is what the example means.
 
-    A text without the ``sign`` cannot match: most texts need no search at all.
+    A text without any character of ``signs`` cannot match: most texts need no search at all.
     """
 
     regex: re.Pattern[str]
     example: str
     path: tuple[int, ...]
     reason: str
-    sign: str
+    signs: str
     flat: bool = False  # names articles of a plan without chapters only
 
 
@@ -36,10 +39,10 @@ def _pattern(
     example: str,
     path: tuple[int, ...],
     reason: str,
-    sign: str = "第",
+    signs: str = "第",
     flat: bool = False,
 ) -> Pattern:
-    return Pattern(re.compile(regex), example, path, reason, sign, flat)
+    return Pattern(re.compile(regex), example, path, reason, signs, flat)
 
 
 # The first pattern that matches at a place wins; named groups: c (chapter), s (section).
@@ -55,6 +58,12 @@ PATTERNS: Final = (
         "第三章第二节",
         (3, 2),
         "both numbers with unit words, whatever words the plan itself uses",
+    ),
+    _pattern(
+        rf"第(?P<c>{NUMBER})(?:章|部分){_IN}(?P<s>{NUMBER})(?:节|小节|款)",
+        "第3章2节",
+        (3, 2),
+        "the second 第 left out; only before unit words that count nothing else",
     ),
     _pattern(
         rf"(?<![{_HAN_DIGIT}第\d])(?P<c>{NUMBER})章{_IN}(?P<s>{NUMBER})节",
@@ -81,6 +90,28 @@ PATTERNS: Final = (
         (3, 2),
         "the plan's own numbering; the mark between is often left out",
         "(",
+    ),
+    _pattern(
+        rf"(?<![)\d{_HAN_DIGIT}])[(](?P<c>{NUMBER})[)]\s*[(](?P<s>{NUMBER})[)](?![(])",
+        "（三）（二）",
+        (3, 2),
+        "both numbers in brackets",
+        "(",
+    ),
+    _pattern(
+        rf"(?<![{_HAN_DIGIT}分第\d])(?P<c>[一二三四五六七八九十])(?:之|\.|·)"
+        rf"(?P<s>[一二三四五六七八九十])(?![{_HAN_DIGIT}分个名家条项级\d.])",
+        "六之二",
+        (6, 2),
+        "spoken, or a full stop between; behind 分 it is a fraction",
+        "之.·",
+    ),
+    _pattern(
+        r"(?<![\d.-])(?P<c>\d{1,2})-(?P<s>\d{1,2})(?:节|小节|款)",
+        "3-2节",
+        (3, 2),
+        "a dash for the point; a unit word must say that it is no range",
+        "-",
     ),
     _pattern(
         rf"{_TOWARDS}(?P<c>\d{{1,2}})\.(?P<s>\d{{1,2}})(?!\s*[{_QUANTITY}])",

@@ -108,7 +108,32 @@ def test_whatever_a_pattern_matches_has_its_sign(pattern: Pattern, data: st.Data
     text = data.draw(st.from_regex(pattern.regex))
     match = pattern.regex.search(text)
     assert match is not None
-    assert pattern.sign in match.group()
+    assert set(pattern.signs) & set(match.group())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "第壹章第贰节",
+        "第Ⅰ章第Ⅱ节",
+        "第１章第２节",
+        "第1章2节",
+        "（一）（二）",
+        "一之二",
+        "一.二",
+        "1-2节",
+    ],
+)
+def test_numbers_of_any_script_and_mark_name_the_section(written: str) -> None:
+    assert cited(f"请看{written}：太短") == [("citation", ("1.2",), written)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["四分之一的人", "三之四成的人", "第1-2年", "扣1-2分", "一.二级", "（一）（二）（三）都要"],
+)
+def test_what_only_looks_like_two_numbers_names_nothing(text: str) -> None:
+    assert cited(text) == []
 
 
 def test_a_figure_of_one_section_alone_points_there_in_any_script() -> None:
