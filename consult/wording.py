@@ -38,7 +38,6 @@ SENTENCES: Final[dict[str, str]] = {
     "decision.approved": "这份答复已经审定。要修改，请先由复核人员退回修改。",
     "decision.unready": "这份答复现在不能这样处理，请重新打开页面看最新情况。",
     # themes
-    "family.unknown": "没有这组雷同件，可能已由新的分析重新归并。请从章节重新进入。",
     "theme.changed": "第 {theme} 组刚刚有了变化，请看过最新内容后再决定。",
     "theme.why": "请写明理由。",
     "theme.label": "请填写名称。",
