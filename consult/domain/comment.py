@@ -8,6 +8,9 @@ from dataclasses import field as default
 from datetime import datetime
 from enum import StrEnum
 
+from consult.domain.aim import Aim
+from consult.domain.amendment import Amendment
+
 
 class Channel(StrEnum):
     """The way a submission came in (渠道)."""
@@ -180,6 +183,7 @@ class Comment:
     comment is counted; ``runners_up`` are the machine's next proposals, not links. ``decided``
     tells that a decision of staff covers it, ``pinned`` is the theme that staff put it into,
     ``provisional`` is what was placed on arrival (暂归) and no run has looked at yet.
+    ``amendments`` and ``aims`` are what it asks of the draft's words and of its figures.
     """
 
     number: int
@@ -197,6 +201,8 @@ class Comment:
     provisional: bool = False
     without: tuple[tuple[int, int], ...] = ()
     added_to: int | None = None
+    amendments: tuple[Amendment, ...] = ()
+    aims: tuple[Aim, ...] = ()
 
     @property
     def pieces(self) -> tuple[tuple[int, int], ...]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from consult.domain.aim import Aim
+from consult.domain.amendment import Amendment
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 
 
@@ -77,11 +79,29 @@ class ThemeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentLine:
+    """An amendment with the number of its comment; ``label`` cites where the old words stand."""
+
+    number: int
+    amendment: Amendment
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AimLine:
+    """An aim with the number of its comment."""
+
+    number: int
+    aim: Aim
+
+
+@dataclass(frozen=True, slots=True)
 class SectionDigest:
     """What was said about one section, ``general``, ``offplan`` or unassigned (code ``""``).
 
     ``label`` cites the section in the plan's numbering (三、（二）); ``share`` is its part of all
     comments, 0 to 1; ``also`` are numbers of comments counted elsewhere that concern it too.
+    ``amendments`` and ``aims`` are what its comments ask of the words and figures of the draft.
     """
 
     code: str
@@ -95,6 +115,8 @@ class SectionDigest:
     keywords: tuple[str, ...] = ()
     also: tuple[int, ...] = ()
     chapter: str = ""
+    amendments: tuple[AmendmentLine, ...] = ()
+    aims: tuple[AimLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +211,8 @@ class RegisterRow:
     answer: str
     family: int | None = None
     added_to: int | None = None
+    amendments: tuple[Amendment, ...] = ()
+    aims: tuple[Aim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from consult.domain.aim import Direction
+from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.decision import Stage
@@ -38,6 +40,25 @@ KINDS: Final[dict[Kind, str]] = {
     Kind.QUESTION: "疑问",
     Kind.EXPERIENCE: "情况反映",
     Kind.OFFTOPIC: "与规划无关",
+}
+AMENDMENTS: Final[dict[AmendmentKind, str]] = {
+    AmendmentKind.REPLACE: "修改",
+    AmendmentKind.DELETE: "删去",
+    AmendmentKind.INSERT: "增补",
+    AmendmentKind.CORRECT: "勘误",
+}
+LOOKUPS: Final[dict[Lookup, str]] = {
+    Lookup.UNCHECKED: "未核对原文",
+    Lookup.FOUND: "原文中有",
+    Lookup.MISSING: "未在原文中找到",
+}
+DIRECTIONS: Final[dict[Direction, str]] = {
+    Direction.RAISE: "调高",
+    Direction.LOWER: "调低",
+    Direction.ADD: "增设",
+    Direction.DELETE: "取消该项",
+    Direction.CLARIFY: "要求说明",
+    Direction.KEEP: "保持不变",
 }
 ORIGINS: Final[dict[Origin, str]] = {
     Origin.CHOSEN: "提交人选择",

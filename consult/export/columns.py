@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
 
+from consult.domain.aim import Aim
+from consult.domain.amendment import Amendment, AmendmentKind, Lookup
 from consult.domain.digest import RegisterRow
-from consult.domain.terms import CHANNELS, CODES, DISPOSITIONS, KINDS, ORIGINS, SPEAKERS
+from consult.domain.terms import (
+    AMENDMENTS,
+    CHANNELS,
+    CODES,
+    DIRECTIONS,
+    DISPOSITIONS,
+    KINDS,
+    LOOKUPS,
+    ORIGINS,
+    SPEAKERS,
+)
 
 Cell = str | int | float | datetime | None
 
@@ -58,6 +70,29 @@ def _also(row: RegisterRow) -> str:
     return "；".join(CODES.get(code, code) for code in row.also)
 
 
+def amendment_words(item: Amendment) -> str:
+    """Return an amendment in one line: what, the old and the new words, whether they were found."""
+    parts = [AMENDMENTS[item.kind], "：", f"（{item.where}）" if item.where else ""]
+    if item.kind is AmendmentKind.INSERT and item.old:
+        parts.append(f"在“{item.old}”之{'前' if item.before else '后'}加“{item.new}”")
+    else:
+        parts += [f"“{item.old}”" if item.old else "", f"→“{item.new}”" if item.new else ""]
+    if item.lookup is Lookup.MISSING:
+        parts.append(f"（{LOOKUPS[item.lookup]}）")
+    return "".join(parts)
+
+
+def aim_words(aim: Aim) -> str:
+    """Return an aim in one line: the direction, of what, from which figure to which."""
+    figures = "→".join(filter(None, (aim.before, aim.asked)))
+    figures = f"→{figures}" if aim.asked and not aim.before else figures
+    return f"{DIRECTIONS[aim.direction]}：" + " ".join(filter(None, (aim.subject, figures)))
+
+
+def _asked(row: RegisterRow) -> str:
+    return "；".join([*map(amendment_words, row.amendments), *map(aim_words, row.aims)])
+
+
 COLUMNS: Final[tuple[Column, ...]] = (
     Column("章节", 9, "centre", section_name),
     Column("条款", 12, "text", _title),
@@ -76,6 +111,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("置信度", 6, "percent", _confidence),
     Column("归类理由", 14, "text", lambda row: row.reason),
     Column("另涉章节", 8, "centre", _also),
+    Column("修改请求", 18, "text", _asked),
     Column("采纳情况", 7, "centre", disposition_name),
     Column("答复", 18, "text", lambda row: row.answer),
 )

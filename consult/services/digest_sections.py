@@ -13,7 +13,15 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import quotes
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
-from consult.domain.digest import Counts, OpposedLine, Quote, SectionDigest, ThemeLine
+from consult.domain.digest import (
+    AimLine,
+    AmendmentLine,
+    Counts,
+    OpposedLine,
+    Quote,
+    SectionDigest,
+    ThemeLine,
+)
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Theme
 from consult.services.plan_order import label_and_title, ordered_codes
@@ -122,6 +130,12 @@ def _section(
         keywords=keywords,
         also=tuple(also),
         chapter=chapter.heading if chapter else "",
+        amendments=tuple(
+            AmendmentLine(c.number, item, plan.label(item.section) if item.section else "")
+            for c in mine
+            for item in c.amendments
+        ),
+        aims=tuple(AimLine(c.number, aim) for c in mine for aim in c.aims),
     )
 
 

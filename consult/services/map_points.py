@@ -14,6 +14,7 @@ from consult.domain.consultation import Plan
 from consult.domain.knowledge import Knowledge
 from consult.services.divide import Progress
 from consult.services.place import choice_for, placed
+from consult.services.read_points import PointReader
 
 _CHUNK = 500  # comments between two reports of progress
 
@@ -46,8 +47,9 @@ class Mapping:
         mapper: SectionMapper,
         progress: Progress,
     ) -> list[Comment]:
-        """Return the comments with links, runners-up and kinds; decisions by staff stay first."""
+        """Return the comments with links, kinds and what they ask; staff's decisions stay first."""
         together = Counter(point.submission for point in points)
+        reader = PointReader(self.plan, self.knowledge.lexicon)
         mapped: list[Comment] = []
         for begin in range(0, len(points), _CHUNK):
             chunk = points[begin : begin + _CHUNK]
@@ -56,6 +58,7 @@ class Mapping:
                 sender = received[point.submission]
                 own = choice_for(sender, point.start, point.end)
                 alone = bool(own) or together[point.submission] == 1
-                mapped.append(placed(point, placement, chosen=own or sender.chosen, alone=alone))
+                found = placed(point, placement, chosen=own or sender.chosen, alone=alone)
+                mapped.append(reader.read(found))
             progress("map", min(begin + _CHUNK, len(points)), len(points))
         return mapped

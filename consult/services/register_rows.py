@@ -56,6 +56,8 @@ def register_rows(
                 similar=families[comment.family] if comment.family is not None else 1,
                 family=comment.family,
                 added_to=comment.added_to,
+                amendments=comment.amendments,
+                aims=comment.aims,
                 origin=first.origin if first else None,
                 confidence=first.confidence if first else 0.0,
                 reason=reasons(first.evidence) if first else "",

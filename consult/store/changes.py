@@ -117,7 +117,8 @@ def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...
     db.conn.executemany("delete from decision_members where comment = ?", [[n] for n in numbers])
     db.execute(
         "update comments set text = '', words = '', family = null, theme = null, pinned = null,"
-        " added_to = null, state = ?, stamp = stamp + 1 where submission = ?",
+        " added_to = null, amendments = '[]', aims = '[]', state = ?, stamp = stamp + 1"
+        " where submission = ?",
         [state, submission],
     )
     if numbers:

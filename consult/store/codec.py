@@ -8,10 +8,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from consult.domain.aim import Aim, Direction
+from consult.domain.amendment import Amendment, AmendmentKind, Lookup
 from consult.domain.comment import Evidence
 from consult.domain.consultation import Indicator, Plan, Section
 from consult.domain.knowledge import Concept, Exemplar, Thesaurus
 from consult.domain.lexicon import FigureWords, Lexicon, Opposite, SectionWords
+
+NONE = "[]"  # an empty list, which most comments have
 
 
 def to_text(moment: datetime) -> str:
@@ -122,6 +126,38 @@ def dump_evidence(evidence: Sequence[Evidence]) -> str:
     return dump(
         [[e.kind, e.text, e.counterpart, e.start, e.end, round(e.weight, 4)] for e in evidence]
     )
+
+
+def dump_amendments(amendments: Sequence[Amendment]) -> str:
+    """Write amendments as lists, in the order of the fields."""
+    return dump(
+        [
+            [a.kind, a.old, a.new, a.start, a.end, a.where, a.before, a.lookup, a.section]
+            for a in amendments
+        ]
+    )
+
+
+def load_amendments(text: str) -> tuple[Amendment, ...]:
+    """Read amendments."""
+    if text == NONE:
+        return ()
+    return tuple(
+        Amendment(AmendmentKind(kind), old, new, start, end, where, before, Lookup(lookup), section)
+        for kind, old, new, start, end, where, before, lookup, section in load(text)
+    )
+
+
+def dump_aims(aims: Sequence[Aim]) -> str:
+    """Write aims as lists, in the order of the fields."""
+    return dump([[a.direction, a.subject, a.before, a.asked, a.start, a.end] for a in aims])
+
+
+def load_aims(text: str) -> tuple[Aim, ...]:
+    """Read aims."""
+    if text == NONE:
+        return ()
+    return tuple(Aim(Direction(direction), *rest) for direction, *rest in load(text))
 
 
 def load_evidence(text: str) -> tuple[Evidence, ...]:

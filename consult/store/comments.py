@@ -39,7 +39,7 @@ def supersede(db: Database, numbers: Iterable[int]) -> None:
 
 
 def set_links(db: Database, comment: Comment, *, run: int) -> None:
-    """Replace the links of a comment, its kind and the section it is counted under."""
+    """Replace the links of a comment, its kind, what it asks, and where it is counted."""
     db.execute("delete from links where comment = ?", [comment.number])
     rows = [*enumerate(comment.links), *enumerate(comment.runners_up, start=_RUNNER_UP)]
     db.conn.executemany(
@@ -52,9 +52,11 @@ def set_links(db: Database, comment: Comment, *, run: int) -> None:
         ],
     )  # fmt: skip
     db.execute(
-        "update comments set section = ?, kind = ?, run = ?, stamp = stamp + 1 where number = ?",
-        [comment.section, comment.kind.value, run, comment.number],
-    )
+        "update comments set section = ?, kind = ?, amendments = ?, aims = ?, run = ?,"
+        " stamp = stamp + 1 where number = ?",
+        [comment.section, comment.kind.value, codec.dump_amendments(comment.amendments),
+         codec.dump_aims(comment.aims), run, comment.number],
+    )  # fmt: skip
 
 
 def set_groups(
@@ -134,6 +136,8 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
             provisional=bool(row["provisional"]),
             without=tuple((a, b) for a, b in codec.load(row["holes"])),
             added_to=row["added_to"],
+            amendments=codec.load_amendments(row["amendments"]),
+            aims=codec.load_aims(row["aims"]),
         )
         ranked = links.get(comment.number, [])
         yield replace(

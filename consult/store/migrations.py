@@ -252,6 +252,13 @@ def m011_opposites(db: Database) -> None:
     )
 
 
+@schema()
+def m012_asked(db: Database) -> None:
+    """Keep what comments ask of the words and figures of the draft."""
+    for column in ("amendments", "aims"):
+        db.execute(f"alter table comments add column {column} text not null default '[]'")
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

@@ -14,6 +14,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.domain import terms
+from consult.domain.aim import Direction
+from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import Plan
 from consult.domain.decision import Stage
@@ -32,6 +34,9 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Speaker: terms.SPEAKERS,
     Kind: terms.KINDS,
     Origin: terms.ORIGINS,
+    AmendmentKind: terms.AMENDMENTS,
+    Lookup: terms.LOOKUPS,
+    Direction: terms.DIRECTIONS,
     Disposition: terms.DISPOSITIONS,
     Role: terms.ROLES,
     JobState: terms.JOB_STATES,

@@ -102,10 +102,10 @@ def test_the_head_is_frozen_filtered_and_repeated_on_paper(make_register):
     assert [cell.value for cell in sheet[4]] == [
         "序号", "章节", "条款", "意见编号", "回执号", "意见内容", "类型", "提出主体", "姓名/单位",
         "渠道", "收到时间", "是否逾期", "同类意见", "同类件数", "归属来源", "置信度", "归类理由",
-        "另涉章节", "采纳情况", "答复",
+        "另涉章节", "修改请求", "采纳情况", "答复",
     ]  # fmt: skip
     assert sheet.freeze_panes == "A5"
-    assert sheet.auto_filter.ref == "A4:T63"
+    assert sheet.auto_filter.ref == "A4:U63"
     assert sheet.print_title_rows == "$4:$4"
     setup = sheet.page_setup
     assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 9, 0)
@@ -119,7 +119,10 @@ def test_values_keep_their_types(make_register):
     assert [cell.value for cell in row] == [
         2, "二", "总体要求", 2, "7K3M-5838", "连通为先的思路很好，我们全家都赞成。", "支持", "个人",
         "刘＊", "网上填写", stamp, "否", "支持连通为先", 2, "系统推断", 0.83,
-        "提到“桥下”“涵洞”", None, "部分采纳", "已在文本中补充。",
+        "提到“桥下”“涵洞”", None,
+        "修改：“重点路段”→“全部路段”；删去：（第2页）“逐步”（未在原文中找到）；"
+        "增补：在“路灯”之前加“和座椅”；调高：绿道长度 210公里→260公里",
+        "部分采纳", "已在文本中补充。",
     ]  # fmt: skip
 
 

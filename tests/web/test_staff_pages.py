@@ -9,10 +9,14 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from consult.domain.comment import Comment, Evidence, Link, Origin, Receipt
+from consult.domain.comment import Comment, Evidence, Link, NewSubmission, Origin, Receipt
 from consult.export.formats import DOCUMENTS
+from consult.services.analyse import analyse
+from consult.services.office import Office
+from consult.services.receive import receive
 from consult.web.staff.documents import NAMES
 from consult.web.staff.reasons import SENTENCES, likely, reasons
+from tests.conftest import OPEN
 
 HOME = "/staff/c/river-2024"
 Staff = Callable[..., FlaskClient]
@@ -249,3 +253,22 @@ def test_the_learning_page_lists_the_least_certain_first_and_what_is_still_neede
     ]
     assert sorted(numbers) == [1, 2]
     assert "满 20 条" in page.text_content()
+
+
+def test_a_comment_shows_what_it_asks_of_the_draft(
+    client: FlaskClient, published: Office, staff: Staff
+) -> None:
+    text = "将“安装路灯和座椅”改为“安装路灯”，并删除“钓鱼协会”；水质优良断面比例90%太高。"
+    receive(published, slug="river-2024", new=NewSubmission(text), now=OPEN)
+    analyse(published, slug="river-2024", actor="test")
+
+    page = staff(client).page(f"{HOME}/comments/1")
+
+    (table,) = page.xpath("//h2[text()='修改请求']/following-sibling::div[1]/table")
+    rows = [[flat(cell) for cell in row.findall("td")] for row in table.xpath(".//tbody/tr")]
+    assert rows == [
+        ["修改", "安装路灯和座椅", "安装路灯", "原文中有：二、（一）步道建设"],
+        ["删去", "钓鱼协会", "删去", "未在原文中找到"],
+    ]
+    (aims,) = page.xpath("//h2[text()='对指标和数字的意向']/following-sibling::ul[1]")
+    assert [flat(line) for line in aims] == ["调低 水质优良断面比例 90%"]
