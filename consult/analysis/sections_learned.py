@@ -1,35 +1,35 @@
-"""What labelled comments of the same plan teach: a linear model on what they say and how."""
+"""What labelled comments of the same plan teach: exemplars, and what staff decided."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from consult.analysis.sections_decisions import NearDecisions
+from consult.analysis.sections_linear import Linear
 from consult.analysis.sections_precedents import PrecedentFinder
 from consult.analysis.sections_views import Views
 from consult.analysis.sections_vocabulary import Floats, Terms, Vectors, Vocabulary
 from consult.domain.consultation import GENERAL, OFFPLAN
 
-# Below so many labelled texts a linear model teaches nothing; its share grows with their number
-# and reaches one half at HALFWAY.
+# Below so many labelled texts a linear model teaches nothing.
 FEWEST: Final = 20
-HALFWAY: Final = 100
-# Length of the vector of terms beside that of the runs. By the exemplars alone, first answer right
-# on three labelled sets: runs .836, .778, .794; with words .863, .791, .813; with the concepts of
-# the thesaurus among them .872, .829, .826.
-TERMS: Final = 0.7
-# What a section without any example gets at most, between never (0) and surely (2): a text much
-# like the examples of another section goes there, one like none of them is not pulled anywhere.
-# Measured with examples of half the sections: at .8 as good as or better than without this bound.
-UNTAUGHT: Final = 0.8
+# So many decisions of a section say what people call its matter.
+COVERED: Final = 2
+# Part of the outcomes with so many decisions from which a model with them counts: beside exemplars,
+# and alone. Below it a model of few sections takes what belongs to the others: decisions of four
+# sections without exemplars cost 6 to 8 points on the rest of a plan.
+ENOUGH: Final = 0.5
+ENOUGH_ALONE: Final = 0.25
+HALF: Final = 0.5
 # A person's correction counts as much as three exemplars (weight 3 won in the reference notes).
 CORRECTION: Final = 3.0
 
 Read = Callable[[Sequence[str]], Views]
-Seen = tuple[Vectors, Vectors]  # runs and terms of texts, weighed by the examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,66 +56,67 @@ class Precedent:
 
 
 class Learned:
-    """A LinearSVC on the TF-IDF of runs and terms over ``codes``, the outcomes.
+    """What labelled texts say of the outcomes ``codes``.
 
-    Sections without any example get the score of the best outcome that has some, up to
-    ``UNTAUGHT``: examples of half the sections must not pull all comments there.
+    Exemplars teach a linear model. Decisions of staff count where a comment is like them, and enter
+    a second model, with the exemplars, as far as they cover the plan: staff work chapter by
+    chapter, and decisions about some sections must not move the comments on others. Without
+    exemplars the decisions alone teach the model.
     """
 
     def __init__(
-        self, examples: Sequence[Example], codes: Sequence[str], views: Views, terms: Sequence[str]
+        self,
+        examples: Sequence[Example],
+        codes: Sequence[str],
+        views: Views,
+        runs: int,
+        terms: Sequence[str],
     ) -> None:
-        """Take the examples with their views, and the terms of the index in order."""
+        """Take the examples with their views, the size of the index of runs, and all terms."""
         columns = [codes.index(example.code) for example in examples]
-        self._runs = Vocabulary(views.runs, 1 + int(views.runs.rows.max(initial=0)))
-        self._terms = Vocabulary(views.terms, len(terms))
-        self._known = sorted(set(columns))
-        self._sections = np.array([code not in (GENERAL, OFFPLAN) for code in codes])
-        self._share = len(examples) / (len(examples) + HALFWAY)
-        seen = self.read(views)
-        coefficients, self._intercepts = self._fit(seen, columns, [e.weight for e in examples])
-        self._by_runs, by_terms = np.split(coefficients, [self._runs.size])
-        self._by_terms = by_terms * TERMS
+        sections = [code not in (GENERAL, OFFPLAN) for code in codes]
+        weights = [example.weight for example in examples]
+        self._models = [
+            (
+                share,
+                Linear(
+                    views.some(own),
+                    [columns[i] for i in own],
+                    [weights[i] for i in own],
+                    sections,
+                    (runs, len(terms)),
+                ),
+            )
+            for share, own in _lessons(examples, codes)
+        ]
+        self._runs, self._terms = Vocabulary(views.runs, runs), Vocabulary(views.terms, len(terms))
+        decided = [i for i, example in enumerate(examples) if example.decided]
+        self._near = None
+        if decided:
+            vectors = self._runs.read(views.some(decided).runs)
+            own = [columns[i] for i in decided]
+            self._near = NearDecisions(vectors, own, len(codes), runs)
+        self._outcomes = len(codes)
         self._examples, self._names = tuple(examples), terms
-        self._precedents = PrecedentFinder(seen[1], columns, len(codes), len(terms))
+        taught = self._terms.read(views.terms)
+        self._precedents = PrecedentFinder(taught, columns, len(codes), len(terms))
 
-    def _fit(
-        self, seen: Seen, columns: Sequence[int], weights: Sequence[float]
-    ) -> tuple[Floats, Floats]:
-        """Return a weight per run and term and known outcome, and the intercepts."""
-        from scipy.sparse import csr_array, hstack
-        from sklearn.svm import LinearSVC
+    @property
+    def settled(self) -> bool:
+        """Whether the linear models speak for more than half of what they could."""
+        return sum(share for share, _ in self._models) > HALF
 
-        blocks = zip(seen, (1.0, TERMS), (self._runs.size, self._terms.size), strict=True)
-        rows = hstack(
-            [
-                csr_array((own.weights * scale, own.rows, own.starts), shape=(len(own), size))
-                for own, scale, size in blocks
-            ],
-            format="csr",
-        )
-        rows.eliminate_zeros()
-        # liblinear counts with 32 bits.
-        rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
-        model = LinearSVC(C=1.0, random_state=0)
-        model.fit(rows, columns, sample_weight=list(weights))
-        learned, bases = np.asarray(model.coef_), np.asarray(model.intercept_)
-        if len(self._known) == 2:  # scikit-learn keeps one row for two classes
-            learned, bases = np.vstack([-learned, learned]), np.concatenate([-bases, bases])
-        return np.ascontiguousarray(learned.T), bases
+    def terms(self, texts: Views) -> Vectors:
+        """Return the terms of each text, weighed by the examples."""
+        return self._terms.read(texts.terms)
 
-    def read(self, texts: Views) -> Seen:
-        """Return runs and terms of each text, weighed by the examples."""
-        return self._runs.read(texts.runs), self._terms.read(texts.terms)
-
-    def scores(self, texts: Seen) -> Floats:
-        """Return what was learned, texts × outcomes, 0 (never) to about 2 (surely)."""
-        runs, terms = texts
-        decisions = runs.times(self._by_runs) + terms.times(self._by_terms) + self._intercepts
-        known = np.clip(1.0 + decisions, 0.0, 2.0) * self._share
-        untaught = np.minimum(known.max(axis=1), UNTAUGHT * self._share)
-        scores: Floats = np.where(self._sections, untaught[:, np.newaxis], 0.0)
-        scores[:, self._known] = known
+    def scores(self, texts: Views) -> Floats:
+        """Return what was learned, texts × outcomes, from 0; about 2 is sure."""
+        scores = np.zeros((len(texts.words), self._outcomes))
+        for share, model in self._models:
+            scores += share * model.scores(texts)
+        if self._near is not None:
+            scores += self._near.scores(self._runs.read(texts.runs))
         return scores
 
     def precedents(self, texts: Sequence[Terms], outcomes: Sequence[int]) -> list[Precedent | None]:
@@ -128,18 +129,52 @@ class Learned:
         ]
 
 
+def _lessons(examples: Sequence[Example], codes: Sequence[str]) -> list[tuple[float, list[int]]]:
+    """Return the models to learn: the share of each, and the places of its examples."""
+    every = list(range(len(examples)))
+    weak = [place for place in every if not examples[place].decided]
+    if len(weak) == len(every):
+        return [(1.0, every)]
+    if _teach([examples[place] for place in weak]):
+        taught = {examples[place].code for place in weak}
+        share = _grown(_covered(examples, taught), ENOUGH)
+        parts = [(1.0 - share, weak), (share, every)]
+    else:
+        parts = [(_grown(_covered(examples, codes), ENOUGH_ALONE), every)]
+    return [(share, own) for share, own in parts if share]
+
+
+def _covered(examples: Sequence[Example], outcomes: Collection[str]) -> float:
+    """Return the part of the outcomes with enough decisions, 0 to 1."""
+    times = Counter(example.code for example in examples if example.decided)
+    return sum(times[code] >= COVERED for code in outcomes) / len(outcomes)
+
+
+def _grown(covered: float, enough: float) -> float:
+    """Return the share of a model: 0 up to ``enough``, then growing to 1."""
+    return max(0.0, (covered - enough) / (1.0 - enough))
+
+
+def _teach(examples: Sequence[Example]) -> bool:
+    return len(examples) >= FEWEST and len({example.code for example in examples}) > 1
+
+
 def learn(
-    examples: Sequence[Example], codes: Sequence[str], read: Read, terms: Sequence[str]
+    examples: Sequence[Example],
+    codes: Sequence[str],
+    read: Read,
+    runs: int,
+    terms: Sequence[str],
 ) -> Learned | None:
     """Return a model of the examples, or None where they are too few to teach anything.
 
-    ``read`` gives the views of texts, ``terms`` are those of the index in order. Blank texts and
-    codes that are not among the outcomes are left out.
+    ``read`` gives the views of texts, ``runs`` is the size of their index of runs, ``terms`` are
+    those of the index in order. Blank texts and codes that are not among the outcomes are left out.
     """
     known = sorted(
         (item for item in examples if item.code in codes and item.text.strip()),
         key=lambda item: (item.text, item.code, item.weight),
     )
-    if len(known) < FEWEST or len({item.code for item in known}) < 2:
+    if not _teach(known):
         return None
-    return Learned(known, codes, read([example.text for example in known]), terms)
+    return Learned(known, codes, read([example.text for example in known]), runs, terms)

@@ -117,7 +117,9 @@ class Reader:
         self.words = WordScorer(words, self._views.terms.terms)
         self._cues = CueFinder("\n".join((*plan.lead, *titles, *matters)))
         self._citations = CitationFinder(plan, lexicon, self._views.runs)
-        self.learned = learn(examples, self.codes, self._view, self._views.terms.terms)
+        self.learned = learn(
+            examples, self.codes, self._view, self._views.runs.size, self._views.terms.terms
+        )
 
     def _view(self, texts: Sequence[str]) -> Views:
         return self._views.read(normalised(texts))
@@ -137,9 +139,8 @@ class Reader:
             content += self.weights.concepts * self.concepts.scores(views.concepts)
         taught: Iterable[Terms | None] = repeat(None)
         if self.learned is not None:
-            seen = self.learned.read(views)
-            content += self.weights.learned * self.learned.scores(seen)
-            taught = seen[1]
+            content += self.weights.learned * self.learned.scores(views)
+            taught = self.learned.terms(views)
         self._add_beyond(content, cues, citations)
         total = content + self._cited(citations)
         return [
@@ -176,8 +177,8 @@ class Reader:
 
     @property
     def taught(self) -> bool:
-        """Whether labelled texts were enough to learn from."""
-        return self.learned is not None
+        """Whether labelled texts were enough to learn the plan from, not some sections alone."""
+        return self.learned is not None and self.learned.settled
 
     @property
     def raised(self) -> str:

@@ -28,6 +28,17 @@ class Views:
     words: Sequence[Sequence[str]]
     concepts: Sequence[Sequence[Match]]
 
+    def some(self, places: Sequence[int]) -> Views:
+        """Return the views of the texts at these places, ascending."""
+        if len(places) == len(self.words):
+            return self
+        return Views(
+            runs=self.runs.some(places),
+            terms=self.terms.some(places),
+            words=[self.words[place] for place in places],
+            concepts=[self.concepts[place] for place in places],
+        )
+
 
 class ViewReader:
     """Reads texts in the runs and terms that documents and examples have.

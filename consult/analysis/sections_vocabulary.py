@@ -72,6 +72,15 @@ class Counts:
     rows: Rows
     times: Floats
 
+    def some(self, places: Sequence[int]) -> Counts:
+        """Return the counts of the texts at these places, ascending."""
+        kept = np.asarray(places, dtype=np.int64)
+        sizes = self.starts[kept + 1] - self.starts[kept]
+        inside = np.isin(self.owners, kept)
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        owners = np.repeat(np.arange(len(kept)), sizes)
+        return Counts(starts, owners, self.rows[inside], self.times[inside])
+
     def weighed(self, weight: Floats) -> Vectors:
         """Return the rows with times × ``weight`` of the row, each text of length one."""
         own = self.times * weight[self.rows]
