@@ -92,6 +92,17 @@ SENTENCES: Final[dict[str, str]] = {
     "results.released": "结果已经公布了。",
     "results.hidden": "结果现在没有公布。",
     "results.why": "请写明撤下结果的理由。",
+    # samples judged by two people
+    "quality.unknown": "没有第 {sample} 号抽样，或者它现在不能这样打开。",
+    "quality.blind": "您正在盲法核对这次征求意见的抽样，两人都完成之前不能看归类结果。"
+    "请从“抽样核对”继续，或退出核对。",
+    "quality.size": "数量应在 {low} 至 {high} 之间。",
+    "quality.coders": "请选两个不同的、可以登录的账户。",
+    "quality.busy": "{username} 正在核对另一次抽样，请先完成。",
+    "quality.nothing": "还没有分析过的意见，无法抽样。",
+    "quality.answer": "请选一个答案。",
+    "quality.order": "这一项已经答过了，下面是还没有答的一项。",
+    "quality.over": "第 {sample} 号抽样已经结束。",
     # jobs
     "job.unknown": "没有第 {job} 号任务。",
     "job.over": "第 {job} 号任务已经结束。",

@@ -31,6 +31,10 @@ class NotFound(ConsultError):
     """The thing asked for does not exist, or may not be known to exist."""
 
 
+class Forbidden(ConsultError):
+    """This person may not see or do this now."""
+
+
 class Conflict(ConsultError):
     """Somebody else changed the same thing first, or it exists already."""
 

@@ -10,6 +10,7 @@ from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.decision import Stage
 from consult.domain.job import Cause, JobState
+from consult.domain.sample import SampleState
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 
@@ -103,6 +104,11 @@ JOB_STATES: Final[dict[JobState, str]] = {
     JobState.DONE: "完成",
     JobState.FAILED: "没有完成",
     JobState.CANCELLED: "已取消",
+}
+SAMPLE_STATES: Final[dict[SampleState, str]] = {
+    SampleState.OPEN: "核对中",
+    SampleState.DONE: "已完成",
+    SampleState.DROPPED: "已作废",
 }
 CAUSES: Final[dict[Cause, str]] = {
     Cause.BUTTON: "工作人员开始",

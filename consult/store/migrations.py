@@ -7,6 +7,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from consult.store.migrations_doubles import DOUBLES
+from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_writing import WRITING
 
 schema: Final = Migrations("consult")
@@ -257,6 +258,13 @@ def m012_asked(db: Database) -> None:
     """Keep what comments ask of the words and figures of the draft."""
     for column in ("amendments", "aims"):
         db.execute(f"alter table comments add column {column} text not null default '[]'")
+
+
+@schema()
+def m013_samples(db: Database) -> None:
+    """Keep samples that two people judge blind, and what they said."""
+    for statement in SAMPLES:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from flask import Flask, abort, g, redirect, request, session, url_for
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
+from consult.domain.errors import Forbidden
 from consult.domain.triage import Role
 from consult.services.accounts import StaffMember
+from consult.services.judge_items import blinded
 from consult.services.sign_in import who
 from consult.web import unsaved
 from consult.web.desk import desk
@@ -77,6 +79,14 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.release": Role.MANAGER,
     "staff.take_back": Role.MANAGER,
     "staff.jobs": Role.VIEWER,
+    "staff.quality": Role.VIEWER,
+    "staff.sample": Role.VIEWER,
+    "staff.coding_file": Role.VIEWER,
+    "staff.question": Role.VIEWER,
+    "staff.judge": Role.VIEWER,
+    "staff.draw": Role.MANAGER,
+    "staff.drop_sample": Role.MANAGER,
+    "staff.leave_sample": Role.VIEWER,
     "staff.ask_analysis": Role.HANDLER,
     "staff.cancel_job": Role.HANDLER,
     "staff.relink": Role.HANDLER,
@@ -90,6 +100,11 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.approve": Role.REVIEWER,
     "staff.reopen": Role.REVIEWER,
 }
+# What somebody who judges a sample may open of its consultation: no answer is on these pages.
+BLIND: Final = frozenset(
+    {"staff.quality", "staff.sample", "staff.question", "staff.judge", "staff.leave_sample",
+     "staff.draw", "staff.drop_sample"}
+)  # fmt: skip
 # A target inside the staff pages, spelt with the characters our own addresses are made of.
 _TARGET = re.compile(r"/[A-Za-z0-9/_.~\-]*(\?[A-Za-z0-9%=&+_.~\-]*)?", re.ASCII)
 _DETOUR = re.compile(r"//|/\.")  # another host, or a way out of the staff pages
@@ -122,6 +137,16 @@ def _guard() -> Response | None:
         return redirect(url_for("staff.sign_in", next=_here()), 303)
     if not may(request.endpoint or ""):
         abort(403)
+    return _blindfold(g.member.username)
+
+
+def _blindfold(username: str) -> Response | None:
+    """Let somebody who is judging a sample see nothing else of that consultation."""
+    slug = (request.view_args or {}).get("slug")
+    if slug is None or request.endpoint in BLIND:
+        return None
+    if blinded(desk().office, slug=slug, username=username):
+        raise Forbidden("quality.blind")
     return None
 
 

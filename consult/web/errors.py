@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from consult.domain.errors import (
     Conflict,
     ConsultError,
+    Forbidden,
     InputRefused,
     KeysUnready,
     NotFound,
@@ -26,6 +27,7 @@ STATUS: Final[dict[type[ConsultError], int]] = {
     InputRefused: 422,
     NotFound: 404,
     Conflict: 409,
+    Forbidden: 403,
     WindowClosed: 403,
     TooMany: 429,
     StoreUnready: 503,

@@ -21,6 +21,7 @@ from consult.domain.consultation import Plan
 from consult.domain.decision import Stage
 from consult.domain.entry import words_of
 from consult.domain.job import Cause, Job, JobState
+from consult.domain.sample import SampleState
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 from consult.web.language import mark
@@ -41,6 +42,7 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Role: terms.ROLES,
     JobState: terms.JOB_STATES,
     Cause: terms.CAUSES,
+    SampleState: terms.SAMPLE_STATES,
     ThemeState: terms.THEME_STATES,
     Membership: terms.MEMBERSHIPS,
     ChangeKind: terms.CHANGES,

@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "consult"
 ERRORS = {
     "InputRefused", "NotFound", "Conflict", "WindowClosed", "TooMany", "StoreUnready",
     "KeysUnready", "AccountingError", "SettingsError", "ConsultError",
+    "Forbidden",
 }  # fmt: skip
 # What passes a code on to an error → the values it adds itself.
 DOORS = {"_refuse": set(), "refuse": {"file", "key"}, **{name: set() for name in ERRORS}}

@@ -26,6 +26,7 @@ VALUES = {
     "storage": "0" * 32,
     "receipt": "0000-0000",
     "event": 1,
+    "extension": "csv",
     "name": "digest.json",
     "filename": "consult.css",
 }
