@@ -69,12 +69,10 @@ def with_moved(base: str, copy: str, found: list[Block]) -> list[Block]:
     for _ in range(_MOVES):
         if min(len(base), len(copy)) - common < _MOVED:
             break
-        base = _masked(base, [(b.base, b.size) for b in news], "\1")
-        copy = _masked(copy, [(b.copy, b.size) for b in news], "\2")
-        news = [
-            block._replace(moved=True) for block in in_order(base, copy) if block.size > _CHANCE
-        ]
-        size = sum(block.size for block in news)
+        base = _masked(base, [(block[0], block[2]) for block in news], "\1")
+        copy = _masked(copy, [(block[1], block[2]) for block in news], "\2")
+        news = [block for block in _common(base, copy, moved=True) if block[2] > _CHANCE]
+        size = sum(block[2] for block in news)
         if size < _MOVED:
             break
         common += size
@@ -91,20 +89,28 @@ def _masked(words: str, taken: Iterable[tuple[int, int]], mask: str) -> str:
     return "".join([*parts, words[at:]])
 
 
+def _common(base: str, copy: str, *, moved: bool = False) -> list[Block]:
+    """Return the longest common subsequence as blocks."""
+    edits: list[tuple[str, int, int, int, int]] = Indel.opcodes(base, copy).as_list()  # type: ignore[assignment]
+    return [
+        Block(start, at, stop - start, moved) for tag, start, stop, at, _ in edits if tag == "equal"
+    ]
+
+
 def in_order(base: str, copy: str) -> list[Block]:
-    """Return the longest common subsequence as blocks, those by chance dissolved."""
-    *same, end = (Block(*found) for found in Indel.opcodes(base, copy).as_matching_blocks())
-    same = [block for block in same if block.size]
-    if len(same) < 2:
+    """Return what stands in the same order in two folded texts; what does by chance dissolves."""
+    same = _common(base, copy)
+    if len(same) < 2 or min(block[2] for block in same) > _CHANCE:
         return same
+    ends = Block(len(base), len(copy), 0)
     around = [max(same[0].base, same[0].copy)]
-    for block, after in pairwise([*same, end]):
-        at = block.base + block.size, block.copy + block.size
-        around.append(max(after.base - at[0], after.copy - at[1]))
+    for block, after in pairwise([*same, ends]):
+        size = block[2]
+        around.append(max(after[0] - block[0] - size, after[1] - block[1] - size))
     return [
         block
         for block, left, right in zip(same, around, around[1:], strict=False)
-        if block.size > min(_CHANCE, left - 1, right - 1)
+        if block[2] > min(_CHANCE, left - 1, right - 1)
     ]
 
 

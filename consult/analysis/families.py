@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from consult.analysis.diff import Block, in_order, with_moved
 from consult.analysis.families_candidates import candidates
-from consult.analysis.families_letter import Letter
-from consult.analysis.families_overlap import overlap, partly
-from consult.analysis.families_reversal import Reversal
-from consult.analysis.folding import fold_many
+from consult.analysis.families_matcher import Matcher, Text, Verdict
+from consult.analysis.folding import CLAUSE, cut_many
 from consult.domain.lexicon import Lexicon
 
 # Shorter texts share words by chance: only equality is evidence (measured on human-labelled pairs).
@@ -27,12 +24,14 @@ class FamilyFinder:
     """Labels near-duplicates; scikit-learn's ``fit_predict`` without its import.
 
     ``bases_`` holds, after a call, for each text the position of the base text of its family: the
-    one that has most in common with the others; among equal ones the first.
+    one that has most in common with the others; among equal ones the first. A finder remembers
+    what it has compared, for a second call with nearly the same texts.
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon
         self.bases_: list[int] = []
+        self._matcher = Matcher(lexicon)
 
     def fit_predict(self, texts: Sequence[str]) -> list[int]:
         """Return a label for each text, equal within a family; singletons have their own.
@@ -40,37 +39,35 @@ class FamilyFinder:
         A label is the index of the family's first text. Which texts form a family does not depend
         on their order.
         """
-        folded = [
-            words or text.strip() for words, text in zip(fold_many(texts), texts, strict=True)
-        ]
         place: dict[str, int] = {}
         distinct = _Distinct()
-        for index, (words, text) in enumerate(zip(folded, texts, strict=True)):
-            known = place.setdefault(words, len(place))
-            distinct.add(known, words, text, index)
-        _join(distinct, Reversal(self.lexicon.opposites if self.lexicon else ()))
+        known = []
+        for index, (cut, text) in enumerate(zip(cut_many(texts), texts, strict=True)):
+            words = cut.replace(CLAUSE, "") or text.strip()
+            at = place.setdefault(words, len(place))
+            distinct.add(at, Text(text, words, cut), index)
+            known.append(at)
+        _join(distinct, self._matcher)
         first, base = distinct.families()
-        self.bases_ = [base[place[words]] for words in folded]
-        return [first[place[words]] for words in folded]
+        self.bases_ = [base[at] for at in known]
+        return [first[at] for at in known]
 
 
 class _Distinct:
     """Different folded texts, a list for each of their properties (a million of them fit)."""
 
     def __init__(self) -> None:
-        self.folded: list[str] = []
-        self.text: list[str] = []  # the least of those that read the same
+        self.text: list[Text] = []  # the least of those that read the same
         self.first: list[int] = []  # where the first of them stands
         self.weight: list[int] = []
         self.standing: list[float] = []  # how many it met
         self.head: list[int] = []  # the representative of its family
 
-    def add(self, place: int, folded: str, text: str, index: int) -> None:
-        if place < len(self.folded):
+    def add(self, place: int, text: Text, index: int) -> None:
+        if place < len(self.text):
             self.weight[place] += 1
             self.text[place] = min(self.text[place], text)
             return
-        self.folded.append(folded)
         self.text.append(text)
         self.first.append(index)
         self.weight.append(1)
@@ -91,68 +88,39 @@ class _Distinct:
         return -self.standing[place], -self.weight[place], self.first[place]
 
 
-def _join(distinct: _Distinct, reversal: Reversal) -> None:
+def _join(distinct: _Distinct, matcher: Matcher) -> None:
     """Let texts join the families of their likest representatives.
 
     What meets its reversal only is compared again among its like: a letter and the reverse of it
     stand in the same buckets, and each bucket names one head.
     """
-    places = [at for at, words in enumerate(distinct.folded) if len(words) >= SHORTEST]
+    places = [at for at, text in enumerate(distinct.text) if len(text.folded) >= SHORTEST]
     for _ in range(_ROUNDS):
         if len(places) < 2:
             return
         found = candidates(
-            [distinct.folded[at] for at in places], [distinct.weight[at] for at in places]
+            [distinct.text[at].folded for at in places], [distinct.weight[at] for at in places]
         )
         for at, company in zip(places, found.company.tolist(), strict=True):
             distinct.standing[at] = company
-        matcher = _Matcher(distinct, reversal)
-        places = [at for at, heads in found.by_rank(places) if not matcher.place(at, heads)]
+        places = [
+            at for at, heads in found.by_rank(places) if not _placed(distinct, matcher, at, heads)
+        ]
 
 
-class _Matcher:
-    """Compares texts exactly; keeps what it has found out about representatives."""
+def _placed(
+    distinct: _Distinct, matcher: Matcher, at: int, heads: Sequence[tuple[int, bool]]
+) -> bool:
+    """Let a text join the first of these heads' families that it copies.
 
-    def __init__(self, distinct: _Distinct, reversal: Reversal) -> None:
-        self._distinct = distinct
-        self._reversal = reversal
-        self._letters: dict[int, Letter] = {}
-
-    def place(self, at: int, heads: Sequence[int]) -> bool:
-        """Let a text join the first of these heads' families that it copies.
-
-        Returns False when it was like some, and all of these turned round.
-        """
-        turned = False
-        words = self._distinct.folded[at]
-        for head in dict.fromkeys(self._distinct.head[head] for head in heads):
-            common = self._common(head, words)
-            if not common:
-                continue
-            if not self._reversal.turned(self._letter(head), self._copy(at), common):
-                self._distinct.head[at] = head
-                return True
-            turned = True
-        return not turned
-
-    def _common(self, head: int, words: str) -> list[Block]:
-        """Return what a text has in common with a representative; nothing: it is no copy."""
-        other = self._distinct.folded[head]
-        found = in_order(other, words)
-        if overlap(words, other, found):
-            return found
-        found = with_moved(other, words, found)
-        if overlap(words, other, found):
-            return found
-        if partly(words, other, found) and self._reversal.keeps_an_ask(self._letter(head), found):
-            return found
-        return []
-
-    def _copy(self, at: int) -> Letter:
-        return Letter(self._distinct.text[at], self._distinct.folded[at])
-
-    def _letter(self, at: int) -> Letter:
-        found = self._letters.get(at)
-        if found is None:
-            found = self._letters[at] = self._copy(at)
-        return found
+    Returns False when it was like some, and all of these turned round.
+    """
+    turned = False
+    near = {distinct.head[head]: alike for head, alike in reversed(heads)}
+    for head in dict.fromkeys(distinct.head[head] for head, _ in heads):
+        verdict = matcher.verdict(distinct.text[head], distinct.text[at], near=near[head])
+        if verdict is Verdict.COPY:
+            distinct.head[at] = head
+            return True
+        turned = turned or verdict is Verdict.TURNED
+    return not turned

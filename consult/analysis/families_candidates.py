@@ -11,11 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from consult.analysis.families_overlap import EXCERPT, PARTLY, PARTLY_OVERLAP
+from consult.analysis.families_overlap import (
+    CONTAINED,
+    EXCERPT,
+    OVERLAP,
+    PARTLY,
+    PARTLY_OVERLAP,
+)
 from consult.analysis.families_signatures import (
     BANDS,
     BITS,
-    band_keys,
+    all_band_keys,
     bit_maps,
     content,
     runs,
@@ -31,6 +37,7 @@ _CHUNK: Final = 2_000  # texts at a time: what is at work fits the cache
 # Heads compared per text, those met most often first; one meeting is chance.
 _MOST_COMPARED: Final = 6
 _LEAST_MET: Final = 2
+_MOST_VERIFIED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +52,22 @@ class Candidates:
     company: NDArray[Any]
     text: NDArray[Any]
     head: NDArray[Any]
+    near: NDArray[Any]
 
-    def by_rank(self, items: Sequence[T]) -> Iterator[tuple[T, list[T]]]:
-        """Yield each item that has candidates, the first in rank first, with its heads."""
+    def by_rank(self, items: Sequence[T]) -> Iterator[tuple[T, list[tuple[T, bool]]]]:
+        """Yield each item that has candidates, the first in rank first, with its heads.
+
+        With each head comes whether the two are as near as copies are, or only partly alike.
+        """
         import numpy as np
 
         begins = np.searchsorted(self.text, np.arange(len(items) + 1)).tolist()
-        heads = self.head.tolist()
+        heads, near = self.head.tolist(), self.near.tolist()
         for place in np.argsort(self.rank).tolist():
-            own = heads[begins[place] : begins[place + 1]]
-            if own:
-                yield items[place], [items[head] for head in own]
+            own = slice(begins[place], begins[place + 1])
+            if heads[own]:
+                pairs = zip(heads[own], near[own], strict=True)
+                yield items[place], [(items[head], alike) for head, alike in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +112,7 @@ def _surveyed(words: Sequence[str]) -> _Survey:
         part = slice(start, start + len(chunk))
         hashes, ends = triples(chunk)
         table = signatures(hashes, ends)
-        for band in range(BANDS):
-            keys[band, part] = band_keys(table, band)
+        keys[:, part] = all_band_keys(table).T
         maps[part] = bit_maps(hashes, ends)
         owner, key = runs(chunk)
         owners.append(owner + np.int32(start))
@@ -181,21 +192,25 @@ def _pairs(
 
 def _likely(
     maps: NDArray[Any], text: NDArray[Any], head: NDArray[Any]
-) -> tuple[NDArray[Any], NDArray[Any]]:
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Drop pairs whose bit maps have too little in common: a cheap look before the exact one."""
     import numpy as np
 
     kinds = np.bitwise_count(maps).sum(axis=1, dtype=np.int64)
-    texts, heads = [text[:0]], [head[:0]]
+    texts, heads, alike = [text[:0]], [head[:0]], [np.zeros(0, bool)]
     for start in range(0, len(text), _CHUNK):
         one, other = text[start : start + _CHUNK], head[start : start + _CHUNK]
         shared = np.bitwise_count(maps[one] & maps[other]).sum(axis=1, dtype=np.int64)
         least = np.minimum(kinds[one], kinds[other])
         most = np.maximum(kinds[one], kinds[other])
         contained, union = shared / least, least + most - shared
-        copies = (contained >= PARTLY) & (shared >= PARTLY_OVERLAP * union)
-        kept = np.flatnonzero(copies | (contained >= EXCERPT))
+        near = (contained >= CONTAINED) & (shared >= OVERLAP * union) | (contained >= EXCERPT)
+        part = (contained >= PARTLY) & (shared >= PARTLY_OVERLAP * union)
+        kept = np.flatnonzero(near | part)
         kept = kept[np.lexsort((-shared[kept] / union[kept], one[kept]))]
+        first = np.searchsorted(one[kept], one[kept])  # where the pairs of the same text begin
+        kept = kept[np.arange(len(kept)) - first < _MOST_VERIFIED]
         texts.append(one[kept])
         heads.append(other[kept])
-    return np.concatenate(texts), np.concatenate(heads)
+        alike.append(near[kept])
+    return np.concatenate(texts), np.concatenate(heads), np.concatenate(alike)

@@ -23,10 +23,10 @@ from consult.analysis.normalise import align, fold
 from consult.analysis.opposites_table import BUILT_IN, HARMLESS, NEGATION, NEGATORS
 from consult.domain.lexicon import Opposite
 
-_SAME_CLAUSE: Final = 0.35  # of a clause must be found again for a word-by-word comparison
+SAME_CLAUSE: Final = 0.35  # of a clause must be found again for a word-by-word comparison
 _GIVEN_UP: Final = 0.5  # an ask of which less than this is left is given up
 _KEPT: Final = 0.8
-_SHORTEST_KEPT: Final = 8
+SHORTEST_KEPT: Final = 8
 _SHORTEST_ASK: Final = 5  # folded characters
 _SHORT_EDIT: Final = 6  # characters put for others: more are another wording
 _SHORTEST_REFUTATION: Final = 3
@@ -80,7 +80,7 @@ class Reversal:
 
         ``found`` is what it has in common with the base, at least in order.
         """
-        if not any(self._tells(base.folded, copy.folded, gap) for gap in _edits(base, copy, found)):
+        if not self.tells(base.folded, copy.folded, found):
             return False
         found = with_moved(base.folded, copy.folded, list(found))
         edits = _edits(base, copy, found)
@@ -96,12 +96,32 @@ class Reversal:
             or _refuted(copy, edits)
         )
 
+    def tells(self, base: str, copy: str, found: Sequence[Block]) -> bool:
+        """Tell whether any edit between two folded texts may turn an ask round."""
+        return any(
+            self._tells(base, copy, gap)
+            for gap in gaps(base, copy, found)
+            if gap.base_start < gap.base_end or gap.start < gap.end
+        )
+
+    def may_turn(self, clause: str, other: str, found: Sequence[Block]) -> bool:
+        """Tell whether a folded clause would be the other turned round if it asked."""
+        return (
+            any(_opposed(axis, clause, other) for axis in self._axes)
+            or figures_differ(clause, other)
+            or _negation_differs(clause, other)
+            or any(
+                _characters_opposed(clause[g.base_start : g.base_end], other[g.start : g.end])
+                for g in gaps(clause, other, found)
+            )
+        )
+
     def keeps_an_ask(self, base: Letter, found: Sequence[Block]) -> bool:
         """Tell whether the blocks hold most of a clause that asks."""
         return any(
             sum(b - a for a, b in _held(found, clause)) >= _KEPT * (clause.end - clause.start)
             for clause in base.clauses
-            if clause.ask >= 0 and clause.end - clause.start >= _SHORTEST_KEPT
+            if clause.ask >= 0 and clause.end - clause.start >= SHORTEST_KEPT
         )
 
     def _tells(self, base: str, copy: str, gap: Gap) -> bool:
@@ -120,7 +140,7 @@ class Reversal:
 
     def _clause_turned(self, base: Letter, image: _Image) -> bool:
         clause, words = image.clause, image.words
-        if image.kept < _SAME_CLAUSE or clause.words == words:
+        if image.kept < SAME_CLAUSE or clause.words == words:
             return False
         if any(_opposed(axis, clause.words, words) for axis in self._axes):
             return True

@@ -121,14 +121,14 @@ def _filled(table: NDArray[Any], rows: int) -> NDArray[Any]:
     return found.reshape(rows, BINS)
 
 
-def band_keys(table: NDArray[Any], band: int) -> NDArray[Any]:
-    """Return the bucket of every text in a band."""
+def all_band_keys(table: NDArray[Any]) -> NDArray[Any]:
+    """Return the buckets of every text, a column for each band."""
     import numpy as np
 
-    first = table[:, band * ROWS].astype(np.uint64)
-    keys = mixed(first + np.uint64(band << 40))
+    bins = table.reshape(len(table), BANDS, ROWS).astype(np.uint64)
+    keys = mixed(bins[:, :, 0] + (np.arange(BANDS, dtype=np.uint64) << np.uint64(40)))
     for row in range(1, ROWS):
-        keys = mixed(keys ^ table[:, band * ROWS + row].astype(np.uint64))
+        keys = mixed(keys ^ bins[:, :, row])
     return keys
 
 

@@ -63,7 +63,7 @@ CHARACTERS: Final = (
     *("先后", "东西", "南北", "男女", "易难"),
 )
 # In a clause that only the copy has: its writer is against the letter he sends on.
-_AGAINST: Final = (
+AGAINST: Final = (
     "(?:反对|抵制|不敢苟同|恰恰相反|正好相反|有异议|站不住脚|没有道理"
     "|(?:不|并不|不能|难以|无法)(?:同意|赞成|赞同|支持|认可|认同|接受))"
 )
@@ -72,7 +72,7 @@ _LETTER: Final = (
     ".{0,10}(?:信|意见|建议|说法|观点|主张|诉求|要求|倡议|提法))"
 )
 REFUTES: Final = re.compile(
-    rf"{_AGAINST}.{{0,12}}{_LETTER}|{_LETTER}.{{0,12}}{_AGAINST}"
+    rf"{AGAINST}.{{0,12}}{_LETTER}|{_LETTER}.{{0,12}}{AGAINST}"
     r"|^我们?(?:坚决|强烈|完全|明确|表示|个人)*(?:反对|不同意|不赞成|不赞同|不支持)"
     r"(?:以上|上述|这样|这么)?(?:做|办|干|改|搞)?$"
 )

@@ -11,32 +11,58 @@ from consult.analysis.normalise import fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+CLAUSE: Final = "\n"  # stands where a clause ended
+_MARKS: Final = frozenset("，。！？；：…,!?;:\n")
 _CHUNK: Final = 2_000  # texts at a time: what is at work fits the cache
 _CODES: Final = 0x110000
 _UTF32: Final = ("utf-32-le", "surrogatepass")
 
 
 def fold_many(texts: Sequence[str]) -> list[str]:
-    """Return ``fold`` of every text; about ten times faster than one by one."""
+    """Return ``fold`` of every text; about five times faster than one by one."""
+    return [words.replace(CLAUSE, "") for words in cut_many(texts)]
+
+
+def cut_many(texts: Sequence[str]) -> list[str]:
+    """Return every text folded, with ``CLAUSE`` in the place of marks that end a clause."""
     import numpy as np
 
     table = np.zeros(_CODES, np.uint32)
     known = np.zeros(_CODES, bool)
-    folded: list[str] = []
+    cut: list[str] = []
     for start in range(0, len(texts), _CHUNK):
         chunk = texts[start : start + _CHUNK]
         codes = code_points(chunk)
-        met = np.zeros(_CODES, bool)
-        met[codes] = True
-        for code in np.flatnonzero(met & ~known).tolist():
-            table[code] = ord(fold(chr(code)) or "\0")  # silent characters fold to nothing
-        known |= met
+        new = np.unique(codes[~known[codes]])
+        table[new] = [_code(chr(code)) for code in new.tolist()]
+        known[new] = True
         said = table[codes]
         kept = said != 0
         ends = np.concatenate(([0], np.cumsum(kept)))[bounds(chunk)].tolist()
         words = said[kept].tobytes().decode(*_UTF32)
-        folded += _slices(words, ends)
-    return folded
+        cut += _slices(words, ends)
+    return cut
+
+
+class _CutTable(dict[int, str]):
+    """Maps a code point to what stands for it, computed on first sight."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = chr(_code(chr(code))).strip("\0")
+        return found
+
+
+_CUT: Final = _CutTable()
+
+
+def cut(text: str) -> str:
+    """Return one text as ``cut_many`` does: without its tables of half a megabyte."""
+    return text.translate(_CUT)
+
+
+def _code(char: str) -> int:
+    """Return the code point that stands for a character, 0 for none."""
+    return ord(CLAUSE if char in _MARKS else fold(char) or "\0")
 
 
 def code_points(texts: Sequence[str]) -> NDArray[Any]:
