@@ -37,9 +37,9 @@ class Settings:
     max_body: int = 4_000_000  # a request; 20,000 Chinese characters take 180 kB urlencoded
     max_text: int = 20_000  # characters of one submission
     min_seconds: int = 3  # a form sent sooner after it was opened is held for staff to look at
-    max_file: int = 10_000_000  # one attached file
-    max_files: int = 5  # attached files of one submission
-    max_upload: int = 20_000_000  # all attached files of one submission
+    file_bytes: int = 10_000_000  # one attached file
+    file_count: int = 5  # attached files of one submission
+    upload_bytes: int = 20_000_000  # all attached files of one submission
     draft_days: int = 14  # a draft saved for later is kept so long
     grace: int = 900  # a form opened in time may be sent so long after closing
     threshold: float = 0.5  # below this confidence a comment is shown as uncertain
@@ -85,9 +85,9 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "max_body": (10_000, 1_000_000_000),
     "max_text": (100, 1_000_000),
     "min_seconds": (0, 600),
-    "max_file": (10_000, 1_000_000_000),
-    "max_files": (0, 50),
-    "max_upload": (10_000, 2_000_000_000),
+    "file_bytes": (10_000, 1_000_000_000),
+    "file_count": (0, 50),
+    "upload_bytes": (10_000, 2_000_000_000),
     "draft_days": (1, 90),
     "posts_per_form": (1, 100_000),
     "drafts_per_hour": (1, 100_000),

@@ -49,7 +49,7 @@ def serve(context: Context, office: Office, *, host: str | None, port: int | Non
         connection_limit=1000,  # at the default of 100 a few slow clients block everybody
         channel_timeout=60,
         # Flask refuses first, kindly, and gives back what was typed.
-        max_request_body_size=8 * (settings.max_body + settings.max_upload),
+        max_request_body_size=8 * (settings.max_body + settings.upload_bytes),
         ident="",
         # Flask believes as many proxies as are configured; waitress would drop what they say.
         clear_untrusted_proxy_headers=not settings.proxies,

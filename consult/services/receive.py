@@ -112,11 +112,9 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
         found = submissions.by_key(db, consultation_id, key)
         if found is not None:
             return _repeated(found.value, code if key.startswith("form:") else "")
-    letters = attach.letters(office, new)
-    if is_blank(new.text) and not letters:
-        attach.need_files(office, new)
+    attached = attach.kept(office, new)
     number = _free_number(office, consultation_id)
-    sealed = vault.close(office.keys, number, new, letters)
+    sealed = vault.close(office.keys, number, new, attach.letters(attached))
     received = (new.received or now).astimezone(UTC)
     late = received >= consultation.window.end
     item = submissions.SealedSubmission(
@@ -141,7 +139,7 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
         held=new.held,
     )
     identifier = submissions.add(db, consultation_id, item)
-    files = attach.move(office, new, submission=identifier, key=sealed.key)
+    files = attach.move(office, new, attached, submission=identifier, key=sealed.key)
     said: dict[str, object] = {"commitment": sealed.commitment, "channel": new.channel.value}
     said |= {"files": files} if files else {}
     said |= {"held": new.held} if new.held else {}

@@ -47,13 +47,14 @@ def correct(
     before = vault.original(office.keys, found)
     checked = _chosen_before(before, checked)
     with office.store.write() as db:
-        letters = [*vault.letters(office.keys, found), *attach.letters(office, checked)]
+        attached = attach.kept(office, checked)
+        letters = [*vault.letters(office.keys, found), *attach.letters(attached)]
         sealed, commitment = vault.close_text(own, number, checked)
         changes.correct(
             db, submission, sealed=sealed, choices=checked.choices, now=office.clock(),
             sealed_letters=vault.close_letters(own, number, letters),
         )  # fmt: skip
-        attach.move(office, checked, submission=submission, key=own)
+        attach.move(office, checked, attached, submission=submission, key=own)
         text = vault.original(office.keys, _again(found, sealed, own, letters)).text
         gone = _follow(office, submission, text)
         head = _note(office, identifier, "corrected", number,

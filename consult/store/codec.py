@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from consult.domain.aim import Aim, Direction
@@ -43,6 +44,7 @@ def dump_plan(plan: Plan) -> str:
     return dump(asdict(plan))
 
 
+@lru_cache(maxsize=8)
 def load_plan(text: str) -> Plan:
     """Read the tree of a plan."""
     data = load(text)

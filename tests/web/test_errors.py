@@ -93,7 +93,7 @@ def test_a_body_above_the_limit_gets_a_page_that_says_so(
 def test_what_was_typed_beside_files_that_are_too_large_is_given_back(
     make_app: Callable[..., Flask], settings: Settings
 ) -> None:
-    client = make_app(settings=replace(settings, max_upload=10_000)).test_client()
+    client = make_app(settings=replace(settings, upload_bytes=10_000)).test_client()
     sent = {"text": "写了很久\n的意见", "e2-text": "又一条", "name": "某某"}
     fields = [(f'form-data; name="{name}"', text.encode()) for name, text in sent.items()]
     parts = [*fields, ('form-data; name="files"; filename="a.png"', bytes(6_000_000))]
@@ -101,7 +101,7 @@ def test_what_was_typed_beside_files_that_are_too_large_is_given_back(
         b"--x\r\nContent-Disposition: %s\r\n\r\n%s\r\n" % (head.encode(), data)
         for head, data in parts
     )
-    limit = replace(settings, max_body=10_000, max_upload=10_000)
+    limit = replace(settings, max_body=10_000, upload_bytes=10_000)
     urlencoded = make_app(settings=limit).test_client()
     answers = [
         client.post(FORM, data=body + b"--x--", content_type="multipart/form-data; boundary=x"),

@@ -71,7 +71,8 @@ def change(slug: str) -> Answer:
 def send(slug: str) -> Answer:
     """Store the submission and go on to its receipt."""
     found, form = _sent(slug)
-    form_files.show_files(form)
+    if form.attached.data:
+        form_files.show_files(form)
     if not form.validate():
         return fill_in(found, form)
     try:

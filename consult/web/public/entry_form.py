@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField, ValidationError
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from consult.domain.consultation import GENERAL, Plan
 from consult.domain.entry import Entry
@@ -35,8 +36,7 @@ class EntryForm(FlaskForm):
 
     def offer(self, plan: Plan) -> EntryForm:
         """Fill in the sections that can be chosen."""
-        rest = [("", _("不指定，由工作人员归类")), (GENERAL, code_name(GENERAL))]
-        self.section.choices = section_choices(plan, beyond=rest)
+        self.section.choices = _choices(plan, str(get_locale()))
         return self
 
     def entry(self) -> Entry:
@@ -62,6 +62,23 @@ class EntryForm(FlaskForm):
 
     validate_replacement = validate_original
     validate_reason = validate_original
+
+
+def _choices(plan: Plan, language: str) -> list[SelectChoice]:
+    """Return the choices, which are put together once for a plan and a language.
+
+    Plans are kept by the store while they are in use, so that one is the same object each time.
+    """
+    known, choices = _KEPT.get(language, (None, []))
+    if known is not plan:
+        rest = [("", _("不指定，由工作人员归类")), (GENERAL, code_name(GENERAL))]
+        choices = section_choices(plan, beyond=rest)
+        _KEPT[language] = (plan, choices)
+    return choices
+
+
+# Language → the plan asked for last and its choices: most sites have one consultation open.
+_KEPT: dict[str, tuple[Plan, list[SelectChoice]]] = {}
 
 
 def check(field: StringField) -> None:

@@ -19,13 +19,13 @@ _SPARE = 1_000_000  # bytes for what stands around the files in a request
 
 def rules(settings: Settings) -> FileRules:
     """Return the limits of files."""
-    return FileRules(settings.max_files, settings.max_file, settings.max_upload)
+    return FileRules(settings.file_count, settings.file_bytes, settings.upload_bytes)
 
 
 def allow(settings: Settings) -> None:
     """Let this request be as large as a text with all its files."""
     if request.mimetype == "multipart/form-data":
-        request.max_content_length = settings.max_body + 2 * settings.max_upload + _SPARE
+        request.max_content_length = settings.max_body + 2 * settings.upload_bytes + _SPARE
 
 
 def take_files(form: CommentForm) -> None:
