@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -48,6 +49,7 @@ def class_keywords(
     return [_best(own, overall, mean, top) for own in counted]
 
 
+@lru_cache(maxsize=1 << 16)  # most words come again and again
 def telling(word: str) -> bool:
     """Tell whether a word says what a comment is about: no figure, no word every comment uses."""
     return (

@@ -19,9 +19,11 @@ from consult.analysis.normalise import align, fold
 SHORTEST_ASK: Final = 8
 LONGEST_ASK: Final = 40
 # Marks that may stand at the ends of a clause and belong to none of its words.
-_EDGES: Final = " \t\u3000、,，;；:：。.!！-—~"
+_EDGES: Final = " \n\r\t\u3000、,，;；:：。.!！-—~"
 # Texts whose pieces are weighed against each other: more cost much and say the same.
 _MOST_READ: Final = 24
+_MARKS: Final = re.compile('[“”‘’《》（）()「」"]')
+_MARGIN: Final = 12  # marks and a note that may fall off a piece
 _LONGEST_RUN: Final = 4  # clauses of one sentence joined to a piece
 # Cues by weight, the strongest first: one search a weight.
 _LEVELS: Final = tuple(
@@ -38,7 +40,7 @@ _OPEN: Final = re.compile(
     r"(?:因为|由于|如果|例如|比如|包括|以及|和|与|及|或|但|而|的话|为了|对于|关于)$"
 )
 # A note by whoever wrote the comment down: （电话记录）.
-_NOTE: Final = re.compile(r"^[（(][^（()）]{0,6}(?:记录|来访|来电|摘录|整理)[）)]\s*")
+_NOTE: Final = re.compile(r"[（(][^（()）]{0,6}(?:记录|来访|来电|摘录|整理)[）)]\s*")
 _WHOLE: Final = 1.2  # a whole sentence over a part of one, the same words told
 _BROKEN: Final = 0.6  # a piece that leans on what it leaves out
 _TELLING: Final = 8  # characters that any name has beside its telling words
@@ -50,6 +52,7 @@ class _Piece:
 
     text: int
     words: str
+    aligned: str
     asks: float
     stands: float
 
@@ -68,7 +71,7 @@ def best_ask(texts: Sequence[str], terms: Mapping[str, float] | None = None) -> 
     pieces = [piece for index in order for piece in _pieces(index, texts[index])]
     if not pieces:
         index = order[0]
-        return index, _bare(texts[index])[:LONGEST_ASK] or texts[index][:LONGEST_ASK]
+        return index, texts[index].strip(_EDGES)[:LONGEST_ASK] or texts[index][:LONGEST_ASK]
     asking = [piece for piece in pieces if piece.asks] or pieces
     weights = terms if terms else _pairs([texts[i] for i in order])
     best = min(asking, key=lambda piece: (-_worth(piece, weights), len(piece.words), piece.words))
@@ -76,8 +79,7 @@ def best_ask(texts: Sequence[str], terms: Mapping[str, float] | None = None) -> 
 
 
 def _worth(piece: _Piece, weights: Mapping[str, float]) -> float:
-    aligned = align(piece.words)
-    told = sum(weight for term, weight in weights.items() if term in aligned)
+    told = sum([weight for term, weight in weights.items() if term in piece.aligned])
     worth = (piece.asks or 0.1) * piece.stands * (told + 1e-6) / sqrt(len(piece.words) + _TELLING)
     return round(worth, 12)
 
@@ -97,24 +99,27 @@ def _pieces(index: int, text: str) -> Iterator[_Piece]:
     """Yield runs of clauses of fitting length; whole sentences too long give their clauses."""
     aligned = align(text)
     for start, end in sentences(aligned):
-        spans = [(start + a, start + b) for a, b in clauses(aligned[start:end])]
-        spans = [(a, b) for a, b in spans if fold(text[a:b])]
+        spans = [(start + a, start + b) for a, b in clauses(aligned[start:end]) if a < b]
         asks = [_strength(aligned[a:b]) for a, b in spans]
         for first in range(len(spans)):
             for last in range(first, min(len(spans), first + _LONGEST_RUN)):
-                words = _bare(text[spans[first][0] : spans[last][1]])
-                if len(words) > LONGEST_ASK:
-                    break
-                if len(words) < SHORTEST_ASK or not _balanced(words):
+                a, b = spans[first][0], spans[last][1]
+                if b - a < SHORTEST_ASK:
                     continue
-                whole = first == 0 and last == len(spans) - 1
-                yield _Piece(index, words, max(asks[first : last + 1]), _stands(words, whole))
-        if len(spans) == 1 and len(_bare(text[start:end])) > LONGEST_ASK:
-            yield _Piece(index, _cut(_bare(text[start:end])), asks[0], _BROKEN)
+                if b - a > LONGEST_ASK + _MARGIN:
+                    break
+                a, b = _bare(text, a, b)
+                if not SHORTEST_ASK <= b - a <= LONGEST_ASK or not _balanced(text[a:b]):
+                    continue
+                stands = _stands(aligned[a:b], first == 0 and last == len(spans) - 1)
+                asked = max(asks[first : last + 1])
+                yield _Piece(index, text[a:b], aligned[a:b], asked, stands)
+        if len(spans) == 1 and end - start > LONGEST_ASK:
+            a, b = _bare(text, *_cut(text, *_bare(text, start, end)))
+            yield _Piece(index, text[a:b], aligned[a:b], asks[0], _BROKEN)
 
 
-def _stands(words: str, whole: bool) -> float:
-    aligned = align(words)
+def _stands(aligned: str, whole: bool) -> float:
     broken = _LEANING.match(aligned) or _OPEN.search(aligned)
     return (_WHOLE if whole else 1.0) * (_BROKEN if broken else 1.0)
 
@@ -124,20 +129,28 @@ def _strength(clause: str) -> float:
 
 
 def _balanced(words: str) -> bool:
+    if not _MARKS.search(words):
+        return True
     marks = ("“”", "‘’", "《》", "（）", "()", "「」")
     return all(words.count(pair[0]) == words.count(pair[1]) for pair in marks) and (
         words.count('"') % 2 == 0
     )
 
 
-def _cut(words: str) -> str:
+def _cut(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut a sentence without marks that is too long: between words where it has blanks."""
-    cut = words[:LONGEST_ASK]
-    blank = cut.rfind(" ")
-    return (
-        cut[:blank] if blank > SHORTEST_ASK and words[LONGEST_ASK : LONGEST_ASK + 1] != " " else cut
-    )
+    if end - start <= LONGEST_ASK:
+        return start, end
+    stop = start + LONGEST_ASK
+    blank = text.rfind(" ", start, stop + 1)
+    return start, (blank if blank > start + SHORTEST_ASK else stop)
 
 
-def _bare(words: str) -> str:
-    return _NOTE.sub("", words.strip(_EDGES).strip())
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without marks at its ends and without a note of who wrote it down."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    note = _NOTE.match(text, start, end)
+    return (note.end() if note else start), end

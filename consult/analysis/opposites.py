@@ -32,6 +32,7 @@ _FROM_TO: Final = re.compile(r"改[为成到]|调整?[为到至]|放到|提到")
 _WANTS: Final = re.compile("给(?:我们|咱们?|大家|[点个些])")
 _ASKS_FOR: Final = 0.6  # strength of a cue from which a text is for what it asks
 _IS_FOR: Final = re.compile("|".join(f"(?:{c.pattern})" for c in CUES if c.weight >= _ASKS_FOR))
+_MOST_KNOWN: Final = 1 << 16
 _LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
 
 
@@ -41,6 +42,7 @@ class Opposites:
     def __init__(self, extra: Iterable[Opposite] = ()) -> None:
         pairs = [*BUILT_IN, *((f"lexicon-{i}", pair) for i, pair in enumerate(extra))]
         self._narrow = Axes(pairs)
+        self._known: dict[str, dict[str, int]] = {}  # clauses come again and again in copies
         self._broad = Axes([(name, pair) for name, pair in pairs if name != OUGHT])
 
     def leaning(self, text: str) -> Mapping[str, int]:
@@ -49,9 +51,8 @@ class Opposites:
         start = max(0, ask_start(aligned))
         votes = Counter(dict.fromkeys((DEGREE, STANCE), 0))
         # What is asked counts more than what is told: 由0.92提到2.5不现实，建议调低.
-        for weight, begin in ((1, 0), (2, start)) if start else ((1, 0),):
-            for name, side in self._broad.sides(aligned, begin):
-                votes[name] += weight * side
+        for name, side in self._broad.sides(aligned, start, 3 if start else 1):
+            votes[name] += side
         votes[DEGREE] += _figure_direction(aligned, start)
         votes[DEGREE] = votes[DEGREE] or votes[BOUND]  # 不低于80% wants more than 降到一半
         if not votes[STANCE] and (_IS_FOR.search(aligned) or _WANTS.search(aligned)):
@@ -67,11 +68,17 @@ class Opposites:
         ours, theirs = _asked_clauses(text), _asked_clauses(other)
         left = {words: asked for words, asked in ours.items() if words not in theirs}
         right = {words: asked for words, asked in theirs.items() if words not in ours}
+        if not any(self._tells(words) for words in (*left, *right)):
+            return False
         return any(
             self._opposed(words, match) or ((asked or right[match]) and self._turned(words, match))
             for words, asked in left.items()
             for match in _counterpart(words, right)
         )
+
+    def _tells(self, words: str) -> bool:
+        """Tell whether a clause holds what can turn another round; spares most comparing."""
+        return not NEGATORS.isdisjoint(words) or bool(figures(words)) or bool(self._sides(words))
 
     def _opposed(self, words: str, other: str) -> bool:
         ours, theirs = self._sides(words), self._sides(other)
@@ -87,7 +94,12 @@ class Opposites:
         )
 
     def _sides(self, aligned: str) -> dict[str, int]:
-        return dict(self._narrow.sides(aligned))
+        found = self._known.get(aligned)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[aligned] = found = dict(self._narrow.sides(aligned))
+        return found
 
 
 def _counterpart(words: str, others: Iterable[str]) -> Iterator[str]:

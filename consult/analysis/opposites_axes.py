@@ -26,35 +26,48 @@ class Axes:
             sides = {align(word): -1 for word in pair.b} | {align(word): 1 for word in pair.a}
             for word, side in sides.items():
                 words.setdefault(word[:2], []).append((word, entry, side))
+        firsts = "".join(sorted({head[0] for head in words}))
+        self._first = re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
         # The longest word at a place wins within its entry.
         self._by_head = {
             head: sorted(own, key=lambda item: (-len(item[0]), item)) for head, own in words.items()
         }
 
-    def sides(self, aligned: str, start: int = 0) -> Iterator[tuple[str, int]]:
-        """Yield name and side (+1, -1) of every entry that has a majority from ``start`` on.
+    def sides(self, aligned: str, start: int = 0, more: int = 1) -> Iterator[tuple[str, int]]:
+        """Yield name and votes (+ or -) of every entry that the text leans to a side on.
 
-        A negation in front turns a word round. A name with several entries comes several times.
+        An entry has one vote for the majority of its words, and ``more - 1`` others for that from
+        ``start`` on. A negation in front turns a word round.
         """
         totals: dict[int, int] = {}
-        for entry, side in self._hits(aligned, start):
+        later: dict[int, int] = {}
+        for entry, place, side in self._hits(aligned):
             totals[entry] = totals.get(entry, 0) + side
+            if place >= start:
+                later[entry] = later.get(entry, 0) + side
         for entry, total in sorted(totals.items()):
-            if total:
-                yield self._names[entry], 1 if total > 0 else -1
+            asked = later.get(entry, 0)
+            votes = (total > 0) - (total < 0) + (more - 1) * ((asked > 0) - (asked < 0))
+            if votes:
+                yield self._names[entry], votes
 
-    def _hits(self, aligned: str, start: int) -> Iterator[tuple[int, int]]:
+    def _hits(self, aligned: str) -> Iterator[tuple[int, int, int]]:
+        """Yield entry, place and side of each word; a word once negated comes a second time."""
+        heads = self._by_head
+        following = f"{aligned[1:]}\0"
         free: dict[int, int] = {}
         last: dict[int, tuple[int, int]] = {}  # of an entry: place and side of its word before
-        for place in range(start, len(aligned)):
-            for head in (aligned[place : place + 2], aligned[place]):
-                for word, entry, side in self._by_head.get(head, ()):
+        for match in self._first.finditer(aligned):
+            place, char = match.start(), match.group()
+            for head in (char + following[place], char):
+                for word, entry, side in heads.get(head, ()):
                     if free.get(entry, 0) > place or not aligned.startswith(word, place):
                         continue
                     free[entry] = place + len(word)
-                    negation = _NEGATED.search(aligned, max(start, place - _BEFORE), place)
+                    negation = _NEGATED.search(aligned, max(0, place - _BEFORE), place)
                     if negation and entry in last and last[entry][0] >= negation.start():
-                        yield entry, -last[entry][1]  # 反对 in 反对删除 only turns what follows
+                        turned, was = last[entry]
+                        yield entry, turned, -was  # 反对 in 反对删除 only turns what follows
                     own = -side if negation else side
                     last[entry] = place, own
-                    yield entry, own
+                    yield entry, place, own

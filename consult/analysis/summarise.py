@@ -30,6 +30,7 @@ class _Sentence:
     text: int
     place: int
     words: str
+    folded: str
 
 
 def central(texts: Sequence[Sequence[str]]) -> int:
@@ -41,7 +42,7 @@ def central(texts: Sequence[Sequence[str]]) -> int:
     if not texts:
         raise ValueError("no texts")
     vectors = _vectors(texts)
-    middle = _sum(vectors)
+    middle = _unit(_sum(vectors))
     return min(
         range(len(texts)),
         key=lambda i: (-round(_cosine(vectors[i], middle), 9), len(texts[i]), list(texts[i])),
@@ -75,8 +76,8 @@ def quotes(texts: Sequence[str], top: int = 3) -> list[tuple[int, str]]:
     """
     order = sorted(range(len(texts)), key=lambda i: (texts[i], i))[:_MOST_READ]
     pool = [sentence for index in order for sentence in _sentences(index, texts[index])]
-    vectors = _vectors([_grams(sentence.words) for sentence in pool])
-    middle = _sum(vectors)
+    vectors = _vectors([_grams(sentence.folded) for sentence in pool])
+    middle = _unit(_sum(vectors))
     worth = [_cosine(v, middle) / (1 + _FALL * s.place) for v, s in zip(vectors, pool, strict=True)]
     chosen: list[int] = []
     likest = [0.0] * len(pool)
@@ -97,19 +98,19 @@ def shortened(words: str, longest: int = LONGEST_QUOTE) -> str:
 def _left(pool: Sequence[_Sentence], chosen: Sequence[int]) -> list[int]:
     """Return the sentences of texts not quoted yet that say something else."""
     texts = {pool[n].text for n in chosen}
-    said = {fold(pool[n].words) for n in chosen}
-    return [n for n, s in enumerate(pool) if s.text not in texts and fold(s.words) not in said]
+    said = {pool[n].folded for n in chosen}
+    return [n for n, s in enumerate(pool) if s.text not in texts and s.folded not in said]
 
 
 def _sentences(index: int, text: str) -> Iterator[_Sentence]:
-    spans = [(a, b) for a, b in sentences(align(text)) if fold(text[a:b])]
-    telling = [(a, b) for a, b in spans if len(fold(text[a:b])) >= SHORTEST_ASK] or spans
-    for place, (a, b) in enumerate(telling):
-        yield _Sentence(index, place, text[a:b])
+    said = [text[a:b] for a, b in sentences(align(text))]
+    spans = [(words, folded) for words in said if (folded := fold(words))]
+    telling = [own for own in spans if len(own[1]) >= SHORTEST_ASK] or spans
+    for place, (words, folded) in enumerate(telling):
+        yield _Sentence(index, place, words, folded)
 
 
-def _grams(text: str) -> list[str]:
-    folded = fold(text)
+def _grams(folded: str) -> list[str]:
     return [folded[i : i + 2] for i in range(len(folded) - 1)] or [folded]
 
 
@@ -122,9 +123,13 @@ def _vectors(texts: Sequence[Sequence[str]]) -> list[Vector]:
             word: (1 + log(n)) * log(1 + len(texts) / frequency[word])
             for word, n in sorted(Counter(words).items())
         }
-        length = sqrt(sum(value * value for value in raw.values())) or 1.0
-        found.append({word: value / length for word, value in raw.items()})
+        found.append(_unit(raw))
     return found
+
+
+def _unit(vector: Vector) -> Vector:
+    length = sqrt(sum([value * value for value in vector.values()])) or 1.0
+    return {word: value / length for word, value in vector.items()}
 
 
 def _sum(vectors: Sequence[Vector]) -> Vector:
@@ -136,6 +141,6 @@ def _sum(vectors: Sequence[Vector]) -> Vector:
 
 
 def _cosine(one: Vector, other: Vector) -> float:
-    """Return the cosine of a unit vector to any other."""
-    length = sqrt(sum(value * value for value in other.values())) or 1.0
-    return sum(value * other.get(word, 0.0) for word, value in one.items()) / length
+    """Return the cosine of two unit vectors."""
+    get = other.get
+    return sum([value * get(word, 0.0) for word, value in one.items()])

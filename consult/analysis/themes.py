@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from consult.analysis.engine import map_shards
 from consult.analysis.families import FamilyFinder
-from consult.analysis.normalise import fold
 from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes_constraints import hold
@@ -206,5 +205,5 @@ def representatives(texts: Sequence[str], items: Sequence[Group]) -> dict[Group,
 
 
 def _middle(texts: Iterable[str]) -> str:
-    ordered = sorted(texts, key=lambda text: (len(fold(text)), text))
+    ordered = sorted(texts, key=lambda text: (len(text), text))
     return ordered[len(ordered) // 2]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _KEYWORDS: Final = 6
 _TERMS: Final = 24  # words by which pieces of comments are weighed for the name
-_NAMED_FROM: Final = 16  # most central texts of a theme that its name is looked for in
+_NAMED_FROM: Final = 8  # most central texts of a theme that its name is looked for in
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def _counted(words: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    known = {word: telling(word) for own in words for word in own}
-    vocabulary = sorted(word for word, tells in known.items() if tells)
+    known = {word for own in words for word in own}
+    vocabulary = sorted(word for word in known if telling(word))
     place = {word: n for n, word in enumerate(vocabulary)}
     columns = [[place[word] for word in own if word in place] for own in words]
     ends = np.cumsum([0, *(len(own) for own in columns)])

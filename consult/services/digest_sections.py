@@ -27,7 +27,7 @@ from consult.domain.theme import Theme
 from consult.services.plan_order import label_and_title, ordered_codes
 
 _QUOTES = 2
-_MOST_QUOTED = 8  # comments that the quotations of a theme are chosen from
+_MOST_QUOTED = 5  # comments that the quotations of a theme are chosen from
 _MOST_READ = 300  # texts that a section's key words are taken from
 _Term = TypeVar("_Term", bound=StrEnum)
 
