@@ -17,6 +17,7 @@ from consult.analysis.folding import CLAUSE
 
 _LONGEST: Final = 80  # characters; longer clauses are compared in their texts
 _AGAINST: Final = re.compile(AGAINST)
+_TEXTS: Final = 5_000  # cut texts kept apart
 _REMEMBERED: Final = 200_000  # clauses and pairs of clauses
 
 
@@ -26,13 +27,14 @@ class Clauses:
     def __init__(self, reversal: Reversal) -> None:
         self._reversal = reversal
         self._said: dict[str, tuple[bool, bool]] = {}
+        self._cut: dict[str, tuple[frozenset[str], int]] = {}
         self._harmless: dict[tuple[str, str], bool] = {}
 
     def copies(self, base: str, copy: str) -> bool:
         """Tell whether a cut text (see ``cut_many``) is a copy of another, beyond doubt."""
-        ours, theirs = set(base.split(CLAUSE)), set(copy.split(CLAUSE))
+        (ours, length), (theirs, other) = self._clauses(base), self._clauses(copy)
         both = ours & theirs
-        if not overlap(*_lengths(base, copy), map(len, both)):
+        if not overlap(length, other, map(len, both)):
             return False
         left, right = ours - both, theirs - both
         if not right:
@@ -46,9 +48,21 @@ class Clauses:
 
     def may_copy(self, base: str, copy: str) -> bool:
         """Tell whether two cut texts share long clauses, one that asks among them."""
-        both = set(base.split(CLAUSE)) & set(copy.split(CLAUSE))
-        asking = any(len(c) >= SHORTEST_KEPT and self._speaks(c)[0] for c in both)
-        return asking and partly(*_lengths(base, copy), map(len, both))
+        (ours, length), (theirs, other) = self._clauses(base), self._clauses(copy)
+        both = [len(clause) for clause in ours & theirs]
+        if not partly(length, other, both):
+            return False
+        return any(len(c) >= SHORTEST_KEPT and self._speaks(c)[0] for c in ours & theirs)
+
+    def _clauses(self, cut: str) -> tuple[frozenset[str], int]:
+        """Return the different clauses of a cut text, and how long they are together."""
+        found = self._cut.get(cut)
+        if found is None:
+            if len(self._cut) > _TEXTS:
+                self._cut.clear()
+            clauses = frozenset(cut.split(CLAUSE))
+            found = self._cut[cut] = clauses, sum(map(len, clauses))
+        return found
 
     def _speaks(self, clause: str) -> tuple[bool, bool]:
         """Tell whether a clause asks for something, and whether it may speak against a letter."""
@@ -76,7 +90,3 @@ class Clauses:
         if sum(block.size for block in found) < SAME_CLAUSE * len(clause):
             return True
         return not self._reversal.may_turn(clause, other, found)
-
-
-def _lengths(base: str, copy: str) -> tuple[int, int]:
-    return len(base) - base.count(CLAUSE), len(copy) - copy.count(CLAUSE)
