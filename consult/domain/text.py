@@ -15,8 +15,11 @@ from consult.domain.errors import InputRefused
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Lone surrogates (half of a pair, from broken JSON) and NUL cannot be stored faithfully.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-# C0 without tab and line feed, DEL, C1: invisible, break docx and xlsx writers.
-_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f]")
+_LAST = (0xFFFE, 0xFFFF)  # of each plane
+_PLANES = "".join(chr(plane + end) for plane in range(0x0, 0x110000, 0x10000) for end in _LAST)
+# C0 without tab and line feed, DEL, C1, and the code points that Unicode keeps from being
+# characters (chapter 23.7): invisible, no valid HTML, and writers of docx and xlsx break on them.
+_CONTROL = re.compile(f"[\x01-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_PLANES}]")
 # VT and FF (a page break of a word processor) end a line too: dropped, they would glue words.
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029\x85]")
 # What counts as empty: white space and controls, the characters Unicode calls formats (zero width,

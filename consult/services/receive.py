@@ -90,10 +90,12 @@ def _check_sections(new: NewSubmission, plan: Plan, length: int) -> None:
     known = {node.code for node in plan.walk()} | {GENERAL}
     for code in new.chosen:
         if code not in known:
-            raise InputRefused("submission.section", field="section", section=code[:40])
+            raise InputRefused(
+                "submission.section", field="section", section=single_line(code[:40], strict=False)
+            )
     for choice in new.choices:
         if choice.section not in known | {OFFPLAN, ""}:
-            code = choice.section[:40]
+            code = single_line(choice.section[:40], strict=False)
             raise InputRefused("submission.section", field="section", section=code)
     spans = [*new.spans, *((choice.start, choice.end) for choice in new.choices)]
     # Choices may lie beyond what was typed, in the text of an attachment.

@@ -105,4 +105,4 @@ def look_up(page: Page, sites: Sites, kept: Kept) -> None:
 def answer(page: Page, question: str) -> str:
     """Return what a list of questions and answers holds, to the letter."""
     row = page.locator("dl > div").filter(has=page.locator("dt", has_text=question))
-    return str(row.locator("dd").text_content())
+    return str(row.locator("dd").first.text_content())

@@ -30,7 +30,7 @@ from consult.domain.entry import BETWEEN, Composed, compose
 from consult.domain.errors import ConsultError
 from consult.domain.questions import Questions, questions
 from consult.domain.terms import SPEAKERS
-from consult.domain.text import is_blank
+from consult.domain.text import is_blank, single_line
 from consult.services.hold import HASTE, TRAP
 from consult.web.filters import term
 from consult.web.forms import TokenForm
@@ -40,6 +40,8 @@ from consult.web.public.entry_form import MOST, EntryForm, line
 NAME_LENGTH = 100  # characters
 CONTACT_LENGTH = 200
 UNSAID = "unsaid"  # the choice that stands for Speaker.UNKNOWN: a radio button needs some value
+_STORED = re.compile(r"\b[0-9a-f]{32}\b", re.ASCII)  # the names of services.uploads
+_MOST_FILES = 50
 _PICK = re.compile(r"pick-(\d{1,7})-(\d{1,7})", re.ASCII)
 _NOT_SENT_ON = {"csrf_token", "files"}  # a token is made anew, files lie with the form
 
@@ -75,6 +77,9 @@ class CommentForm(TokenForm):
         saved = saved or {}
         self.entries.data = saved.get("entries", self.entries.data)
         self.key.data = saved.get("key", self.key.data)
+        # What people do not type, but machines may: nothing of it comes back onto a page as it is.
+        self.attached.data = ",".join(_STORED.findall(self.attached.data or "")[:_MOST_FILES])
+        self.website.data = single_line(self.website.data or "", strict=False)[:NAME_LENGTH]
         self.limit = limit
         self.kept: tuple[Attachment, ...] = ()
         self.refused: list[str] = []  # what is to be said of files that were not taken
