@@ -8,7 +8,7 @@ from datetime import datetime
 
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
-from consult.domain.comment import Channel, Kind, Origin, Speaker
+from consult.domain.comment import Channel, Evidence, Kind, Link, Origin, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words out of a comment, with its number."""
+    """Words out of a comment, with its number, and why the machine put the comment here."""
 
     number: int
     text: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ class RegisterRow:
     """One comment of the register. ``similar`` counts the comments of its family (同类件数).
 
     ``family`` is the number of its family, ``added_to`` that of the one to whose letter its signer
-    added it.
+    added it. ``proposals`` are what the machine proposed, best first, with confidence and evidence,
+    whoever decided since; ``chosen`` are the codes the submitter chose.
     """
 
     number: int
@@ -213,6 +215,8 @@ class RegisterRow:
     added_to: int | None = None
     amendments: tuple[Amendment, ...] = ()
     aims: tuple[Aim, ...] = ()
+    proposals: tuple[Link, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

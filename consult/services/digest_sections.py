@@ -24,6 +24,7 @@ from consult.domain.digest import (
 )
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Theme
+from consult.services.explain import why
 from consult.services.plan_order import label_and_title, ordered_codes
 
 _QUOTES = 2
@@ -185,7 +186,7 @@ def _line(members: Sequence[Comment], theme: Theme | None, people: _People) -> T
         ),
         speakers=_tally(sender.speaker for sender in senders),
         channels=_tally(sender.channel for sender in senders),
-        quotes=tuple(Quote(shown[i].number, text) for i, text in chosen),
+        quotes=tuple(Quote(shown[i].number, text, why(shown[i])) for i, text in chosen),
         numbers=tuple(sorted(c.number for c in members)),
         keywords=theme.keywords if theme and len(texts) > 1 else (),
         largest_family=max(families.values(), default=1),

@@ -82,8 +82,8 @@ class Explanation:
     """Why the machine proposes ``link``.
 
     ``comment`` is the comment's text in pieces; ``section`` the title and the paragraphs of the
-    plan that hold marked words, each in pieces, title first. ``rival`` is None where nothing else
-    came near.
+    plan that hold marked words, each in pieces, or its first paragraph where none does. ``rival``
+    is None where nothing else came near.
     """
 
     link: Link
@@ -122,6 +122,12 @@ def explain(comment: Comment, plan: Plan) -> Explanation | None:
         section=_section(plan, link.section, reasons),
         rival=Rival(rest[0], link.confidence - rest[0].confidence) if rest else None,
     )
+
+
+def why(comment: Comment) -> tuple[Evidence, ...]:
+    """Return the machine's evidence for the section a comment is counted under, if it has any."""
+    found = (link.evidence for link in machine_links(comment) if link.section == comment.section)
+    return next(found, ())
 
 
 def suggestions(comment: Comment, threshold: float) -> tuple[Link, ...]:
@@ -174,14 +180,14 @@ def _marked(text: str, places: Sequence[tuple[int, int, int]]) -> tuple[Piece, .
 
 
 def _section(plan: Plan, code: str, reasons: Sequence[Reason]) -> tuple[tuple[Piece, ...], ...]:
-    """Return title and paragraphs of a section with the reasons' words marked, where any are."""
+    """Return what a section says in pieces: what holds marked words, else how it begins."""
     node = plan.find(code)
     if node is None:
         return ()
     texts = [node.title, *(node.paragraphs or ((node.summary,) if node.summary else ()))]
-    marked = [_marked(text, _found(text, reasons)) for text in texts]
-    inside = [pieces for pieces in marked[1:] if any(piece.reasons for piece in pieces)]
-    return (marked[0], *inside)
+    pieces = [_marked(text, _found(text, reasons)) for text in texts]
+    marked = [own for own in pieces if any(piece.reasons for piece in own)]
+    return tuple(marked or pieces[1:2])
 
 
 def _found(text: str, reasons: Sequence[Reason]) -> list[tuple[int, int, int]]:

@@ -12,6 +12,8 @@ from consult.domain.decision import Decision
 from consult.domain.digest import Counts, RegisterRow, SectionTotal
 from consult.domain.terms import CODES
 from consult.domain.theme import Theme
+from consult.services.explain import machine_links, why
+from consult.services.place import choice_for
 from consult.services.plan_order import label_and_title, ordered_codes
 
 
@@ -58,9 +60,11 @@ def register_rows(
                 added_to=comment.added_to,
                 amendments=comment.amendments,
                 aims=comment.aims,
+                proposals=machine_links(comment),
+                chosen=choice_for(sender, comment.start, comment.end) or sender.chosen,
                 origin=first.origin if first else None,
                 confidence=first.confidence if first else 0.0,
-                reason=reasons(first.evidence) if first else "",
+                reason=reasons(why(comment)),
                 also=tuple(plan.label(link.section) for link in comment.links[1:]),
                 disposition=decision.ruling.disposition.value if decision else "",
                 answer=decision.words if decision else "",
@@ -93,6 +97,8 @@ _WORDS = {
     "concept": "“{text}”≈{to}",
     "general": "总体表述“{text}”",
     "offplan": "规划外事项“{text}”",
+    "exemplar": "像示例说法，都提到“{text}”",
+    "precedent": "像定过的意见，都提到“{text}”",
     "conflict": "所引“{text}”与内容不符",
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from consult.domain.comment import Comment, Evidence, Link, NewSubmission, Origi
 from consult.domain.consultation import Plan
 from consult.services.analyse import analyse
 from consult.services.browse import comment_detail
+from consult.services.deliver import document
 from consult.services.explain import (
     Distance,
     Piece,
@@ -47,10 +50,15 @@ def test_the_words_of_a_reason_are_marked_on_both_sides(plan: Plan) -> None:
         Piece("也要快。"),
     )  # fmt: skip
     assert found.section == (
-        (Piece("步道建设"),),
         (Piece("沿岸铺设步道", (1,)), Piece("十二公里，安装"), Piece("路灯", (2,)),
          Piece("和座椅。")),
     )  # fmt: skip
+
+
+def test_a_section_without_a_marked_word_shows_how_it_begins(plan: Plan) -> None:
+    found = explain(comment(inferred("2.3", 0.8, Evidence("lexicon", "路灯", "照明", 4, 6))), plan)
+    assert found is not None
+    assert found.section == ((Piece("补种柳树和水杉，由街道负责浇水修剪。"),),)
 
 
 def test_a_contradiction_comes_first_and_warns(plan: Plan) -> None:
@@ -148,3 +156,34 @@ def test_a_confirmed_proposal_keeps_its_reasons_in_later_runs_too(
     assert first is not None
     assert explain(confirmed, plan) == first
     assert explain(later, plan) == first
+
+
+def test_the_register_carries_the_proposals_and_the_choice_as_json(published: Office) -> None:
+    new = NewSubmission(text="步道上的路灯太暗。", chosen=("2.3",))
+    receive(published, slug=SLUG, new=new, now=OPEN)
+    analyse(published, slug=SLUG, actor="test")
+    made = document(published, slug=SLUG, name="register.json", as_of=OPEN)
+
+    (row,) = json.loads(made.data)["rows"]
+    first = row["proposals"][0]
+    evidence = {item["kind"]: item for item in first["evidence"]}
+
+    assert (row["section"], row["origin"], row["chosen"]) == ("2.3", "chosen", ["2.3"])
+    assert (first["section"], first["origin"]) == ("2.1", "inferred")
+    assert sorted(first) == ["confidence", "evidence", "origin", "section"]
+    assert sorted(evidence["terms"]) == ["counterpart", "end", "kind", "start", "text", "weight"]
+    assert row["text"][evidence["terms"]["start"] : evidence["terms"]["end"]] in row["text"]
+
+
+def test_the_digest_carries_the_reasons_of_what_it_quotes(published: Office) -> None:
+    receive(published, slug=SLUG, new=NewSubmission(text="步道上的路灯太暗。"), now=OPEN)
+    analyse(published, slug=SLUG, actor="test")
+    digest = json.loads(document(published, slug=SLUG, name="digest.json", as_of=OPEN).data)
+    (quote,) = [
+        quote
+        for part in digest["sections"]
+        for theme in part["themes"]
+        for quote in theme["quotes"]
+    ]
+    assert (quote["number"], quote["text"]) == (1, "步道上的路灯太暗。")
+    assert {item["kind"] for item in quote["evidence"]} >= {"terms"}
