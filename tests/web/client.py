@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import re
 from collections import Counter
 from typing import Any
@@ -74,6 +75,9 @@ def check_page(text: str) -> None:
     check_ids(page)
     check_controls(page)
     check_origin(page)
+    check_headings(page)
+    check_names(page)
+    check_complaints(page)
 
 
 def check_ids(page: html.HtmlElement) -> None:
@@ -104,3 +108,34 @@ def check_origin(page: html.HtmlElement) -> None:
     assert [a for a in attributes if a.attrname.startswith("on")] == []
     addresses = page.xpath("//@href | //@src | //@action")
     assert [a for a in addresses if urlsplit(a).netloc or urlsplit(a).scheme] == []
+
+
+def check_headings(page: html.HtmlElement) -> None:
+    """The first heading is the page's own, and no level is skipped on the way down."""
+    levels = [int(h.tag[1]) for h in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or "
+                                                "self::h4 or self::h5 or self::h6]")]  # fmt: skip
+    main = [level for level in levels if level]
+    assert main[:1] == [1] or page.find_class("error-summary"), main
+    steps = itertools.pairwise([1, *main])
+    assert [(before, after) for before, after in steps if after > before + 1] == []
+
+
+def check_names(page: html.HtmlElement) -> None:
+    """Whatever can be pressed says what it does; pictures are described or left out."""
+    for item in page.xpath("//a[@href] | //button | //summary"):
+        assert item.text_content().strip() or item.get("aria-label"), html.tostring(item)
+    for picture in page.xpath("//img"):
+        assert picture.get("alt") is not None, html.tostring(picture)
+    for drawing in page.xpath("//main//svg"):
+        assert drawing.get("aria-hidden") == "true" or drawing.get("role") == "img"
+    for table in page.xpath("//table"):
+        assert table.findtext(".//caption") or table.get("aria-label"), html.tostring(table)
+
+
+def check_complaints(page: html.HtmlElement) -> None:
+    """A page that complains says so first in its title, and leads to every place to correct."""
+    title = page.findtext(".//title") or ""
+    summaries = page.find_class("error-summary")
+    assert title.startswith(("错误：", "Error: ")) == bool(summaries), title
+    for summary in summaries:
+        assert summary.xpath(".//a[starts-with(@href, '#')]")

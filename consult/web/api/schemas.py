@@ -72,7 +72,11 @@ def _submission(max_text: int) -> Schema:
     return _object(
         ("text", "privacy"),
         text={"type": "string", "minLength": 1, "maxLength": max_text, "description": words},
-        sections={**_LINES, "description": "Codes of the plan, or general; none if unsure."},
+        sections={
+            "type": "array",
+            "items": {"type": "string", "pattern": r"^(general|[0-9]+(\.[0-9]+)*)$"},
+            "description": "Codes of this plan, or general; none if unsure.",
+        },
         speaker={"enum": [item.value for item in Speaker]},
         name={"type": "string", "maxLength": 200},
         contact={"type": "string", "maxLength": 200},
