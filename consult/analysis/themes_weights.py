@@ -45,19 +45,27 @@ class Weights:
         from scipy.sparse import csr_matrix
 
         size = rows.shape[0]
-        own = frequencies(rows)
-        used = np.flatnonzero(own)
-        share = (own[used] + _SMOOTHING * self._share[used]) / (size + _SMOOTHING)
-        weight = self._rarity[used] * np.log(1.0 / share.clip(1e-9, 0.999)) ** _DISTINCTION
-        if size >= _MANY:
-            weight[share > _COMMON] = 0.0
-        place = np.zeros(own.size, dtype=np.int32)
+        used, weight = self.columns(rows)
+        place = np.zeros(rows.shape[1], dtype=np.int32)
         place[used] = np.arange(used.size)
         columns = place[rows.indices]
         data = (rows.data * weight[columns]).astype(np.float32)
         weighed = csr_matrix((data, columns, rows.indptr), shape=(size, max(1, used.size)))
         weighed.eliminate_zeros()
         return _unit(weighed)
+
+    def columns(self, rows: csr_matrix) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the columns that occur in the rows of a section, in order; what each weighs."""
+        import numpy as np
+
+        size = rows.shape[0]
+        own = frequencies(rows)
+        used = np.flatnonzero(own)
+        share = (own[used] + _SMOOTHING * self._share[used]) / (size + _SMOOTHING)
+        weight = self._rarity[used] * np.log(1.0 / share.clip(1e-9, 0.999)) ** _DISTINCTION
+        if size >= _MANY:
+            weight[share > _COMMON] = 0.0
+        return used, weight
 
 
 def frequencies(rows: csr_matrix) -> NDArray[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -15,12 +16,15 @@ from consult.cli import say
 from consult.cli.context import Context, pass_context
 from consult.domain.errors import ConsultError
 from consult.domain.job import Job
+from consult.services.arrive import Arrivals
 from consult.services.carry_out import carry_out
 from consult.services.jobs import job_of
 from consult.services.office import Office
 from consult.services.worker import PAUSE, Worker
 
 _GRACE = 10  # seconds for a worker to end
+_RECOVERY = 30  # seconds before the next try after something went wrong
+_log = logging.getLogger(__name__)
 
 
 @click.command("work")
@@ -41,9 +45,12 @@ def work_command(context: Context, once: bool, job: int | None, owner: str, atta
         _end_with_parent(stopping.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
-    worker = Worker(
-        office, spawn=_spawner(context), every=context.settings.analyse_every,
-    )  # fmt: skip
+    worker = Worker(office, spawn=_spawner(context), every=context.settings.analyse_every)
+    arrivals = Arrivals(office, threshold=context.settings.threshold)
+    if once:
+        arrivals()
+    else:
+        _place_meanwhile(office, arrivals, stopping)
     try:
         while not stopping.wait(0 if once else PAUSE):
             worker.step()
@@ -53,6 +60,21 @@ def work_command(context: Context, once: bool, job: int | None, owner: str, atta
                 stopping.wait(PAUSE)
     finally:
         worker.stop()
+
+
+def _place_meanwhile(office: Office, arrivals: Arrivals, stopping: threading.Event) -> None:
+    """Place what comes in, in a thread of its own: making a mapper ready takes seconds."""
+
+    def attend() -> None:
+        while not stopping.wait(PAUSE):
+            try:
+                arrivals()
+            except Exception:  # the jobs go on, and so does this, with what comes next
+                _log.exception("could not place what came in")
+                stopping.wait(_RECOVERY)
+        office.store.close()  # the connection of this thread
+
+    threading.Thread(target=attend, name="consult-arrivals", daemon=True).start()
 
 
 def start_worker(context: Context) -> subprocess.Popen[bytes]:

@@ -27,7 +27,7 @@ from consult.services.keep_themes import write_groups
 from consult.services.learn import lesson_of
 from consult.services.map_points import Mapping
 from consult.services.office import Office
-from consult.services.resplit import acted_on, frozen
+from consult.services.resplit import acted_on, frozen, key
 from consult.services.run_record import run_record
 from consult.store import comments, consultations, events, runs, search, submissions
 from consult.store.submissions import StoredSubmission
@@ -212,11 +212,24 @@ def _write(
     present = comments.active(db, identifier)
     relinked = {c.number for c in present if acted_on(c)}
     fixed = {c.number for c in present if frozen(c)}
-    comments.supersede(db, [number for number in superseded if number not in fixed])
+    # What was placed on arrival since this run began keeps its numbers, or makes way.
+    fresh = {(c.submission, key(c)): c.number for c in present if c.provisional and c.number}
+    known = {p.number for p in points if p.number}
+    read = {p.submission for p in points}
+    same = {(p.submission, key(p)) for p in points}
+    overtaken = [
+        number
+        for (submission, own), number in fresh.items()
+        if submission in read and number not in known and (submission, own) not in same
+    ]
+    gone = [number for number in (*superseded, *overtaken) if number not in fixed]
+    comments.supersede(db, gone)
     numbered = []
     for point in points:
         stored = point
-        if not point.number:
+        if not point.number and (point.submission, key(point)) in fresh:
+            stored = replace(point, number=fresh[point.submission, key(point)])
+        elif not point.number:
             number = comments.add(db, identifier, point, run=run)
             stored = replace(point, number=number)
         if stored.number not in relinked:

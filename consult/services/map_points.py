@@ -40,16 +40,24 @@ class Mapping:
         texts = [comment.text for comment in decided]
         return mapper.fit(self.plan, texts, [comment.section for comment in decided])
 
+    def reader(self) -> PointReader:
+        """Return what reads from comments what they ask of the draft."""
+        return PointReader(self.plan, self.knowledge.lexicon)
+
     def place(
         self,
         points: Sequence[Comment],
         received: Table[int, Submission],
         mapper: SectionMapper,
         progress: Progress,
+        reader: PointReader | None = None,
     ) -> list[Comment]:
-        """Return the comments with links, kinds and what they ask; staff's decisions stay first."""
+        """Return the comments with links, kinds and what they ask; staff's decisions stay first.
+
+        ``reader`` saves making one, which takes longer than placing a comment.
+        """
         together = Counter(point.submission for point in points)
-        reader = PointReader(self.plan, self.knowledge.lexicon)
+        reader = reader or self.reader()
         mapped: list[Comment] = []
         for begin in range(0, len(points), _CHUNK):
             chunk = points[begin : begin + _CHUNK]

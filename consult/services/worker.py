@@ -1,7 +1,7 @@
-"""The worker: one process that attends to the jobs, the timer and what has just come in.
+"""The worker: one process that attends to the jobs and the timer.
 
-An analysis runs in a child process: it can be stopped at any instant, its memory goes back to the
-system with it, and meanwhile new comments are still placed. The worker shows life for it, so a
+An analysis runs in a child process: it can be stopped at any instant, and its memory goes back to
+the system with it. The worker shows life for it, so a
 stage without news is not taken for a death.
 """
 
@@ -43,8 +43,7 @@ class Child(Protocol):
 class Worker:
     """Attends to the jobs of an office; call ``step`` every ``PAUSE`` seconds.
 
-    ``spawn`` starts the process of a job; ``arrivals`` places what came in and is called at every
-    step; ``every`` are the minutes of the timer, 0 for none.
+    ``spawn`` starts the process of a job; ``every`` are the minutes of the timer, 0 for none.
     """
 
     def __init__(
@@ -52,13 +51,11 @@ class Worker:
         office: Office,
         *,
         spawn: Callable[[Job, str], Child],
-        arrivals: Callable[[], object] = lambda: None,
         every: int = 0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._office = office
         self._spawn = spawn
-        self._arrivals = arrivals
         self._every = every
         self._clock = clock
         self._owner = new_owner()
@@ -80,7 +77,6 @@ class Worker:
                 self._begin()
             else:
                 self._attend()
-            self._arrivals()
         except ConsultError as error:
             _log.warning("%s", error)
 

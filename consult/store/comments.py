@@ -59,6 +59,37 @@ def set_links(db: Database, comment: Comment, *, run: int) -> None:
     )  # fmt: skip
 
 
+def set_provisional(db: Database, number: int, *, theme: int | None) -> None:
+    """Mark a comment as placed on arrival, in a theme if there is a near one that still stands."""
+    db.execute(
+        "update comments set provisional = 1, theme = (select t.id from themes t where t.id = ?"
+        " and t.section = comments.section and t.state in ('proposed', 'adopted'))"
+        " where number = ?",
+        [theme, number],
+    )
+
+
+def theme_texts(
+    db: Database, consultation: int, *, most: int
+) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Return theme, section and up to ``most`` texts of each listed theme, the central one first.
+
+    What was placed on arrival stands for nothing.
+    """
+    rows = db.query(
+        "select theme, section, text from (select c.theme, t.section, c.text, c.number, t.central,"
+        " row_number() over (partition by c.theme order by c.number <> t.central, c.number) as n"
+        " from comments c join themes t on t.id = c.theme and t.section = c.section"
+        " where c.consultation = ? and c.state = 'active' and c.provisional = 0"
+        " and t.state in ('proposed', 'adopted')) where n <= ? order by theme, n",
+        [consultation, most],
+    )
+    found: dict[tuple[int, str], list[str]] = {}
+    for row in rows:
+        found.setdefault((row["theme"], row["section"]), []).append(row["text"])
+    return [(theme, section, tuple(texts)) for (theme, section), texts in found.items()]
+
+
 def set_groups(
     db: Database, groups: Iterable[tuple[int | None, int | None, int | None, int]]
 ) -> None:

@@ -112,6 +112,33 @@ def active(db: Database, consultation: int) -> tuple[StoredSubmission, ...]:
     return tuple(_stored(row) for row in rows)
 
 
+def awaiting(
+    db: Database, consultation: int, *, after: int, limit: int
+) -> tuple[StoredSubmission, ...]:
+    """Return listed submissions without a comment, in the order they were stored.
+
+    ``after`` is the id of one that came before all of them.
+    """
+    rows = db.query(
+        f"{_SELECT} where s.consultation = ? and s.state = 'active' and s.id > ? and not exists"
+        " (select 1 from comments c where c.submission = s.id and c.state = 'active')"
+        " order by s.id limit ?",
+        [consultation, after, limit],
+    )
+    return tuple(_stored(row) for row in rows)
+
+
+def unplaced(db: Database, submission: int, *, version: int) -> bool:
+    """Tell whether a submission is listed in this version and has no comment yet."""
+    rows = db.query(
+        "select 1 from submissions s where s.id = ? and s.state = 'active' and s.version = ?"
+        " and not exists (select 1 from comments c where c.submission = s.id"
+        " and c.state = 'active')",
+        [submission, version],
+    )
+    return any(True for _ in rows)
+
+
 def in_state(db: Database, consultation: int, state: str) -> tuple[StoredSubmission, ...]:
     """Return all submissions in a state, in the order they were stored."""
     rows = db.query(
