@@ -26,7 +26,7 @@ Scorer = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
 # clearly. In the labelled letters of tests/analysis 32 of 37 true changes lie below.
 MOST_AGREED: Final = 0.1
 # A run whose own section is less likely than this says nothing about a change.
-LEAST_SURE: Final = 0.55
+LEAST_SURE: Final = 0.45
 _LONG_ITEM: Final = 13  # folded characters; less is a keyword or two
 MOST_RUNS: Final = 100  # a text that asks more often is no letter and stays whole
 _LONGEST_LEAD: Final = 60  # characters in front of a list that its items may be read with

@@ -78,7 +78,7 @@ def test_the_scorer_is_asked_only_where_it_can_matter(text: str):
 
 def test_an_unsure_view_cuts_nothing():
     def unsure(texts: Sequence[str]) -> list[Mapping[str, float]]:
-        return [dict.fromkeys(view, 0.5) for view in by_words(texts)]
+        return [dict.fromkeys(view, 0.4) for view in by_words(texts)]
 
     assert parts(LIGHT + BOOKS, unsure) == [LIGHT + BOOKS]
 
