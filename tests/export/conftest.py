@@ -15,13 +15,9 @@ import openpyxl
 import pytest
 from docx.text.paragraph import Paragraph
 
-from consult.domain.aim import Aim, Direction
-from consult.domain.amendment import Amendment, AmendmentKind, Lookup
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.digest import (
     Accounting,
-    AimLine,
-    AmendmentLine,
     Counts,
     Digest,
     FamilyFacts,
@@ -33,6 +29,7 @@ from consult.domain.digest import (
     SectionTotal,
     ThemeLine,
 )
+from tests.export.asked_of_draft import AIMS, AMENDMENTS, aim_lines, amendment_lines
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AS_OF = datetime(2022, 10, 26, 9, 5, tzinfo=SHANGHAI)
@@ -56,15 +53,6 @@ SECTIONS = (
 )
 INDIVIDUAL, COMPANY, UNKNOWN = Speaker.INDIVIDUAL, Speaker.COMPANY, Speaker.UNKNOWN
 SUGGESTION, SUPPORT, OPPOSE = Kind.SUGGESTION, Kind.SUPPORT, Kind.OPPOSE
-
-AMENDMENTS = (
-    Amendment(
-        AmendmentKind.REPLACE, "重点路段", "全部路段", 0, 18, lookup=Lookup.FOUND, section="3.3"
-    ),
-    Amendment(AmendmentKind.DELETE, "逐步", "", 20, 26, where="第2页", lookup=Lookup.MISSING),
-    Amendment(AmendmentKind.INSERT, "路灯", "和座椅", 28, 40, before=True),
-)
-AIMS = (Aim(Direction.RAISE, "绿道长度", "210公里", "260公里", 41, 60),)
 
 LAMPS = "晚上八点以后河东段一盏灯都没有，建议在涵洞和桥下先装路灯。"
 TOILETS = "从体育场到湿地公园五公里没有一个公共卫生间，建议加密驿站。"
@@ -250,12 +238,8 @@ def _section(described: tuple[str, ...], listed: tuple[RegisterRow, ...]) -> Sec
         keywords=("断点", "连通") if len(mine) > 3 else (),
         also=(4,) if code == "3.1" and listed else (),
         chapter=chapter,
-        amendments=tuple(
-            AmendmentLine(row.number, item, "三、（三）" if item.section else "")
-            for row in mine
-            for item in row.amendments
-        ),
-        aims=tuple(AimLine(row.number, aim) for row in mine for aim in row.aims),
+        amendments=amendment_lines(mine),
+        aims=aim_lines(mine),
     )
 
 
