@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.sites import HOSTILE, SLUG, Kept, Sites, look_up, send, sign_in, write
+from tests.letters import docx_of, png
 
 State = Callable[[Page, Sites], object]
 
@@ -70,6 +71,59 @@ def found_in_english(page: Page, sites: Sites) -> None:
 
 def not_found(page: Page, sites: Sites) -> None:
     look_up(page, sites, Kept("0000-0000", "00000-00000-000"))
+
+
+def attach(page: Page, *files: tuple[str, bytes]) -> None:
+    """Choose files, as a person does in the dialogue."""
+    kind = "application/octet-stream"
+    chosen = [{"name": name, "mimeType": kind, "buffer": data} for name, data in files]
+    page.set_input_files("#files", chosen)  # type: ignore[arg-type]
+
+
+def filled_up(page: Page, sites: Sites) -> None:
+    """Two entries, a change of wording, a file that is kept and one that is not."""
+    page.goto(sites.public("comment"))
+    page.fill("#text", HOSTILE)
+    page.get_by_text("想改具体文字").click()
+    page.fill("#original", "原来的话")
+    page.fill("#replacement", "新的话")
+    page.get_by_role("button", name="再写一条").click()
+    page.fill("#e2-text", "另一条：请多办招聘会。")
+    letter = docx_of("请把年龄放宽到四十五岁。")
+    attach(page, ("信.docx", letter), ("坏.exe", b"MZ"), ("扫描.png", png()))
+    expect(page.locator(".files li")).to_have_count(2)
+
+
+def checked_with_proposals(page: Page, sites: Sites) -> None:
+    for _ in range(40):  # the mapper is made ready in the background
+        write(page, sites, "一、引进青年人才的年龄请放宽。\n二、请给孩子上学帮忙。")
+        if page.locator(".points li").count():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("no proposals")
+
+
+def saved(page: Page, sites: Sites) -> None:
+    page.goto(sites.public("comment"))
+    page.fill("#text", "写到一半")
+    page.get_by_role("button", name="保存，稍后继续").click()
+    expect(page.locator("#draft-code")).to_be_visible()
+
+
+def no_draft(page: Page, sites: Sites) -> None:
+    page.goto(sites.public("comment/resume"))
+    page.fill("#code", "00000-00000-000")
+    page.click("#send")
+
+
+def revising(verb: str, page: Page, sites: Sites) -> None:
+    found(page, sites)
+    page.get_by_role("button", name=verb, exact=True).click()
+
+
+def erased(page: Page, sites: Sites) -> None:
+    revising("删除全部内容", page, sites)
+    page.click("#send")
 
 
 def refused(page: Page, sites: Sites) -> None:
@@ -214,6 +268,15 @@ PUBLIC: Final[dict[str, State]] = {
     "form with errors in English": unfilled_in_english,
     "form without its cookie": stale,
     "check": check,
+    "form filled up": filled_up,
+    "check with proposals": checked_with_proposals,
+    "draft saved": saved,
+    "draft asked for": partial(at, "comment/resume"),
+    "draft not found": no_draft,
+    "correction": partial(revising, "更正"),
+    "withdrawal": partial(revising, "撤回"),
+    "erasure": partial(revising, "删除全部内容"),
+    "erased": erased,
     "receipt": receipt,
     "no receipt": partial(at, "receipt"),
     "look-up": partial(at, "status"),
@@ -278,6 +341,7 @@ DESK: Final[dict[str, State]] = {
     "search with results": partial(desk, "search?q=人才"),
     "search without results": partial(desk, "search?q=地铁站"),
     "digest": partial(desk, "digest"),
+    "intake": partial(desk, "intake"),
     "unknown comment": partial(desk, "comments/99999"),
 }
 STATES: Final = {**PUBLIC, **DESK}

@@ -105,6 +105,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_consultation_is_read(folder: Path) -> None:
     texts = {"summary": "修路。", "privacy_version": "1", "channel.web": "网上填写"}
+    texts["speakers"] = "individual=个人"
     window = Window(date(2023, 3, 1), date(2023, 3, 30))
 
     assert read_consultation(folder) == CorpusConsultation(
@@ -114,6 +115,20 @@ def test_the_consultation_is_read(folder: Path) -> None:
         speakers=((Speaker.INDIVIDUAL, "个人"),),
         channels=((Channel.WEB, "网上填写"),),
     )
+
+
+def test_what_the_form_asks_is_read(folder: Path) -> None:
+    path = folder / "consultation.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'{text}\n[fields]\ncontact = "off"\nname = "required"\n', encoding="utf-8")
+    texts = read_consultation(folder).consultation.texts
+    assert {key: value for key, value in texts.items() if key.startswith("field.")} == {
+        "field.contact": "off", "field.name": "required",
+    }  # fmt: skip
+    path.write_text(f'{text}\n[fields]\nfiles = "required"\n', encoding="utf-8")
+    with pytest.raises(InputRefused) as refusal:
+        read_consultation(folder)
+    assert refusal.value.code == "corpus.wrong-choice"
 
 
 def test_the_outline_is_a_plan_without_official_text(folder: Path) -> None:

@@ -108,6 +108,7 @@ function postFile(form, file, progress) {
 async function sendFiles(form) {
   const input = form.querySelector("#files");
   const line = form.querySelector("#files-progress");
+  const wrong = [];
   for (const file of [...input.files]) {
     const shown = (percent) => { line.textContent = `${file.name}: ${line.dataset.words.replace("{percent}", `${percent}%`)}`; };
     line.hidden = false;
@@ -121,7 +122,13 @@ async function sendFiles(form) {
     const answer = await postFile(form, file, shown);
     const field = answer && answer.querySelector(".files-field");
     if (!field) return;
-    form.querySelector(".files-field .files-kept").replaceWith(field.querySelector(".files-kept"));
+    const list = field.querySelector(".files-kept");
+    wrong.push(...list.querySelectorAll(".field-error"));
+    form.querySelector(".files-field .files-kept").replaceWith(list);
+    list.prepend(...wrong.map((message, place) => {
+      message.id = `files-error-${place}`;
+      return message;
+    }));
   }
   line.hidden = true;
   input.value = "";
