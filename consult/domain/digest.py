@@ -9,6 +9,7 @@ from datetime import datetime
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
 from consult.domain.comment import Channel, Evidence, Kind, Link, Origin, Speaker
+from consult.domain.triage import Disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ class OpposedLine:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """One ask of a section: the words, how many, who, and the comments that support it."""
+    """One ask of a section: the words, how many, who, and the comments that support it.
+
+    ``dispositions`` counts the comments with an approved decision (采纳情况).
+    """
 
     label: str
     counts: Counts
@@ -77,6 +81,7 @@ class ThemeLine:
     keywords: tuple[str, ...] = ()
     largest_family: int = 1
     opposed: tuple[OpposedLine, ...] = ()
+    dispositions: tuple[tuple[Disposition, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from consult.domain.digest import SectionDigest, ThemeLine
-from consult.domain.terms import CHANNELS, KINDS, SPEAKERS
+from consult.domain.terms import CHANNELS, DISPOSITIONS, KINDS, SPEAKERS
 from consult.export.docx_parts import paragraph
 from consult.export.phrases import (
     NO_COMMENTS,
@@ -104,6 +104,9 @@ def _theme(position: int, theme: ThemeLine) -> Iterator[str]:
     if theme.largest_family > 1:
         told.append(f"其中雷同文本最多的一组{theme.largest_family}条")
     yield paragraph(f"{'；'.join(told)}。", "Detail")
+    if theme.dispositions:
+        decided = breakdown(theme.dispositions, DISPOSITIONS)
+        yield paragraph(f"{decided}。", "Detail", lead="采纳情况：")
     for other in theme.opposed:
         text = f"第{other.position}条“{other.label}”（{counts_line(other.counts)}）"
         yield paragraph(text, "Detail", lead="相反诉求：")

@@ -66,6 +66,7 @@ def compile_digest(
                 counts=totals.by_section(db, identifier),
                 lexicon=consultations.knowledge(db, identifier).lexicon,
                 opposites=theme_opposites.every(db, identifier),
+                answers=decisions.applying(db, identifier),
             ),
             accounting=totals.accounting(db, identifier),
             families=every_family(office, identifier, consultation.window.timezone),

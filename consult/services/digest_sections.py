@@ -13,6 +13,7 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import quotes
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
+from consult.domain.decision import Decision
 from consult.domain.digest import (
     AimLine,
     AmendmentLine,
@@ -38,6 +39,7 @@ class _People:
     submissions: Mapping[int, Submission]
     persons: Mapping[int, str]
     opposites: Mapping[int, tuple[int, ...]]
+    answers: Mapping[int, Decision]
 
 
 def section_digests(
@@ -50,14 +52,16 @@ def section_digests(
     counts: Mapping[str, Counts],
     lexicon: Lexicon,
     opposites: Mapping[int, tuple[int, ...]],
+    answers: Mapping[int, Decision],
 ) -> tuple[SectionDigest, ...]:
     """Return a digest for every section of the plan, also of those nobody wrote about.
 
-    ``opposites`` names for a theme those that want the opposite (相反诉求).
+    ``opposites`` names for a theme those that want the opposite (相反诉求); ``answers`` are the
+    approved decisions by comment number.
 
     A chapter's own code and the unassigned are listed only when they hold comments.
     """
-    people = _People(submissions, persons, opposites)
+    people = _People(submissions, persons, opposites, answers)
     by_code: dict[str, list[Comment]] = {}
     for comment in comments:
         by_code.setdefault(comment.section, []).append(comment)
@@ -188,6 +192,11 @@ def _line(members: Sequence[Comment], theme: Theme | None, people: _People) -> T
         channels=_tally(sender.channel for sender in senders),
         quotes=tuple(Quote(shown[i].number, text, why(shown[i])) for i, text in chosen),
         numbers=tuple(sorted(c.number for c in members)),
+        dispositions=_tally(
+            people.answers[c.number].ruling.disposition
+            for c in members
+            if c.number in people.answers
+        ),
         keywords=theme.keywords if theme and len(texts) > 1 else (),
         largest_family=max(families.values(), default=1),
     )

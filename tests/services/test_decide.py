@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from consult.domain.comment import NewSubmission
 from consult.domain.decision import Ruling, Stage, Target
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.triage import Disposition
+from consult.export.digest_docx import digest_docx
 from consult.services.analyse import analyse
 from consult.services.answers import answers, decision_on
 from consult.services.approve import approve
-from consult.services.compile import compile_register
+from consult.services.compile import compile_digest, compile_register
 from consult.services.decide import decide
 from consult.services.decision_view import decision_view
 from consult.services.office import Office
@@ -186,3 +189,14 @@ def test_the_view_tells_who_joined_later_and_who_stands_apart(analysed: Office) 
 def test_an_unknown_comment_or_theme_cannot_be_decided_on(analysed: Office, target: Target) -> None:
     with pytest.raises(NotFound):
         handed_in(analysed, target)
+
+
+def test_the_digest_counts_what_is_approved_beside_each_ask(analysed: Office) -> None:
+    approved(analysed, theme_of(analysed, 5))
+    handed_in(analysed, Target(comment=1))
+    digest = compile_digest(analysed, slug=SLUG, as_of=OPEN)
+    found = {line.numbers: line.dispositions for s in digest.sections for line in s.themes}
+    assert found[FISHING] == ((Disposition.DECLINED, 2),)
+    assert {tally for numbers, tally in found.items() if numbers != FISHING} == {()}
+    document = Document(io.BytesIO(digest_docx(digest)))
+    assert "采纳情况：未采纳 2。" in [paragraph.text for paragraph in document.paragraphs]
