@@ -14,9 +14,9 @@ from consult.cli.context import Context, json_option, pass_context
 from consult.cli.corpora import Corpus
 from consult.cli.files import FILE, read
 from consult.cli.form_fields import form_texts
+from consult.cli.knowledge import knowledge_of, without_option, words_option
 from consult.domain.consultation import Consultation, Plan, Window
 from consult.domain.errors import InputRefused
-from consult.domain.knowledge import Knowledge
 from consult.intake.corpus import merge
 from consult.intake.draft import Draft, read_draft
 from consult.services.publish import publish
@@ -55,6 +55,8 @@ class _Given:
     "--speaker", "speakers", multiple=True, metavar="CODE=WORD",
     help="“以什么身份”的选项，按给出的顺序，如 company=企业。",
 )  # fmt: skip
+@words_option
+@without_option
 @click.option("--replace", "replacing", is_flag=True, help="作为新版本替换已发布的征求意见稿。")
 @click.option("--dry-run", is_flag=True, help="只读取并显示章节，不发布。")
 @json_option
@@ -71,6 +73,8 @@ def publish_command(
     timezone: str | None,
     asked: tuple[str, ...],
     speakers: tuple[str, ...],
+    words: Path | None,
+    without: tuple[str, ...],
     replacing: bool,
     dry_run: bool,
     as_json: bool,
@@ -83,6 +87,8 @@ def publish_command(
     corpus = corpora.matching(slug=slug or "", title=draft.plan.title)
     plan = merge(draft.plan, corpus.plan) if corpus else draft.plan
     window = _window(draft, given)
+    shipped = corpus.knowledge if corpus else None
+    knowledge = knowledge_of(plan, shipped=shipped, words=words, without=without)
     if dry_run:
         _report(draft, plan, window, as_json=as_json)
         return
@@ -91,7 +97,7 @@ def publish_command(
         context.office(create=True),
         consultation=replace(value, texts=form_texts(value.texts, asked, speakers)),
         plan=plan,
-        knowledge=corpus.knowledge if corpus else Knowledge(thesaurus=corpora.thesaurus()),
+        knowledge=knowledge,
         source=file.name,
         data=data,
         actor=ACTOR,

@@ -11,15 +11,13 @@ import click
 from consult.analysis.evaluation import SEEDS, SIZES, Draw, read_gold, read_opposites
 from consult.cli import corpora, say
 from consult.cli.context import Context, json_option, pass_context
+from consult.cli.corpora import Corpus
 from consult.cli.demo import SLUG
 from consult.cli.files import FILE, read
-from consult.domain.knowledge import Knowledge, Thesaurus
-from consult.domain.lexicon import Lexicon
+from consult.cli.knowledge import RESOURCES, knowledge_of, without_option, words_option
 from consult.intake.corpus import merge
 from consult.intake.draft import read_draft
 from consult.services.evaluate import TASKS, Material, evaluate
-
-RESOURCES = ("thesaurus", "lexicon", "exemplars")
 
 
 def _sizes(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, ...]:
@@ -35,9 +33,8 @@ def _sizes(_context: click.Context, _option: click.Parameter, value: str) -> tup
 @click.argument("gold", type=FILE)
 @click.option("--plan", type=FILE, help="征求意见稿的正式文本；默认用随附的摘要。")
 @click.option("--bare", is_flag=True, help="只用标题和正文，不用词库等资源。")
-@click.option(
-    "--without", type=click.Choice(RESOURCES), multiple=True, help="不用其中一种资源（可重复）。"
-)
+@words_option
+@without_option
 @click.option("--train", type=FILE, help="供学习的标注意见（JSON Lines）。")
 @click.option(
     "--curve",
@@ -77,6 +74,7 @@ def evaluate_command(
     gold: Path,
     plan: Path | None,
     bare: bool,
+    words: Path | None,
     without: tuple[str, ...],
     train: Path | None,
     as_json: bool,
@@ -88,7 +86,10 @@ def evaluate_command(
     measures = evaluate(
         task,
         read_gold(read(gold).splitlines()),
-        replace(_material(context, plan, train, bare=bare, without=without), draw=Draw(**drawing)),
+        replace(
+            _material(context, plan, train, words=words, without=RESOURCES if bare else without),
+            draw=Draw(**drawing),
+        ),
         opposites=read_opposites(opposites),
     )
     if as_json:
@@ -109,31 +110,27 @@ def _short(value: object) -> str:
 
 
 def _material(
-    context: Context, plan: Path | None, train: Path | None, *, bare: bool, without: tuple[str, ...]
+    context: Context,
+    plan: Path | None,
+    train: Path | None,
+    *,
+    words: Path | None,
+    without: tuple[str, ...],
 ) -> Material:
-    """Bring the official text and the resources of the shipped consultation together."""
+    """Bring the official text and the resources together; without any of them it stands alone."""
     learned = read_gold(read(train).splitlines()) if train else ()
-    threshold = context.settings.threshold
-    left_out = RESOURCES if bare else without
+    shipped: Corpus | None
     if plan is None:
-        corpus = corpora.load(SLUG)
-        return Material(corpus.plan, _kept(corpus.knowledge, left_out), learned, threshold)
-    official = read_draft(read(plan), plan.name).plan
-    found = None if bare else corpora.matching(slug="", title=official.title)
-    if found is None:
-        known = _kept(Knowledge(thesaurus=corpora.thesaurus()), left_out)
-        return Material(official, known, learned, threshold)
-    known = _kept(found.knowledge, left_out)
-    return Material(merge(official, found.plan), known, learned, threshold)
-
-
-def _kept(knowledge: Knowledge, left_out: tuple[str, ...]) -> Knowledge:
-    """Switch resources off, to see what each of them adds."""
-    return Knowledge(
-        lexicon=Lexicon() if "lexicon" in left_out else knowledge.lexicon,
-        thesaurus=Thesaurus() if "thesaurus" in left_out else knowledge.thesaurus,
-        exemplars=() if "exemplars" in left_out else knowledge.exemplars,
-    )
+        shipped = corpora.load(SLUG)
+        text = shipped.plan
+    else:
+        text = read_draft(read(plan), plan.name).plan
+        alone = set(without) == set(RESOURCES)
+        shipped = None if alone else corpora.matching(slug="", title=text.title)
+        text = merge(text, shipped.plan) if shipped else text
+    own = shipped.knowledge if shipped else None
+    known = knowledge_of(text, shipped=own, words=words, without=without)
+    return Material(text, known, learned, context.settings.threshold)
 
 
 COMMANDS = (evaluate_command,)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from consult.domain.consultation import LEAD
+from consult.domain.consultation import LEAD, Plan
 from consult.domain.lexicon import FigureWords, Lexicon, Opposite, SectionWords
 from consult.intake.corpus_fields import Fields, read_file
 from consult.intake.corpus_outline import read_outline
@@ -14,13 +14,13 @@ from consult.intake.corpus_outline import read_outline
 LEXICON: Final = "lexicon.toml"
 
 
-def read_lexicon(folder: Path) -> Lexicon:
-    """Read ``lexicon.toml``; the outline beside it says which sections and indicators there are.
+def read_lexicon(folder: Path, plan: Plan | None = None) -> Lexicon:
+    """Read ``lexicon.toml``; plan, or the outline beside it, has the sections and indicators.
 
     Raises ``InputRefused`` (``corpus.*``): those of ``read_outline``, ``corpus.unknown-section``,
     ``corpus.unknown-indicator`` and ``corpus.duplicate``.
     """
-    outline = read_outline(folder)
+    outline = plan or read_outline(folder)
     codes = frozenset({LEAD, *(node.code for node in outline.walk())})
     homes = {row.number: row.section for row in outline.indicators}
     fields = read_file(folder, LEXICON)
