@@ -22,7 +22,7 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
     from consult.analysis.families import FamilyFinder
     from consult.analysis.sections import SectionMapper
     from consult.analysis.segment import Segmenter
-    from consult.analysis.split import split
+    from consult.analysis.split import split_all
     from consult.analysis.split_matters import scorer_of
     from consult.analysis.themes import ThemeClusterer
     from consult.services.group import group
@@ -40,7 +40,8 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
         scorer = scorer_of(mapper)
     with watch.stage("split"):
         numbers = count(1)
-        spans = {text: split(text, scorer) for text in {sample.text: None for sample in material}}
+        texts = list(dict.fromkeys(sample.text for sample in material))
+        spans = dict(zip(texts, split_all(texts, scorer), strict=True))
         points = [
             Comment(next(numbers), place, span.start, span.end, text[span.start : span.end])
             for place, text in enumerate(sample.text for sample in material)

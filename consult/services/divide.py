@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.analysis.families import FamilyFinder
-from consult.analysis.split import split
+from consult.analysis.split import Span, split, split_all
 from consult.analysis.split_matters import Scorer
-from consult.domain.comment import Comment, Part, Submission
+from consult.domain.comment import Comment, Submission
 from consult.services.lift import Region, lift
 from consult.services.resplit import key, reconcile
 
@@ -30,16 +30,6 @@ class Divided:
 
 def silent(_stage: str, _done: int, _total: int) -> None:
     """Report nothing."""
-
-
-def points_of(item: Submission, scorer: Scorer | None = None) -> list[tuple[int, int]]:
-    """Return the spans of the points of a submission; each of its parts is split for itself."""
-    parts = item.parts or (Part(0, len(item.text)),)
-    return [
-        (part.start + span.start, part.start + span.end)
-        for part in parts
-        for span in split(item.text[part.start : part.end], scorer)
-    ]
 
 
 def divide(
@@ -80,17 +70,38 @@ def divide(
 def _spans(
     received: Sequence[Submission], progress: Progress, scorer: Scorer | None
 ) -> list[list[tuple[int, int]]]:
-    """Return the spans of the points of each submission; equal texts are split once."""
-    known: dict[tuple[str, tuple[Part, ...]], list[tuple[int, int]]] = {}
-    found = []
-    for done, item in enumerate(received, 1):
-        same = (item.text, item.parts)
-        if same not in known:
-            known[same] = points_of(item, scorer)
-        found.append(known[same])
-        if done % _CHUNK == 0 or done == len(received):
-            progress("split", done, len(received))
+    """Return the spans of the points of each submission; each of its parts is split for itself.
+
+    Equal texts are split once, and the scorer is asked for many at a time.
+    """
+    known: dict[str, list[Span]] = {}
+    found: list[list[tuple[int, int]]] = []
+    for begin in range(0, len(received), _CHUNK):
+        chunk = received[begin : begin + _CHUNK]
+        texts = dict.fromkeys(item.text[a:b] for item in chunk for a, b in _places(item))
+        new = [text for text in texts if text not in known]
+        known |= zip(new, split_all(new, scorer) if scorer else map(split, new), strict=True)
+        found += [_joined(item, known) for item in chunk]
+        progress("split", begin + len(chunk), len(received))
     return found
+
+
+def points_of(item: Submission, scorer: Scorer | None = None) -> list[tuple[int, int]]:
+    """Return the spans of the points of one submission."""
+    texts = [item.text[a:b] for a, b in _places(item)]
+    return _joined(item, {text: split(text, scorer) for text in texts})
+
+
+def _joined(item: Submission, known: Mapping[str, Sequence[Span]]) -> list[tuple[int, int]]:
+    """Return the spans of a submission from those of its parts."""
+    return [
+        (a + span.start, a + span.end) for a, b in _places(item) for span in known[item.text[a:b]]
+    ]
+
+
+def _places(item: Submission) -> list[tuple[int, int]]:
+    """Return where the parts of a submission stand; it is one where it tells of none."""
+    return [(part.start, part.end) for part in item.parts] or [(0, len(item.text))]
 
 
 def _fresh(item: Submission, region: Region) -> Comment:

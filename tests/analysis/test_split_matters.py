@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.analysis.sections import Placement
-from consult.analysis.split import split
+from consult.analysis.split import split, split_all
 from consult.analysis.split_matters import MOST_RUNS, disagree, scorer_of
 from consult.domain.comment import Link, Origin
 
@@ -146,3 +146,27 @@ def test_a_scorer_loses_no_letter_of_a_point(text: str):
     assert all(one.end <= two.start for one, two in pairwise(spans))
     assert [text[s.start : s.end] for s in spans if not text[s.start : s.end].strip()] == []
     assert bool(spans) == bool(text.strip())
+
+
+def test_many_texts_are_split_as_one_by_one_and_asked_for_at_once():
+    texts = [
+        LIGHT + BOOKS,
+        LIGHT,
+        "关于图书馆的看法：（1）书要新；（2）灯要亮。",
+        LIGHT + BOOKS,
+        "",
+    ]
+    asked: list[int] = []
+
+    def counting(parts: Sequence[str]) -> list[Mapping[str, float]]:
+        asked.append(len(parts))
+        return by_words(parts)
+
+    assert split_all(texts, counting) == [split(text, by_words) for text in texts]
+    assert asked == [4]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.lists(PIECES, max_size=10).map("".join), max_size=5))
+def test_splitting_together_changes_nothing(texts: list[str]):
+    assert split_all(texts, by_words) == [split(text, by_words) for text in texts]
