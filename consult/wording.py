@@ -204,6 +204,7 @@ SENTENCES: Final[dict[str, str]] = {
     "item.wrong-type": "“{value}”的类型不对（现在是{found}）：除 chosen 是文字列表外，都应是文字。",
     "item.wrong-channel": "没有“{value}”这个渠道，可用的有：{allowed}。",
     "item.wrong-speaker": "没有“{value}”这种身份，可用的有：{allowed}；不清楚就不写。",
+    "item.wrong-publish": "publish 应为 true（同意引用原话）或 false，现在是“{value}”。",
     "item.wrong-date": "“{value}”不是有效的日期，请写成 2022-10-01 或 2022-10-01T09:30:00+08:00。",
     # the files of a corpus folder
     "corpus.missing-file": "资料文件夹里缺少 {file}，请补上。",

@@ -25,7 +25,8 @@ def read_jsonl(
     """Yield a submission or a refusal for every line that is not blank.
 
     Keys: ``text`` (must), ``channel``, ``speaker``, ``name``, ``contact``, ``received`` (ISO date
-    or time; without an offset in ``zone``), ``chosen`` (codes), ``id``; other keys are left alone.
+    or time; without an offset in ``zone``), ``chosen`` (codes), ``publish`` (true: may be quoted),
+    ``id``; other keys are left alone.
     Without a channel a line counts as imported (``table``). The key of a submission is
     ``SOURCE#ID``, or its line number; a key that occurs twice in the file is refused, since the
     store would take the second for a repeated send of the first.
@@ -82,6 +83,7 @@ def _submission(
         name=_short(row, "name"),
         contact=_short(row, "contact"),
         chosen=_chosen(row),
+        publish=_publish(row),
         received=_received(row, zone),
         key=prefix + (_short(row, "id") or str(number)),
         source=place,
@@ -132,6 +134,14 @@ def _chosen(row: Mapping[str, Any]) -> tuple[str, ...]:
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         _refuse("item.wrong-type", "chosen", found=type(value).__name__, value=_show(value))
     return tuple(_storable(code.strip()) for code in codes if code.strip())
+
+
+def _publish(row: Mapping[str, Any]) -> bool:
+    """Return whether the words may be quoted; consent is said, never guessed."""
+    value = row.get("publish")
+    if value is not None and not isinstance(value, bool):
+        _refuse("item.wrong-publish", "publish", value=_show(value))
+    return bool(value)
 
 
 # Years outside are slips of the pen, and at the ends of the calendar no time zone can be applied.

@@ -29,6 +29,7 @@ def test_all_keys_of_a_line_arrive() -> None:
         "name": "王",
         "contact": "a@b.cn",
         "chosen": ["3.2"],
+        "publish": True,
         "sections": ["1.1"],
         "received": "2022-10-01T09:30:00+08:00",
     }
@@ -41,6 +42,7 @@ def test_all_keys_of_a_line_arrive() -> None:
             name="王",
             contact="a@b.cn",
             chosen=("3.2",),
+            publish=True,
             received=datetime(2022, 10, 1, 9, 30, tzinfo=BEIJING),
             key="in.jsonl#A1",
             source="in.jsonl:1",
@@ -161,3 +163,17 @@ def test_what_cannot_be_stored_is_replaced_visibly_since_nobody_can_correct_a_fi
 
     assert isinstance(item, NewSubmission)
     assert (item.text, item.name) == ("a\ufffdb", "\ufffd")
+
+
+@pytest.mark.parametrize("said", ["true", 1, "是", [], {}])
+def test_consent_to_be_quoted_is_said_or_the_line_is_refused(said: object) -> None:
+    (refusal,) = read(json.dumps({"text": "好", "publish": said}))
+    assert isinstance(refusal, Refusal)
+    assert (refusal.field, refusal.code) == ("publish", "item.wrong-publish")
+
+
+def test_without_a_word_about_it_nobody_is_quoted() -> None:
+    (plain, no) = read('{"text": "好"}', '{"text": "不", "publish": false}')
+    assert isinstance(plain, NewSubmission)
+    assert isinstance(no, NewSubmission)
+    assert (plain.publish, no.publish) == (False, False)
