@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -116,7 +117,9 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
             return _repeated(found.value, code if key.startswith("form:") else "")
     attached = attach.kept(office, new)
     number = _free_number(office, consultation_id)
-    sealed = vault.close(office.keys, number, new, attach.letters(attached))
+    letters = attach.letters(attached)
+    new = _within(new, letters)
+    sealed = vault.close(office.keys, number, new, letters)
     received = (new.received or now).astimezone(UTC)
     late = received >= consultation.window.end
     item = submissions.SealedSubmission(
@@ -147,6 +150,14 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
     said |= {"held": new.held} if new.held else {}
     head = _note(office, consultation_id, actor, number, said)
     return Receipt(number, code, received, late=late, head=head, held=bool(new.held))
+
+
+def _within(new: NewSubmission, letters: Sequence[tuple[str, str]]) -> NewSubmission:
+    """Drop choices beyond the end of what was typed and attached: nobody sees such a span."""
+    length = len(new.text) + sum(len(words) + 2 for _, words in letters)  # blank lines between
+    if all(choice.end <= length for choice in new.choices):
+        return new
+    return replace(new, choices=tuple(c for c in new.choices if c.end <= length))
 
 
 def _repeated(value: Submission, code: str) -> Receipt:

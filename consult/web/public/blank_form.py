@@ -15,7 +15,8 @@ from flask_wtf.csrf import generate_csrf
 from consult.services.browse import Published
 from consult.web.desk import desk
 from consult.web.public import form_files
-from consult.web.public.comment_form import CommentForm, new_key
+from consult.web.public.comment_form import CommentForm
+from consult.web.public.form_key import new_key
 
 CACHE = "consult form pages"
 _MOST = 200  # pages kept: a consultation has about forty sections in two languages

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
-from itsdangerous import BadData, URLSafeSerializer
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -24,25 +20,28 @@ from wtforms import (
 )
 
 from consult.domain.attachment import Attachment
-from consult.domain.comment import Channel, Choice, NewSubmission, Speaker
+from consult.domain.comment import Speaker
 from consult.domain.consultation import Consultation, Plan
-from consult.domain.entry import BETWEEN, Composed, compose
+from consult.domain.entry import Composed, compose
 from consult.domain.errors import ConsultError
 from consult.domain.questions import Questions, questions
 from consult.domain.terms import SPEAKERS
 from consult.domain.text import is_blank, single_line
-from consult.services.hold import HASTE, TRAP
 from consult.web.filters import term
 from consult.web.forms import TokenForm
 from consult.web.language import say
-from consult.web.public.entry_form import MOST, EntryForm, line
+from consult.web.public.entry_form import EntryForm, line
+from consult.web.public.form_key import FormKey, new_key, read_key
+from consult.web.public.said import (
+    CONTACT_LENGTH,
+    NAME_LENGTH,
+    UNSAID,
+    Said,
+    count_of,
+    picked,
+    stored_names,
+)
 
-NAME_LENGTH = 100  # characters
-CONTACT_LENGTH = 200
-UNSAID = "unsaid"  # the choice that stands for Speaker.UNKNOWN: a radio button needs some value
-_STORED = re.compile(r"\b[0-9a-f]{32}\b", re.ASCII)  # the names of services.uploads
-_MOST_FILES = 50
-_PICK = re.compile(r"pick-(\d{1,7})-(\d{1,7})", re.ASCII)
 _NOT_SENT_ON = {"csrf_token", "files"}  # a token is made anew, files lie with the form
 
 
@@ -78,13 +77,16 @@ class CommentForm(TokenForm):
         self.entries.data = saved.get("entries", self.entries.data)
         self.key.data = saved.get("key", self.key.data)
         # What people do not type, but machines may: nothing of it comes back onto a page as it is.
-        self.attached.data = ",".join(_STORED.findall(self.attached.data or "")[:_MOST_FILES])
+        self.attached.data = stored_names(self.attached.data or "")
         self.website.data = single_line(self.website.data or "", strict=False)[:NAME_LENGTH]
         self.limit = limit
         self.kept: tuple[Attachment, ...] = ()
         self.refused: list[str] = []  # what is to be said of files that were not taken
         self.asked = questions(consultation.texts)
-        self.parts = [self._part(number).offer(plan) for number in range(1, self._count() + 1)]
+        self.parts = [
+            self._part(number).offer(plan)
+            for number in range(1, count_of({"entries": self.entries.data or "1"}) + 1)
+        ]
         self.speaker.choices = _speakers(self.asked)
         self._read_key(now, clock)
         self._take(saved)
@@ -93,11 +95,6 @@ class CommentForm(TokenForm):
     def _part(self, number: int) -> EntryForm:
         prefix = "" if number == 1 else f"e{number}"
         return EntryForm(prefix=prefix)
-
-    def _count(self) -> int:
-        given = self.entries.data or "1"
-        count = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
-        return max(1, min(MOST, count))
 
     def add_part(self, plan: Plan) -> None:
         """Add an empty entry at the end."""
@@ -111,13 +108,13 @@ class CommentForm(TokenForm):
                 field.errors = []
 
     def _read_key(self, now: datetime, clock: datetime) -> None:
-        try:
-            self.token, opened, real = _signer().loads(self.key.data or "")
-        except (BadData, ValueError):
+        found = read_key(self.key.data or "")
+        if found is None:
             self.key.data = new_key(now, clock)
-            self.token, opened, real = _signer().loads(self.key.data)
-        self.opened = datetime.fromisoformat(opened)
-        self.age = clock.timestamp() - float(real)
+            found = read_key(self.key.data)
+        assert found is not None  # noqa: S101 - our own key, for the type checker
+        self.own_key: FormKey = found
+        self.token, self.opened = found.token, found.opened
 
     def _take(self, values: Mapping[str, str]) -> None:
         for field in chain(self, *self.parts):
@@ -211,72 +208,19 @@ class CommentForm(TokenForm):
             else:
                 yield field.name, field.data or ""
 
-    def held(self, *, min_seconds: int) -> str:
-        """Return why staff should look at this before it is listed; empty when nothing is odd."""
-        if self.website.data:
-            return TRAP
-        return HASTE if self.age < min_seconds else ""
-
-    def submission(self, privacy_version: str, *, min_seconds: int = 0) -> NewSubmission:
-        """Return the submission, under a key that changes with its content.
-
-        A double click stores once; a form taken up again for another comment stores that one too.
-        """
-        composed = self.composed()
-        choices = (*composed.choices, *self._picked())
-        asks = self.asked.asks
-        return NewSubmission(
-            text=composed.text,
-            channel=Channel.WEB,
-            speaker=self._speaker() if asks("speaker") else Speaker.UNKNOWN,
-            name=(self.name.data or "") if asks("name") else "",
-            contact=(self.contact.data or "") if asks("contact") else "",
-            publish=self.publish.data and asks("publish"),
-            privacy_version=privacy_version,
-            key=f"web:{self.token}:{self._content()}",
-            choices=choices,
-            spans=composed.spans,
-            form=self.token,
-            held=self.held(min_seconds=min_seconds),
+    def said(self) -> Said:
+        """Return everything the form says."""
+        return Said(
+            entries=tuple(part.entry() for part in self.parts),
+            key=self.own_key,
+            speaker=Speaker("" if self.speaker.data == UNSAID else self.speaker.data),
+            name=self.name.data or "",
+            contact=self.contact.data or "",
+            publish=self.publish.data,
+            attached=self.attached.data or "",
+            trap=self.website.data or "",
+            picked=picked(request.form.items()),
         )
-
-    def _picked(self) -> list[Choice]:
-        """Return the sections that were corrected on the check page, point by point."""
-        length = len(self.composed().text)
-        length += sum(len(file.text) + len(BETWEEN) for file in self.kept)
-        found = []
-        for name, code in request.form.items():
-            span = _PICK.fullmatch(name)
-            if span and code:
-                start, end = int(span[1]), int(span[2])
-                if start < end <= length:
-                    found.append(Choice(start, end, "" if code == OPEN else code[:40]))
-        return found
-
-    def _speaker(self) -> Speaker:
-        return Speaker("" if self.speaker.data == UNSAID else self.speaker.data)
-
-    def _content(self) -> str:
-        names = ("speaker", "name", "contact", "publish")
-        said = [str(self._fields[name].data or "") for name in names]
-        said += [str(field.data or "") for field in chain(*self.parts)]
-        said.append(self.attached.data or "")
-        return hashlib.sha256("\x00".join(said).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def new_key(now: datetime, clock: datetime) -> str:
-    """Return the signed key of a form opened at this instant of the consultation and of the world.
-
-    It holds a secret of one browser, which stands for the form and all that belongs to it.
-    """
-    return str(_signer().dumps([secrets.token_urlsafe(24), now.isoformat(), clock.timestamp()]))
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="comment form")
-
-
-OPEN = "open"  # on the check page: leave this point to staff
 
 
 def _speakers(asked: Questions) -> list[SelectChoice]:

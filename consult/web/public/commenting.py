@@ -6,7 +6,9 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.domain.comment import Receipt
+from consult.domain.entry import compose
 from consult.domain.errors import ConsultError, WindowClosed
+from consult.domain.questions import questions
 from consult.services.browse import Published
 from consult.services.receive import Rules, admit, receive
 from consult.web.desk import client, desk, opened
@@ -14,10 +16,10 @@ from consult.web.errors import headers_of, status_of
 from consult.web.public import blank_form, form_files
 from consult.web.public.blueprint import public
 from consult.web.public.comment_form import CommentForm
-from consult.web.public.entry_form import MOST
 from consult.web.public.points import points
 from consult.web.public.quoting import beginning
 from consult.web.public.receipts import keep
+from consult.web.public.said import MOST, Said, plainly_right
 
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -64,37 +66,53 @@ def change(slug: str) -> Answer:
         elif act == "add" and len(form.parts) < MOST:
             form.add_part(found.plan)
         form.forgive()
+        return form_page(found, form), 200  # what was asked for is done
     return fill_in(found, form)
 
 
 @public.post("/c/<slug>/comment/send")
 def send(slug: str) -> Answer:
     """Store the submission and go on to its receipt."""
-    found, form = _sent(slug)
-    if form.attached.data:
-        form_files.show_files(form)
-    if not form.validate():
-        return fill_in(found, form)
+    found = opened(slug)
+    said = plainly_right(found.consultation)
+    if said is None:
+        form = _looked_at(found)
+        if not form.validate():
+            return fill_in(found, form)
+        said = form.said()
     try:
-        stored = _take(slug, form, found)
+        stored = _take(slug, said, found)
     except WindowClosed:
-        return closed(found, form.composed().text)
+        return closed(found, compose(said.entries).text)
     except ConsultError as error:
+        form = _looked_at(found)
+        form.validate()
         form.refuse(error)
         return form_page(found, form), status_of(error), headers_of(error)
     keep(slug, stored, desk().office.keys.session_secret)
     return redirect(url_for("public.receipt", slug=slug), 303)
 
 
-def _take(slug: str, form: CommentForm, found: Published) -> Receipt:
-    settings = desk().settings
-    version = found.consultation.texts.get("privacy_version", "")
+def _looked_at(found: Published) -> CommentForm:
+    form = new_form(found)
+    if form.attached.data:
+        form_files.show_files(form)
+    return form
+
+
+def _take(slug: str, said: Said, found: Published) -> Receipt:
+    office, settings, texts = desk().office, desk().settings, found.consultation.texts
     return receive(
-        desk().office,
+        office,
         slug=slug,
-        new=form.submission(version, min_seconds=settings.min_seconds),
+        new=said.submission(
+            questions(texts),
+            privacy_version=texts.get("privacy_version", ""),
+            clock=office.clock(),
+            min_seconds=settings.min_seconds,
+        ),
         now=desk().today(),
-        opened=form.opened,
+        opened=said.key.opened,
         client=client(),
         rules=Rules(
             max_text=settings.max_text,

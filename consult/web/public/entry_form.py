@@ -17,8 +17,6 @@ from consult.web.language import say
 from consult.web.public.quoting import only_beginning
 from consult.web.section_choices import section_choices
 
-MOST = 10  # entries of one form
-
 
 class EntryForm(FlaskForm):
     """The fields of one entry; those of the second are called ``e2-text`` and so on."""

@@ -91,6 +91,7 @@ function postFile(form, file, progress) {
   const body = new FormData(form);
   body.delete("files");
   body.append("files", file);
+  body.append("act", "attach");
   const request = new XMLHttpRequest();
   request.open("POST", form.dataset.filesTo);
   request.responseType = "document";
