@@ -13,53 +13,50 @@ from itertools import count
 
 from benchmarks.material import Sample, corpus
 from benchmarks.measure import Benchmark, Stopwatch
-from benchmarks.reports import sections
+from benchmarks.reports import sections, submissions
 from consult.domain.comment import Comment
 from consult.domain.theme import Theme
+from consult.services.divide import silent
+
+_SHARD = 500  # texts split at a time, as in services.divide
 
 
 def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
+    from consult.analysis.engine import cut, stream_shards, suitable
     from consult.analysis.families import FamilyFinder
-    from consult.analysis.sections import SectionMapper
     from consult.analysis.segment import Segmenter
-    from consult.analysis.split import split_all
-    from consult.analysis.split_matters import scorer_of
     from consult.analysis.themes import ThemeClusterer
     from consult.services.group import group
-    from consult.services.place import placed
+    from consult.services.map_points import Mapping
+    from consult.services.split_points import PointSplitter
 
     knowledge, plan = corpus().knowledge, corpus().plan
     segmenter = Segmenter(knowledge.lexicon.words)
+    processes = suitable(len(material))
+    mapping = Mapping(plan, knowledge, segmenter)
     with watch.stage("map"):
-        mapper = SectionMapper(
-            lexicon=knowledge.lexicon,
-            thesaurus=knowledge.thesaurus,
-            exemplars=knowledge.exemplars,
-            segmenter=segmenter,
-        ).fit(plan)
-        scorer = scorer_of(mapper)
+        mapper = mapping.taught(())
     with watch.stage("split"):
-        numbers = count(1)
         texts = list(dict.fromkeys(sample.text for sample in material))
-        spans = dict(zip(texts, split_all(texts, scorer), strict=True))
+        shards = cut(texts, processes, _SHARD)
+        found = stream_shards(PointSplitter(mapper), shards, processes)
+        spans = dict(zip(texts, (own for shard in found for own in shard), strict=True))
+        numbers = count(1)
         points = [
             Comment(next(numbers), place, span.start, span.end, text[span.start : span.end])
             for place, text in enumerate(sample.text for sample in material)
             for span in spans[text]
         ]
+    received = submissions(range(len(material)))
     with watch.stage("map"):
-        placements = mapper.place(point.text for point in points)
-        points = [
-            placed(point, placement, chosen=(), alone=False)
-            for point, placement in zip(points, placements, strict=True)
-        ]
+        points = mapping.place(points, received, mapper, silent, processes)
     # Families and themes are found inside of group(); what is left of it are the labels.
     with (
         watch.around(FamilyFinder, "fit_predict", "families"),
         watch.around(ThemeClusterer, "fit_predict", "themes"),
         watch.stage("labels"),
     ):
-        groups = group(points, knowledge, segmenter)
+        groups = group(points, knowledge, segmenter, processes=processes)
     with watch.stage("digest"):
         _digest(points, groups.families, groups.themes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -36,7 +36,7 @@ def sections(
         plan=corpus().plan,
         comments=comments,
         themes=themes,
-        submissions=_submissions(comments),
+        submissions=submissions(comment.submission for comment in comments),
         persons={comment.submission: str(comment.submission) for comment in comments},
         counts=counts,
         lexicon=corpus().knowledge.lexicon,
@@ -63,7 +63,7 @@ def documents(material: Sequence[Sample]) -> tuple[Digest, Register]:
         plan=corpus().plan,
         comments=comments,
         themes=themes,
-        submissions=_submissions(comments),
+        submissions=submissions(comment.submission for comment in comments),
         names={comment.submission: "张**" for comment in comments},
         zone=_ZONE,
     )
@@ -93,7 +93,8 @@ def _grouped(material: Sequence[Sample]) -> tuple[list[Comment], list[Theme]]:
     return comments, themes
 
 
-def _submissions(comments: Sequence[Comment]) -> dict[int, Submission]:
+def submissions(identifiers: Iterable[int]) -> dict[int, Submission]:
+    """Return a submission through the web form for each id."""
     return {
         identifier: Submission(
             identifier,
@@ -104,7 +105,7 @@ def _submissions(comments: Sequence[Comment]) -> dict[int, Submission]:
             _RECEIVED,
             "",
         )
-        for identifier in {comment.submission for comment in comments}
+        for identifier in set(identifiers)
     }
 
 

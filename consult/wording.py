@@ -23,6 +23,8 @@ SENTENCES: Final[dict[str, str]] = {
     "submission.erased": "来件 {number} 的内容已按要求删除。",
     "comment.unknown": "没有编号为 {number} 的意见。",
     "analysis.overtaken": "征求意见“{slug}”刚刚由另一次分析更新，这一次没有保存。请再运行一次。",
+    "cluster.missing": "这里没有安装 Dask。请先运行 pip install 'consult[cluster]'。",
+    "cluster.unreachable": "连不上 Dask 调度器 {scheduler}，请检查地址和网络。",
     "comment.changed": "意见 {number} 刚刚被其他人改动过，请核对后再保存。",
     "receipt.wrong": "回执编号或查询码不对，请对照回执重新输入。",
     # decisions

@@ -10,6 +10,7 @@ import click
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.services.carry_out import run_now
+from consult.services.cluster import on_cluster
 from consult.services.compile import compile_digest
 from consult.services.deliver import deliver, document
 
@@ -18,15 +19,42 @@ ACTOR = "cli"
 
 @click.command("analyse")
 @slug_option
+@click.option(
+    "--processes",
+    type=click.IntRange(min=0),
+    default=0,
+    help="用几个进程；0 表示按来件多少自动决定（默认）。",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    help="在本机运行（默认），或在已有的 Dask 集群上运行。",
+)
+@click.option("--scheduler", default="", help="Dask 调度器地址，如 tcp://10.0.0.5:8786。")
 @json_option
 @pass_context
-def analyse_command(context: Context, slug: str | None, as_json: bool) -> None:
+def analyse_command(
+    context: Context,
+    slug: str | None,
+    processes: int,
+    engine: str,
+    scheduler: str,
+    as_json: bool,
+) -> None:
     """拆分来件、归入章节、归并雷同和同类意见；工作人员的决定保留不变。"""
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask 和 --scheduler tcp://… 要一起使用。")
     office = context.office()
     name = context.slug(office, slug)
-    with say.progress() as progress:
+    with on_cluster(scheduler, processes) as used, say.progress() as progress:
         report = run_now(
-            office, slug=name, actor=ACTOR, threshold=context.settings.threshold, progress=progress
+            office,
+            slug=name,
+            actor=ACTOR,
+            threshold=context.settings.threshold,
+            progress=progress,
+            processes=used,
         )
     if as_json:
         say.as_json(asdict(report))

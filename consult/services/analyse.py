@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from consult.analysis.engine import suitable
 from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
-from consult.analysis.split_matters import scorer_of
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.errors import Conflict
@@ -89,12 +89,14 @@ def analyse(
     actor: str,
     threshold: float = 0.5,
     progress: Progress = silent,
+    processes: int = 1,
 ) -> RunReport:
     """Run the whole analysis over all listed submissions of a consultation.
 
     Raises ``NotFound`` for an unknown consultation and ``Conflict("analysis.overtaken")`` when
     another run ended, or a submission was corrected or erased, meanwhile; nothing is stored then.
-    Deterministic: the same database gives the same links, families and themes.
+    Deterministic: the same database gives the same links, families and themes, in any number of
+    ``processes`` (0: as many as the size is worth on this machine).
     """
     started = office.clock()
     db = office.store.db
@@ -102,7 +104,8 @@ def analyse(
     base = _base(office, identifier)
     received = {item.value.id: vault.original(office.keys, item) for item in base.stored}
     segmenter = Segmenter(base.knowledge.lexicon.words)
-    found = _find(base, received, segmenter, threshold, progress)
+    processes = processes or suitable(len(received))
+    found = _find(base, received, segmenter, threshold, progress, processes)
     words = _words(office, identifier, found.points, segmenter)
     made = segmenter.version
     versions = run_record(base.marks, base.knowledge, segmenter=made, threshold=threshold)
@@ -143,25 +146,25 @@ def _find(
     segmenter: Segmenter,
     threshold: float,
     progress: Progress,
+    processes: int,
 ) -> _Found:
     """Split, map and group; nothing is read from the database or written to it."""
     knowledge, known = base.knowledge, base.decided
     mapping = Mapping(base.plan, knowledge, segmenter, threshold)
     untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
     finder = FamilyFinder(knowledge.lexicon)
-    scorer = scorer_of(untaught)
-    divided = divide(list(received.values()), base.existing, progress, scorer, finder)
+    divided = divide(list(received.values()), base.existing, progress, untaught, finder, processes)
     placed = [p for p in divided.points if acted_on(p)]
     lesson, taught = lesson_of(
         placed, lambda some: mapping.taught(some) if some else untaught, segmenter.words
     )
     mapper = mapping.taught(taught) if taught else untaught
     points = known.holding(
-        divided.points, mapping.place(divided.points, received, mapper, progress)
+        divided.points, mapping.place(divided.points, received, mapper, progress, processes)
     )
     progress("group", 0, 1)
     constraints = known.constraints(points)
-    groups = group(points, knowledge, segmenter, constraints, finder=finder)
+    groups = group(points, knowledge, segmenter, constraints, processes, finder)
     groups = replace(groups, letters=divided.letters)
     progress("group", 1, 1)
     return _Found(divided, points, groups, lesson, list(taught))

@@ -57,9 +57,10 @@ class _Placer:
 
     def place(self, item: Submission) -> list[tuple[Comment, int | None]]:
         """Return the comments of a submission with their links, and the theme of each."""
-        fresh = [Comment(0, item.id, a, b, item.text[a:b]) for a, b in points_of(item, self.scorer)]
+        spans = points_of(item, self.scorer)
+        fresh = [Comment(0, item.id, a, b, item.text[a:b]) for a, b in spans]
         received = {item.id: item}
-        found = self.mapping.place(fresh, received, self.mapper, silent, self.reader)
+        found = self.mapping.place(fresh, received, self.mapper, silent, reader=self.reader)
         return [(comment, self.nearest.find(comment.text, comment.section)) for comment in found]
 
 

@@ -75,7 +75,13 @@ def put_back(office: Office, job: Job, *, told: bool = False) -> None:
 
 
 def run_now(
-    office: Office, *, slug: str, actor: str, threshold: float = 0.5, progress: Progress = silent
+    office: Office,
+    *,
+    slug: str,
+    actor: str,
+    threshold: float = 0.5,
+    progress: Progress = silent,
+    processes: int = 0,
 ) -> RunReport:
     """Analyse here and now, as a job like any other; what a command does.
 
@@ -96,7 +102,14 @@ def run_now(
         progress(stage, done, total)
 
     with _living(office, job, owner, storing):
-        return carry_out(office, job=job, owner=owner, threshold=threshold, progress=show)
+        return carry_out(
+            office,
+            job=job,
+            owner=owner,
+            threshold=threshold,
+            progress=show,
+            processes=processes,
+        )
 
 
 def carry_out(
@@ -106,12 +119,18 @@ def carry_out(
     owner: str,
     threshold: float = 0.5,
     progress: Progress = silent,
+    processes: int = 1,
 ) -> RunReport:
     """Run the analysis of a job this process has taken, and note how it ended."""
     report = _Reporter(office, job, owner, progress)
     try:
         found = analyse(
-            office, slug=job.slug, actor=job.actor, threshold=threshold, progress=report
+            office,
+            slug=job.slug,
+            actor=job.actor,
+            threshold=threshold,
+            progress=report,
+            processes=processes,
         )
     except KeyboardInterrupt as interrupt:
         _end(office, job, owner, JobState.CANCELLED, Conflict("job.cancelled"))

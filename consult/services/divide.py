@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from consult.analysis.engine import cut, stream_shards
 from consult.analysis.families import FamilyFinder
-from consult.analysis.split import Span, split, split_all
+from consult.analysis.sections import SectionMapper
+from consult.analysis.split import Span, split
 from consult.analysis.split_matters import Scorer
 from consult.domain.comment import Comment, Submission
 from consult.services.lift import Region, lift
 from consult.services.resplit import key, reconcile
+from consult.services.split_points import PointSplitter
 
 Progress = Callable[[str, int, int], None]
-_CHUNK = 500  # submissions between two reports of progress
+_CHUNK = 500  # distinct texts between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +39,19 @@ def divide(
     received: Sequence[Submission],
     existing: Sequence[Comment],
     progress: Progress,
-    scorer: Scorer | None = None,
+    mapper: SectionMapper | None = None,
     finder: FamilyFinder | None = None,
+    processes: int = 1,
 ) -> Divided:
     """Split every submission; equal regions keep their numbers, those staff acted on are frozen.
 
-    ``scorer`` finds a change of matter that nothing marks; ``finder`` the families, whose letters
+    ``mapper`` finds a change of matter that nothing marks; ``finder`` the families, whose letters
     what signers add is lifted out of.
     """
     by_submission: dict[int, list[Comment]] = {}
     for comment in existing:
         by_submission.setdefault(comment.submission, []).append(comment)
-    spans = _spans(received, progress, scorer)
+    spans = _spans(received, progress, mapper, processes)
     regions = lift([item.text for item in received], spans, finder or FamilyFinder())
     points: list[Comment] = []
     superseded: list[int] = []
@@ -68,22 +72,24 @@ def divide(
 
 
 def _spans(
-    received: Sequence[Submission], progress: Progress, scorer: Scorer | None
+    received: Sequence[Submission],
+    progress: Progress,
+    mapper: SectionMapper | None,
+    processes: int,
 ) -> list[list[tuple[int, int]]]:
     """Return the spans of the points of each submission; each of its parts is split for itself.
 
-    Equal texts are split once, and the scorer is asked for many at a time.
+    Equal texts are split once.
     """
+    texts = list(dict.fromkeys(item.text[a:b] for item in received for a, b in _places(item)))
+    shards = cut(texts, processes, _CHUNK)
     known: dict[str, list[Span]] = {}
-    found: list[list[tuple[int, int]]] = []
-    for begin in range(0, len(received), _CHUNK):
-        chunk = received[begin : begin + _CHUNK]
-        texts = dict.fromkeys(item.text[a:b] for item in chunk for a, b in _places(item))
-        new = [text for text in texts if text not in known]
-        known |= zip(new, split_all(new, scorer) if scorer else map(split, new), strict=True)
-        found += [_joined(item, known) for item in chunk]
-        progress("split", begin + len(chunk), len(received))
-    return found
+    for shard, found in zip(
+        shards, stream_shards(PointSplitter(mapper), shards, processes), strict=True
+    ):
+        known.update(zip(shard, found, strict=True))
+        progress("split", len(known) * len(received) // len(texts), len(received))
+    return [_joined(item, known) for item in received]
 
 
 def points_of(item: Submission, scorer: Scorer | None = None) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from consult.analysis.engine import cut, stream_shards
 from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Comment, Submission
@@ -50,6 +51,7 @@ class Mapping:
         received: Table[int, Submission],
         mapper: SectionMapper,
         progress: Progress,
+        processes: int = 1,
         reader: PointReader | None = None,
     ) -> list[Comment]:
         """Return the comments with links, kinds and what they ask; staff's decisions stay first.
@@ -57,16 +59,30 @@ class Mapping:
         ``reader`` saves making one, which takes longer than placing a comment.
         """
         together = Counter(point.submission for point in points)
-        reader = reader or self.reader()
+        items = []
+        for point in points:
+            sender = received[point.submission]
+            own = choice_for(sender, point.start, point.end)
+            alone = bool(own) or together[point.submission] == 1
+            items.append((point, own or sender.chosen, alone))
+        placer = _Placer(mapper, reader or self.reader())
         mapped: list[Comment] = []
-        for begin in range(0, len(points), _CHUNK):
-            chunk = points[begin : begin + _CHUNK]
-            placements = mapper.place([point.text for point in chunk])
-            for point, placement in zip(chunk, placements, strict=True):
-                sender = received[point.submission]
-                own = choice_for(sender, point.start, point.end)
-                alone = bool(own) or together[point.submission] == 1
-                found = placed(point, placement, chosen=own or sender.chosen, alone=alone)
-                mapped.append(reader.read(found))
-            progress("map", min(begin + _CHUNK, len(points)), len(points))
+        for placed_shard in stream_shards(placer, cut(items, processes, _CHUNK), processes):
+            mapped += placed_shard
+            progress("map", len(mapped), len(points))
         return mapped
+
+
+class _Placer:
+    """Maps a shard of comments, each with what its sender chose for it; picklable."""
+
+    def __init__(self, mapper: SectionMapper, reader: PointReader) -> None:
+        self._mapper = mapper
+        self._reader = reader
+
+    def __call__(self, shard: Sequence[tuple[Comment, tuple[str, ...], bool]]) -> list[Comment]:
+        placements = self._mapper.place([point.text for point, _, _ in shard])
+        return [
+            self._reader.read(placed(point, placement, chosen=chosen, alone=alone))
+            for (point, chosen, alone), placement in zip(shard, placements, strict=True)
+        ]

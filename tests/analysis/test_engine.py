@@ -1,10 +1,38 @@
-"""Shards through one function."""
+"""Shards through one function, here and elsewhere."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-from consult.analysis.engine import map_shards
+from consult.analysis.engine import WORTH_PROCESSES, cut, map_shards, stream_shards, suitable
+
+ROOT = Path(__file__).parents[2]
+# What a run finds in a consultation's comments, in any process, as one line.
+FOUND = """
+import sys
+from consult.analysis.segment import Segmenter
+from consult.cli import corpora
+from consult.domain.comment import Comment, Link, Origin
+from consult.services.group import group
+
+found = corpora.load("luzhou-2022")
+texts = [line for line in sys.stdin.read().splitlines() if line]
+if "backwards" in sys.argv:
+    texts.reverse()
+link = (Link("6.2", Origin.INFERRED, 0.8),)
+comments = [Comment(n, n, 0, len(t), t, links=link) for n, t in enumerate(texts, 1)]
+groups = group(comments, found.knowledge, Segmenter(found.knowledge.lexicon.words))
+told = [
+    (theme.label, sorted(texts[i] for i in theme.members), texts[theme.central], theme.keywords)
+    for theme in groups.themes
+]
+print(sorted(told))
+"""
 
 
 def test_results_come_in_the_order_of_the_shards():
@@ -17,6 +45,10 @@ def test_any_number_of_processes_gives_the_same_result():
     assert map_shards(sum, shards, processes=2) == map_shards(sum, shards, processes=1)
 
 
+def test_results_come_one_by_one():
+    assert next(iter(stream_shards(sum, ([n] for n in (1, 2))))) == 1
+
+
 def test_no_shards_have_no_results():
     assert map_shards(sum, []) == []
 
@@ -24,3 +56,38 @@ def test_no_shards_have_no_results():
 def test_less_than_one_process_is_refused():
     with pytest.raises(ValueError, match="at least 1"):
         map_shards(sum, [[1]], processes=0)
+
+
+def test_shards_hold_everything_once_in_order():
+    items = list(range(23))
+
+    for processes in (1, 2, 5):
+        shards = cut(items, processes, 4)
+        assert [item for shard in shards for item in shard] == items
+    assert [len(shard) for shard in cut(items, 1, 10)] == [10, 10, 3]
+    assert len(cut(list(range(6000)), 2, 10)) == 6
+
+
+def test_few_texts_are_worth_one_process():
+    assert suitable(WORTH_PROCESSES - 1) == 1
+    assert suitable(WORTH_PROCESSES) == len(os.sched_getaffinity(0))
+
+
+def test_order_and_hash_seed_change_nothing_byte_for_byte():
+    lines = (ROOT / "tests/labelled/themes.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = "\n".join(line.split('"text": "')[1].split('", "sections"')[0] for line in lines[:80])
+
+    def found(seed: str, *arguments: str) -> bytes:
+        done = subprocess.run(
+            [sys.executable, "-c", FOUND, *arguments],
+            input=texts.encode(),
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout
+
+    first = found("0")
+    assert len(first) > 1000
+    assert [found("1"), found("2", "backwards")] == [first, first]

@@ -1,0 +1,22 @@
+"""Split a shard of texts, in whatever process it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from consult.analysis.sections import SectionMapper
+from consult.analysis.split import Span, split, split_all
+from consult.analysis.split_matters import scorer_of
+
+
+class PointSplitter:
+    """Splits texts; ``mapper`` finds a change of matter that nothing marks. Picklable."""
+
+    def __init__(self, mapper: SectionMapper | None) -> None:
+        self._mapper = mapper
+
+    def __call__(self, shard: Sequence[str]) -> list[list[Span]]:
+        """Return the spans of each text of the shard."""
+        if self._mapper is None:
+            return [split(text) for text in shard]
+        return split_all(shard, scorer_of(self._mapper))
