@@ -33,13 +33,15 @@ _AT_ONCE: Final = threading.BoundedSemaphore(2)
 class Limits:
     """What a child may use: bytes of memory and output, seconds of CPU and by the clock.
 
-    A Word file of 20 pages takes 90 MB and 0.4 s, so these are far above real letters.
+    ``queue`` is for how many seconds to wait for a free child: whoever waits keeps a thread of the
+    site. A Word file of 20 pages takes 90 MB and 0.4 s, so these are far above real letters.
     """
 
     memory: int = 768 * 1024 * 1024
     output: int = 8 * 1024 * 1024
     cpu: int = 10
     clock: float = 15.0
+    queue: float = 3.0
 
 
 def in_sandbox(reader: str, data: bytes, *, limits: Limits | None = None) -> Any:
@@ -49,7 +51,7 @@ def in_sandbox(reader: str, data: bytes, *, limits: Limits | None = None) -> Any
     ``sandbox.time`` when it took too long, ``sandbox.failed`` when it died or said too much.
     """
     limits = limits or Limits()
-    if not _AT_ONCE.acquire(timeout=limits.clock):
+    if not _AT_ONCE.acquire(timeout=limits.queue):
         raise InputRefused("sandbox.busy")
     try:
         return _answer(*_run(reader, data, limits))

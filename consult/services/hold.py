@@ -8,7 +8,7 @@ from consult.domain.comment import Submission
 from consult.domain.errors import Conflict, NotFound
 from consult.services import vault
 from consult.services.office import Office
-from consult.store import changes, consultations, events, submissions
+from consult.store import changes, consultations, events, submissions, totals
 
 # Why a submission can be held.
 TRAP, HASTE, CROWD = "trap", "haste", "crowd"
@@ -22,14 +22,20 @@ class Held:
     name: str
 
 
-def held(office: Office, *, slug: str) -> tuple[Held, ...]:
-    """Return the held submissions of a consultation, oldest first."""
+def held(office: Office, *, slug: str, most: int = 200) -> tuple[Held, ...]:
+    """Return the held submissions of a consultation, oldest first, ``most`` of them at most."""
     identifier, _ = consultations.find(office.store.db, slug)
-    found = submissions.in_state(office.store.db, identifier, "held")
+    found = submissions.in_state(office.store.db, identifier, "held", most=most)
     return tuple(
         Held(vault.original(office.keys, item), vault.masked_name(office.keys, item))
         for item in found
     )
+
+
+def held_count(office: Office, *, slug: str) -> int:
+    """Return how many submissions are held."""
+    identifier, _ = consultations.find(office.store.db, slug)
+    return totals.accounting(office.store.db, identifier).held
 
 
 def release(office: Office, *, slug: str, number: str, actor: str) -> None:

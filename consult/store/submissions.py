@@ -139,10 +139,13 @@ def unplaced(db: Database, submission: int, *, version: int) -> bool:
     return any(True for _ in rows)
 
 
-def in_state(db: Database, consultation: int, state: str) -> tuple[StoredSubmission, ...]:
-    """Return all submissions in a state, in the order they were stored."""
+def in_state(
+    db: Database, consultation: int, state: str, *, most: int
+) -> tuple[StoredSubmission, ...]:
+    """Return the first submissions in a state, in the order they were stored."""
     rows = db.query(
-        f"{_SELECT} where s.consultation = ? and s.state = ? order by s.id", [consultation, state]
+        f"{_SELECT} where s.consultation = ? and s.state = ? order by s.id limit ?",
+        [consultation, state, most],
     )
     return tuple(_stored(row) for row in rows)
 

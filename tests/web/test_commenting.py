@@ -10,6 +10,7 @@ from lxml import html
 
 from consult.domain.comment import Choice
 from consult.services.office import Office
+from consult.web.public.qr import qr_code
 from tests.web.client import fields
 from tests.web.journey import FORM, RECEIPT, SEND, TEXT, checked, stored
 
@@ -138,6 +139,26 @@ def test_the_receipt_can_be_saved_and_removed_from_the_device(client: FlaskClien
     client.post(f"{RECEIPT}/forget", data=fields(page))
     assert client.get(RECEIPT).status_code == 404
     assert client.get(f"{RECEIPT}.txt").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["txt", "html", "svg"])
+def test_every_form_of_the_receipt_holds_number_code_address_and_the_mark_of_a_rehearsal(
+    client: FlaskClient, ending: str
+) -> None:
+    client.post(SEND, data=checked(client))
+    page = client.page(RECEIPT)
+    saved = client.get(f"{RECEIPT}.{ending}").text
+    secrets = [page.get_element_by_id(f"receipt-{name}").text for name in ("number", "code")]
+    wanted = [*secrets, "http://localhost/c/river-2024/status", "2024年5月10日"]
+    assert [words for words in wanted if words not in saved] == []
+    assert ("演练" in saved or "模拟日期" in saved) is True
+
+
+def test_the_qr_code_leads_to_the_page_that_asks_and_holds_no_secret(client: FlaskClient) -> None:
+    client.post(SEND, data=checked(client))
+    drawn = client.get("/c/river-2024/status.svg")
+    assert drawn.mimetype == "image/svg+xml"
+    assert qr_code("http://localhost/c/river-2024/status").path in drawn.text
 
 
 def test_another_browser_sees_no_receipt(app: Flask, client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from consult.domain.attachment import FileKind
 from consult.domain.errors import ConsultError
-from consult.services.hold import held, release
+from consult.services.hold import held, held_count, release
 from consult.services.recode import replace_code
 from consult.services.transcribe import file_content, waiting
 from consult.services.transcribe import transcribe as write_down
@@ -103,5 +103,5 @@ def _page(slug: str, form: RecodeForm, **more: object) -> str:
     found, office = opened(slug), desk().office
     return render_template(
         "staff/intake.html", found=found, form=form, held=held(office, slug=slug),
-        waiting=waiting(office, slug=slug), **more,
+        waiting=waiting(office, slug=slug), total=held_count(office, slug=slug), **more,
     )  # fmt: skip
