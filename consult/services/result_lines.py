@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.analysis.mask import mask
@@ -13,6 +13,7 @@ from consult.domain.digest import Counts
 from consult.domain.results import ResultLine
 from consult.domain.theme import Theme
 
+_READ = 200  # submissions whose names are looked for in the key words of an ask
 _KEYWORDS = 5  # enough to tell what it is about, too few to tell who said it
 
 
@@ -20,13 +21,13 @@ _KEYWORDS = 5  # enough to tell what it is about, too few to tell who said it
 class Voices:
     """Who sent what: submissions, the keys that stand for their people, what identifies them.
 
-    ``names`` gives name and contact of those who agreed to be quoted; ``own`` the labels that staff
-    gave to themes.
+    ``names`` opens name and contact of a submission, to be hidden; ``own`` are the labels that
+    staff gave to themes.
     """
 
     submissions: Mapping[int, Submission]
     persons: Mapping[int, str]
-    names: Mapping[int, tuple[str, ...]]
+    names: Callable[[int], tuple[str, ...]]
     own: Mapping[int, str]
 
 
@@ -67,7 +68,7 @@ def _line(
     return ResultLine(
         words=mask(words),
         quoted=quoted,
-        keywords=tuple(word for word in _keywords(theme) if mask(word) == word),
+        keywords=() if words else _keywords(members, theme, voices),
         counts=_counts(members, voices),
         ruling=ruling,
     )
@@ -80,12 +81,16 @@ def _words(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> t
     open_to_quotes = [c for c in members if voices.submissions[c.submission].publish]
     if not open_to_quotes:
         return "", False
-    texts = [mask(c.text, voices.names[c.submission]) for c in open_to_quotes]
+    texts = [mask(c.text, voices.names(c.submission)) for c in open_to_quotes]
     return best_ask(texts)[1], True
 
 
-def _keywords(theme: Theme | None) -> tuple[str, ...]:
-    return theme.keywords[:_KEYWORDS] if theme else ()
+def _keywords(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> tuple[str, ...]:
+    """Return what it is about, without words that tell who said it."""
+    if theme is None:
+        return ()
+    names = [name for c in members[:_READ] for name in voices.names(c.submission)]
+    return tuple(word for word in theme.keywords[:_KEYWORDS] if mask(word, names) == word)
 
 
 def _counts(members: Sequence[Comment], voices: Voices) -> Counts:

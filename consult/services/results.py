@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from consult.domain.comment import Comment
 from consult.domain.consultation import Plan
@@ -108,15 +109,18 @@ def _section(
 
 
 def _voices(office: Office, identifier: int) -> Voices:
-    """Read who may be quoted; contact data are opened for those alone, to be hidden."""
+    """Read who may be quoted; contact data are opened only where they have to be hidden."""
     db = office.store.db
-    stored = submissions.active(db, identifier)
+    stored = {item.value.id: item for item in submissions.active(db, identifier)}
+
+    @cache
+    def names(submission: int) -> tuple[str, ...]:
+        return vault.contact(office.keys, stored[submission])
+
     return Voices(
-        submissions={item.value.id: item.value for item in stored},
+        submissions={key: item.value for key, item in stored.items()},
         persons=submissions.persons(db, identifier),
-        names={
-            item.value.id: vault.contact(office.keys, item) for item in stored if item.value.publish
-        },
+        names=names,
         own=themes.own_labels(db, identifier),
     )
 

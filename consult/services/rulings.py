@@ -59,9 +59,10 @@ def covered(office: Office, consultation: int, target: Target) -> tuple[int, ...
     if members := themes.members(db, consultation, target.theme):
         return members
     before = decisions.current(db, target)
-    if before is None:
+    covers = before.covers if before else ()
+    if not comments.by_numbers(db, consultation, covers[:1]):  # or it is another consultation's
         raise NotFound("theme.unknown")
-    return before.covers
+    return covers
 
 
 def seen_by(office: Office, target: Target, seen: str) -> Decision | None:

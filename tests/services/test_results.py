@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 from docx import Document
 
-from consult.domain.comment import NewSubmission
+from consult.domain.comment import Channel, Comment, NewSubmission, Speaker, Submission
 from consult.domain.decision import Ruling, Target
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.results import Results
+from consult.domain.theme import Theme
 from consult.domain.triage import Disposition
 from consult.export.result_formats import RESULT_FILES
 from consult.services.analyse import analyse
@@ -21,6 +22,7 @@ from consult.services.decide import decide
 from consult.services.office import Office
 from consult.services.receive import receive
 from consult.services.release import release, take_back
+from consult.services.result_lines import Voices, result_lines
 from consult.services.results import results
 from consult.store import comments, events
 from tests.conftest import OPEN, SLUG
@@ -159,3 +161,12 @@ def test_a_consultation_that_received_nothing_has_results_too(published: Office,
     assert (found.counts.submissions, found.waiting, found.changes) == (0, 0, ())
     assert len(found.sections) == 5
     assert RESULT_FILES[name].write(found)
+
+
+def test_the_name_of_somebody_who_may_not_be_quoted_is_no_key_word_either() -> None:
+    said = Comment(1, 7, 0, 9, "陈大河说路灯暗。", theme=3)
+    sent = Submission(7, "A", Channel.WEB, Speaker.INDIVIDUAL, OPEN, OPEN, said.text)
+    theme = Theme(3, "2.1", "路灯暗", 1, (1,), 1, keywords=("陈大河", "路灯", "13800001234"))
+    voices = Voices({7: sent}, {7: "#7"}, lambda _: ("陈大河", ""), {})
+    ((line),) = result_lines([said], {3: theme}, {}, voices)
+    assert (line.words, line.keywords) == ("", ("路灯",))

@@ -172,10 +172,11 @@ def test_other_content_than_json_is_refused(client: FlaskClient) -> None:
     headers = {"Idempotency-Key": KEY}
     form = client.post(f"{BASE}/submissions", data=BODY, headers=headers)
     assert (form.status_code, form.mimetype) == (415, "application/problem+json")
-    broken = client.post(
-        f"{BASE}/submissions", data="{", content_type="application/json", headers=headers
-    )
-    assert broken.get_json()["code"] == "api.json"
+    for broken in ("{", "[" * 100_000, "\xff"):
+        answer = client.post(
+            f"{BASE}/submissions", data=broken, content_type="application/json", headers=headers
+        )
+        assert answer.get_json()["code"] == "api.json"
 
 
 def test_problems_are_told_in_the_language_asked_for(client: FlaskClient) -> None:

@@ -58,5 +58,5 @@ def _body() -> object:
         raise UnsupportedMediaType
     try:
         return request.get_json(cache=False)
-    except BadRequest as error:
+    except (BadRequest, RecursionError) as error:  # nested without end
         raise InputRefused("api.json") from error
