@@ -5,6 +5,7 @@ Naive: TF-IDF over character pairs and triples, every pair by cosine in blocks, 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,7 +20,8 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
     from consult.analysis.families import FamilyFinder
 
     with watch.stage("families"):
-        FamilyFinder().fit_predict([sample.text for sample in material])
+        finder = FamilyFinder(processes=os.cpu_count() or 1)
+        finder.fit_predict([sample.text for sample in material])
 
 
 def _naive(material: Sequence[Sample], watch: Stopwatch) -> None:

@@ -8,15 +8,18 @@ edits do not turn the ask round (``families_reversal``).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
+from consult.analysis.engine import map_shards
 from consult.analysis.families_candidates import candidates
-from consult.analysis.families_matcher import Matcher, Text, Verdict
-from consult.analysis.folding import CLAUSE, cut_many
+from consult.analysis.families_matcher import Matcher, Text, Verdict, text_of, verdicts
+from consult.analysis.folding import cut_many
 from consult.domain.lexicon import Lexicon
 
 # Shorter texts share words by chance: only equality is evidence (measured on human-labelled pairs).
 SHORTEST: Final = 20
+_SHARD: Final = 2_000  # comparisons handed to another process at once
 _ROUNDS: Final = 4  # a letter, its reversal, and what is made of both
 
 
@@ -25,11 +28,13 @@ class FamilyFinder:
 
     ``bases_`` holds, after a call, for each text the position of the base text of its family: the
     one that has most in common with the others; among equal ones the first. A finder remembers
-    what it has compared, for a second call with nearly the same texts.
+    what it has compared, for a second call with nearly the same texts. The result is the same for
+    any number of ``processes``.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, *, processes: int = 1) -> None:
         self.lexicon = lexicon
+        self.processes = processes
         self.bases_: list[int] = []
         self._matcher = Matcher(lexicon)
 
@@ -43,14 +48,49 @@ class FamilyFinder:
         distinct = _Distinct()
         known = []
         for index, (cut, text) in enumerate(zip(cut_many(texts), texts, strict=True)):
-            words = cut.replace(CLAUSE, "") or text.strip()
-            at = place.setdefault(words, len(place))
-            distinct.add(at, Text(text, words, cut), index)
+            item = text_of(text, cut)
+            at = place.setdefault(item.folded, len(place))
+            distinct.add(at, item, index)
             known.append(at)
-        _join(distinct, self._matcher)
+        self._join(distinct)
         first, base = distinct.families()
         self.bases_ = [base[at] for at in known]
         return [first[at] for at in known]
+
+    def _join(self, distinct: _Distinct) -> None:
+        """Let texts join the families of their likest representatives.
+
+        What meets its reversal only is compared again among its like: a letter and the reverse of
+        it stand in the same buckets, and each bucket names one head.
+        """
+        places = [at for at, text in enumerate(distinct.text) if len(text.folded) >= SHORTEST]
+        for _ in range(_ROUNDS):
+            if len(places) < 2:
+                return
+            found = candidates(
+                [distinct.text[at].folded for at in places], [distinct.weight[at] for at in places]
+            )
+            for at, company in zip(places, found.company.tolist(), strict=True):
+                distinct.standing[at] = company
+            pairs = list(found.by_rank(places))
+            self._compare_ahead(distinct, pairs)
+            places = [at for at, heads in pairs if not _placed(distinct, self._matcher, at, heads)]
+
+    def _compare_ahead(
+        self, distinct: _Distinct, pairs: Sequence[tuple[int, Sequence[tuple[int, bool]]]]
+    ) -> None:
+        """Let other processes compare the texts with their likest heads."""
+        if self.processes == 1 or len(pairs) < _SHARD:
+            return
+        first = sorted((*heads[0], at) for at, heads in pairs)  # one head's texts side by side
+        ahead = [
+            (distinct.text[head].text, distinct.text[at].text, near) for head, near, at in first
+        ]
+        shards = [ahead[start : start + _SHARD] for start in range(0, len(ahead), _SHARD)]
+        found = map_shards(partial(verdicts, self.lexicon), shards, self.processes)
+        for shard, own in zip(shards, found, strict=True):
+            for (base, copy, _), verdict in zip(shard, own, strict=True):
+                self._matcher.remember(base, copy, Verdict(verdict))
 
 
 class _Distinct:
@@ -86,26 +126,6 @@ class _Distinct:
 
     def _rank(self, place: int) -> tuple[float, int, int]:
         return -self.standing[place], -self.weight[place], self.first[place]
-
-
-def _join(distinct: _Distinct, matcher: Matcher) -> None:
-    """Let texts join the families of their likest representatives.
-
-    What meets its reversal only is compared again among its like: a letter and the reverse of it
-    stand in the same buckets, and each bucket names one head.
-    """
-    places = [at for at, text in enumerate(distinct.text) if len(text.folded) >= SHORTEST]
-    for _ in range(_ROUNDS):
-        if len(places) < 2:
-            return
-        found = candidates(
-            [distinct.text[at].folded for at in places], [distinct.weight[at] for at in places]
-        )
-        for at, company in zip(places, found.company.tolist(), strict=True):
-            distinct.standing[at] = company
-        places = [
-            at for at, heads in found.by_rank(places) if not _placed(distinct, matcher, at, heads)
-        ]
 
 
 def _placed(

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.families import SHORTEST
-from consult.analysis.families_matcher import Matcher, Text, Verdict
+from consult.analysis.families_matcher import Matcher, Verdict, text_of
 from consult.analysis.families_signatures import all_band_keys, runs, signatures, triples
-from consult.analysis.folding import CLAUSE, cut, cut_many
+from consult.analysis.folding import cut_many
 from consult.domain.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class FamilyIndex:
         known = list(texts)
         raw = [text for _, text in known]
         self._numbers = [number for number, _ in known]
-        self._texts = [_text(*pair) for pair in zip(raw, cut_many(raw), strict=True)]
+        self._texts = [text_of(*pair) for pair in zip(raw, cut_many(raw), strict=True)]
         self._equal: dict[str, int] = {}
         for place, text in enumerate(self._texts):
             self._equal.setdefault(text.folded, place)
@@ -56,7 +56,7 @@ class FamilyIndex:
 
     def find(self, text: str) -> int | None:
         """Return the number of the text that this one copies, None when there is none."""
-        new = _text(text, cut(text))
+        new = text_of(text)
         equal = self._equal.get(new.folded)
         if equal is not None:
             return self._numbers[equal]
@@ -78,10 +78,6 @@ class FamilyIndex:
                 met.update(self._owners[start:end].tolist())
         often = [(-times, place) for place, times in met.items() if times >= _LEAST_MET]
         return [place for _, place in sorted(often)[:_MOST_COMPARED]]
-
-
-def _text(text: str, words: str) -> Text:
-    return Text(text, words.replace(CLAUSE, "") or text.strip(), words)
 
 
 def _keys(words: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:

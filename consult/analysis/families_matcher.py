@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
@@ -10,6 +11,7 @@ from consult.analysis.families_clauses import Clauses
 from consult.analysis.families_letter import Letter
 from consult.analysis.families_overlap import overlap, partly
 from consult.analysis.families_reversal import Reversal
+from consult.analysis.folding import CLAUSE, cut
 from consult.domain.lexicon import Lexicon
 
 _LETTERS: Final = 5_000  # representatives taken apart that are kept
@@ -30,6 +32,12 @@ class Text(NamedTuple):
     text: str
     folded: str
     cut: str
+
+
+def text_of(text: str, words: str = "") -> Text:
+    """Return a text with its folded form; ``words`` is the text cut, where it is known."""
+    words = words or cut(text)
+    return Text(text, words.replace(CLAUSE, "") or text.strip(), words)
 
 
 class Matcher:
@@ -54,6 +62,10 @@ class Matcher:
                 self._verdicts.clear()
             found = self._verdicts[pair] = self._compared(base, copy, near=near)
         return found
+
+    def remember(self, base: str, copy: str, verdict: Verdict) -> None:
+        """Note a verdict about two texts as written that another process has found."""
+        self._verdicts[base, copy] = verdict
 
     def compare(self, base: Text, copy: Text) -> Verdict:
         """Return what a text is to another, without remembering it."""
@@ -92,3 +104,18 @@ class Matcher:
                 self._letters.clear()
             found = self._letters[base.text] = Letter(base.text, base.folded)
         return found
+
+
+Pair = tuple[str, str, bool]  # as written: a representative, a text, and whether they are near
+
+
+def verdicts(lexicon: Lexicon | None, pairs: Sequence[Pair]) -> list[int]:
+    """Return the values of the verdicts of pairs, for use in another process.
+
+    Texts go there as they were written, in plain tuples: anything else costs more than it saves.
+    """
+    matcher = Matcher(lexicon)
+    known = {base: text_of(base) for base, _, _ in pairs}
+    return [
+        matcher.verdict(known[base], text_of(copy), near=near).value for base, copy, near in pairs
+    ]

@@ -152,7 +152,7 @@ def _find(
     knowledge, known = base.knowledge, base.decided
     mapping = Mapping(base.plan, knowledge, segmenter, threshold)
     untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
-    finder = FamilyFinder(knowledge.lexicon)
+    finder = FamilyFinder(knowledge.lexicon, processes=processes)
     divided = divide(list(received.values()), base.existing, progress, untaught, finder, processes)
     placed = [p for p in divided.points if acted_on(p)]
     lesson, taught = lesson_of(

@@ -143,3 +143,19 @@ def test_figures_are_read_with_their_units():
         (70.0, "%"), (45.0, "岁"), (45.0, "岁"), (300.0, "家"), (2.5, "%"), (70.0, "%"),
         (15000.0, "元"), (2025.0, "年"), (12.0, "月"),
     ]  # fmt: skip
+
+
+def test_families_do_not_depend_on_the_number_of_processes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("consult.analysis.families._SHARD", 5)
+    texts = [*COPIES, *OTHERS, LETTER.replace("建议在", "不建议在"), "支持", *reversed(COPIES)]
+    alone, together = FamilyFinder(), FamilyFinder(processes=2)
+
+    assert alone.fit_predict(texts) == together.fit_predict(texts)
+    assert alone.bases_ == together.bases_
+
+
+def test_a_second_call_with_other_texts_remembers_nothing_wrong():
+    finder = FamilyFinder()
+    finder.fit_predict(COPIES)
+
+    assert finder.fit_predict([*OTHERS, *COPIES]) == families([*OTHERS, *COPIES])
