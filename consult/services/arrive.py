@@ -110,6 +110,7 @@ class Arrivals:
         db = self._office.store.db
         mark = self._marks.get(identifier, 0)
         waiting = submissions.awaiting(db, identifier, after=mark, limit=_MOST)
+        self._placer(identifier, version)  # ready before anybody waits for it
         for item in waiting:
             self._store(identifier, version, vault.original(self._office.keys, item))
             self._marks[identifier] = item.value.id

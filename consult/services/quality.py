@@ -13,6 +13,7 @@ from consult.domain.errors import NotFound
 from consult.domain.lesson import Share
 from consult.domain.sample import RIGHT, SAME, ItemKind, Judged, Sample, SampleState
 from consult.services.office import Office
+from consult.services.plan_order import ordered_codes
 from consult.store import comments, consultations, runs, samples, staff, themes, totals
 
 # Two teams of officials who sorted the same comments by hand agreed at this F1 (published figure).
@@ -115,12 +116,13 @@ def results(office: Office, *, slug: str, sample: int) -> Results:
         if found.state is not SampleState.DONE:
             raise NotFound("quality.unknown", sample=sample)
         listed = samples.judged(db, found)
+        order = ordered_codes(consultations.plan(db, identifier))
     by_kind = {kind: [own for own in listed if own.item.kind is kind] for kind in ItemKind}
     labels = by_kind[ItemKind.LABEL]
     return Results(
         sample=found,
         sections=_compared(by_kind[ItemKind.SECTION], f"{found.seed} section"),
-        by_section=_by_section(by_kind[ItemKind.SECTION]),
+        by_section=_by_section(by_kind[ItemKind.SECTION], order),
         pairs=_compared(by_kind[ItemKind.PAIR], f"{found.seed} pair", positive=SAME),
         labels=(
             Share(sum(own.first == RIGHT for own in labels), len(labels)),
@@ -144,11 +146,13 @@ def _compared(items: Sequence[Judged], seed: str, positive: str = "") -> Compari
     return Comparisons(*found)
 
 
-def _by_section(items: Sequence[Judged]) -> tuple[SectionLine, ...]:
+def _by_section(items: Sequence[Judged], order: Sequence[str]) -> tuple[SectionLine, ...]:
     strata: dict[str, list[Judged]] = {}
     for own in items:
         strata.setdefault(own.item.stratum, []).append(own)
-    return tuple(_line(code, own) for code, own in sorted(strata.items()))
+    known = [code for code in order if code in strata]
+    known += sorted(strata.keys() - known)  # a newer plan may have no such section any more
+    return tuple(_line(code, strata[code]) for code in known)
 
 
 def _line(code: str, items: Sequence[Judged]) -> SectionLine:

@@ -16,7 +16,7 @@ from consult.services.accounts import StaffMember
 from consult.services.judge_items import blinded
 from consult.services.sign_in import who
 from consult.web import unsaved
-from consult.web.desk import desk
+from consult.web.desk import desk, opened
 
 PUBLIC: Final = "public"
 TOKEN: Final = "token"  # noqa: S105 - the name of the session entry
@@ -146,6 +146,7 @@ def _blindfold(username: str) -> Response | None:
     if slug is None or request.endpoint in BLIND:
         return None
     if blinded(desk().office, slug=slug, username=username):
+        opened(slug)  # so that the page shows the way back to the questions
         raise Forbidden("quality.blind")
     return None
 

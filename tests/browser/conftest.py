@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.answered import AFTER, answer_and_publish
 from tests.browser.inspection import Inspection, inspect
-from tests.browser.sites import Sites, sign_in
+from tests.browser.sites import JUDGES, JUDGES_PASSWORD, Sites, sign_in
 from tests.browser.states import DESK, STATES
 from tests.browser.watch import Watch
 from tests.serving import PROGRAM, environment, serving
@@ -80,6 +80,12 @@ def sites(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
         capture_output=True, encoding="utf-8", timeout=120, check=True,
     )  # fmt: skip
     username, password = re.findall(r"用户名 (\S+)\s+密码 ([0-9A-Z-]+)", made.stdout)[0]
+    for judge in JUDGES:
+        subprocess.run(
+            [*PROGRAM, "--data-dir", "var/demo", "staff", "add", judge, "--role", "handler"],
+            cwd=folder, env=environment(), input=f"{JUDGES_PASSWORD}\n", text=True, timeout=60,
+            check=True, capture_output=True,
+        )  # fmt: skip
     args = ("--data-dir", "var/demo", "serve", "--port", "0")
     with ExitStack() as stack:
         urls = {}

@@ -11,6 +11,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 SLUG = "luzhou-2022"
+JUDGES = ("judge1", "judge2")
+JUDGES_PASSWORD = "correct horse battery"
 # Line ends, white space, mark-up of every kind, rare and joined characters, direction marks.
 HOSTILE = (
     "  一、建议增加青年科技人才的住房补贴。\n"
@@ -69,9 +71,9 @@ class Kept:
     code: str
 
 
-def sign_in(page: Page, sites: Sites, password: str = "") -> None:
+def sign_in(page: Page, sites: Sites, password: str = "", username: str = "") -> None:
     page.goto(sites.staff())
-    page.fill("#username", sites.username)
+    page.fill("#username", username or sites.username)
     page.fill("#password", password or sites.password)
     page.click("#send")
 

@@ -8,8 +8,24 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.sites import HOSTILE, SLUG, Kept, Sites, look_up, send, sign_in, write
+from consult.domain.sample import SampleState, Size
+from consult.services.draw_sample import draw_sample
+from consult.services.office import open_office
+from consult.services.quality import quality
+from tests.browser.sites import (
+    HOSTILE,
+    JUDGES,
+    JUDGES_PASSWORD,
+    SLUG,
+    Kept,
+    Sites,
+    look_up,
+    send,
+    sign_in,
+    write,
+)
 from tests.letters import docx_of, png
+from tests.services.test_quality import answer_all
 
 State = Callable[[Page, Sites], object]
 
@@ -231,6 +247,44 @@ def theme_conflict(page: Page, sites: Sites) -> None:
     other.close()
 
 
+def sample(sites: Sites, *, done: bool = False) -> int:
+    """Draw a sample unless there is an open one; let both judge all of it if wanted."""
+    office = open_office(sites.database.parent)
+    found = [item.sample for item in quality(office, slug=SLUG).samples
+             if item.sample.state is SampleState.OPEN]  # fmt: skip
+    number = found[0].id if found else draw_sample(
+        office, slug=SLUG, size=Size(30, 6, 4), seed="1", coders=JUDGES, actor="demo"
+    )  # fmt: skip
+    for judge in JUDGES if done else ():
+        answer_all(office, number, judge, slug=SLUG)
+    office.store.close()
+    return number
+
+
+def question(page: Page, sites: Sites) -> None:
+    number = sample(sites)
+    sign_in(page, sites, JUDGES_PASSWORD, "judge1")
+    page.goto(sites.staff(f"quality/{number}/judge"))
+
+
+def nothing_judged(page: Page, sites: Sites) -> None:
+    question(page, sites)
+    page.click("#send")
+
+
+def blind(page: Page, sites: Sites) -> None:
+    question(page, sites)
+    page.goto(sites.staff("digest"))
+
+
+def open_sample(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff(f"quality/{sample(sites)}"))
+
+
+def judged_sample(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff(f"quality/{sample(sites, done=True)}"))
+
+
 def without_cookie(page: Page, sites: Sites) -> None:
     """A change by somebody who is no longer signed in, nor known as the one who began it."""
     comment(page, sites)
@@ -302,6 +356,9 @@ PUBLIC: Final[dict[str, State]] = {
     "sign-in": partial(desk, ""),
     "sign-in failed": refused,
     "sign-in after the session ran out": run_out,
+    "question of a sample": question,
+    "question without an answer": nothing_judged,
+    "page closed to a judge": blind,
 }
 DESK: Final[dict[str, State]] = {
     "overview": partial(desk, ""),
@@ -336,6 +393,9 @@ DESK: Final[dict[str, State]] = {
     "family": family,
     "changes of themes": partial(desk, "changes"),
     "analyses": partial(desk, "jobs"),
+    "samples": partial(desk, "quality"),
+    "sample under way": open_sample,
+    "sample judged": judged_sample,
     "change without a session": without_cookie,
     "search": partial(desk, "search"),
     "search with results": partial(desk, "search?q=人才"),

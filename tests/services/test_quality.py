@@ -48,16 +48,18 @@ def items(office: Office, sample: int) -> list[tuple[str, int, int, int, str]]:
             for o in found]  # fmt: skip
 
 
-def answer_all(office: Office, sample: int, coder: str, *, agree: bool = True) -> int:
+def answer_all(
+    office: Office, sample: int, coder: str, *, agree: bool = True, slug: str = SLUG
+) -> int:
     """Answer as the machine did, or always otherwise; returns how many were asked."""
     asked = 0
     machine = {o.item.id: o.item for o in samples.judged(
         office.store.db, samples.one(office.store.db, 1, sample))}  # fmt: skip
-    while question := next_question(office, slug=SLUG, sample=sample, coder=coder):
+    while question := next_question(office, slug=slug, sample=sample, coder=coder):
         said = machine[question.item].machine or "right"
         if not agree:
             said = {SAME: DIFFERENT, DIFFERENT: SAME, "right": "wrong"}.get(said, "offplan")
-        judge_item(office, slug=SLUG, sample=sample, item=question.item, answer=said, coder=coder)
+        judge_item(office, slug=slug, sample=sample, item=question.item, answer=said, coder=coder)
         asked += 1
     return asked
 
