@@ -73,7 +73,8 @@ CUES: Final[tuple[Cue, ...]] = (
 )
 _COMPILED: Final = tuple((re.compile(cue.pattern), cue.weight) for cue in CUES)
 _CUE: Final = re.compile("|".join(cue.pattern for cue in CUES))
-_STRONG: Final = re.compile("|".join(cue.pattern for cue in CUES if cue.weight >= 0.7))
+PLAIN: Final = "|".join(cue.pattern for cue in CUES if cue.weight >= 0.7)
+_STRONG: Final = re.compile(PLAIN)
 # A full stop ends a sentence where it stands in no figure or address, a wave dash in no range.
 _END: Final = r"(?:[。!?;…]|~(?!\d)|(?<=[a-z])\.(?=\s|$)|(?<=[\u4e00-\u9fff”’」』)])\.(?!\d))"
 # The same, or a line end. The set of characters comes first: the search skips to the next of them.

@@ -19,7 +19,7 @@ from consult.analysis.asks import (
 from consult.analysis.normalise import align, fold
 from consult.analysis.split_frame import is_closing, own_words, without_closing, without_greeting
 from consult.analysis.split_markers import Mark, lists
-from consult.analysis.split_matters import Scorer, by_matter, of_one_matter
+from consult.analysis.split_matters import Scorer, Views, by_matter, of_one_matter
 from consult.analysis.split_points import adds, by_addition, by_paragraph, is_about
 from consult.domain.text import is_blank
 
@@ -78,18 +78,19 @@ def split_all(texts: Sequence[str], scorer: Scorer) -> list[list[Span]]:
     spans: list[list[Span]] = []
     for place, text in enumerate(texts):
         wanted: list[str] = []
-        spans.append(split(text, _noting(wanted)))
+        spans.append(split(text, Scorer(_noting(wanted), scorer.worth)))
         if wanted:
             waiting.append(place)
             asked |= dict.fromkeys(wanted)
-    views = dict(zip(asked, scorer(list(asked)), strict=True)) if asked else {}
+    views = dict(zip(asked, scorer.views(list(asked)), strict=True)) if asked else {}
+    known = Scorer(lambda parts: [views[part] for part in parts], scorer.worth)
     for place in waiting:
-        spans[place] = split(texts[place], lambda parts: [views[part] for part in parts])
+        spans[place] = split(texts[place], known)
     return spans
 
 
-def _noting(wanted: list[str]) -> Scorer:
-    """Return a scorer that notes what it is asked and knows nothing."""
+def _noting(wanted: list[str]) -> Views:
+    """Return what notes whose views are wanted, and knows none."""
 
     def note(parts: Sequence[str]) -> list[Mapping[str, float]]:
         wanted.extend(parts)

@@ -8,19 +8,25 @@ section; everything else stays whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 from consult.analysis.asks import asks, is_long
 from consult.analysis.split_runs import runs
+from consult.analysis.split_votes import SectionVotes
 from consult.domain.consultation import GENERAL
+from consult.domain.lexicon import SectionWords
 
 if TYPE_CHECKING:
     from consult.analysis.sections import Placement
+    from consult.analysis.sections_scores import Reader
+    from consult.domain.knowledge import Exemplar
+    from consult.domain.lexicon import Lexicon
 
 # For each text, how likely each section is: code -> confidence, 0 to 1. What is left out is 0.
-Scorer = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
+Views = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
 
 # Largest product of the likelihoods of one section, summed over all, at which two runs disagree
 # clearly. In the labelled letters of tests/analysis 32 of 37 true changes lie below.
@@ -28,19 +34,33 @@ MOST_AGREED: Final = 0.1
 # A run whose own section is less likely than this says nothing about a change.
 LEAST_SURE: Final = 0.45
 _LONG_ITEM: Final = 13  # folded characters; less is a keyword or two
+_WORDS_TIMES: Final = 3  # a word of the lexicon stands for many texts
 MOST_RUNS: Final = 100  # a text that asks more often is no letter and stays whole
 _LONGEST_LEAD: Final = 60  # characters in front of a list that its items may be read with
 _NAMES_MATTER: Final = re.compile(r"关于|对于|至于|有关|“|围绕|针对")
 
 
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What tells matters apart: views of sections, and a cheap look whether they may differ."""
+
+    views: Views
+    worth: Callable[[Sequence[str]], bool] = bool
+
+
 class Mapper(Protocol):
     """What brings texts to sections."""
+
+    exemplars: Sequence[Exemplar]
+    lexicon: Lexicon
+    reader_: Reader
 
     def place(self, texts: Sequence[str]) -> Sequence[Placement]: ...  # noqa: D102
 
 
 def scorer_of(mapper: Mapper) -> Scorer:
-    """Return the scorer of a mapper: its links and runners-up with their confidence."""
+    """Return the scorer of a fitted mapper: its links and runners-up with their confidence."""
+    votes = SectionVotes(_said(mapper))
 
     def score(texts: Sequence[str]) -> list[Mapping[str, float]]:
         return [
@@ -48,7 +68,17 @@ def scorer_of(mapper: Mapper) -> Scorer:
             for placed in mapper.place(texts)
         ]
 
-    return score
+    return Scorer(score, votes.differ)
+
+
+def _said(mapper: Mapper) -> Iterator[tuple[str, str]]:
+    """Yield what the plan and the resources say of each section."""
+    for section in mapper.reader_.plan.sections:
+        yield section.code, "".join((section.title, section.summary, *section.paragraphs))
+        words = mapper.lexicon.sections.get(section.code, SectionWords())
+        yield section.code, "".join((*words.terms, *words.everyday)) * _WORDS_TIMES
+    for exemplar in mapper.exemplars:
+        yield exemplar.section, exemplar.text
 
 
 def by_matter(
@@ -58,7 +88,10 @@ def by_matter(
     found = runs(aligned, start, end)
     if not 2 <= len(found) <= MOST_RUNS:
         return []
-    views = scorer([text[a:b] for a, b in found])
+    parts = [text[a:b] for a, b in found]
+    if not scorer.worth(parts):
+        return []
+    views = scorer.views(parts)
     points = [found[0]]
     for run, (one, other) in zip(found[1:], pairwise(views), strict=True):
         if disagree(one, other):
@@ -81,7 +114,10 @@ def of_one_matter(
         return False
     lead = text[max(start, items[0][0] - _LONGEST_LEAD) : items[0][0]]
     lead = lead if _NAMES_MATTER.search(lead) else ""
-    views = scorer([lead + text[a:b] for a, b in items])
+    parts = [lead + text[a:b] for a, b in items]
+    if not scorer.worth(parts):
+        return True
+    views = scorer.views(parts)
     return not any(disagree(one, other) for one, other in pairwise(views))
 
 

@@ -6,15 +6,17 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from consult.analysis.asks import asks_plainly, is_long, sentences, trimmed
+from consult.analysis.asks import PLAIN, asks_plainly, is_long, sentences, trimmed
 from consult.analysis.split_points import is_about, label_end
 
 _NEAR: Final = 8  # characters looked back for the mark before a sentence
 _SHORTEST_RUN: Final = 10  # folded characters; less has no matter of its own
-# An ask in words that may also tell; enough beside another run that asks.
+# An ask in plain words, or in words that may also tell: enough beside another run that asks.
 _WANTS: Final = re.compile(
-    r"应当?(?!用|届|对|聘|急|收|邀|付|酬)|应该|务必|必须|[也就先]要(?!求|是)|宜(?<![不便适事时相]宜)(?!宾|居)"
-    r"|(?:^|[,。;\s])(?:望|请|先把|不要|别(?!的|人|处|说)|不如|最好|想要)|[嘛撒哈吧](?=$|[!。~\s])"
+    rf"{PLAIN}|应当?(?!用|届|对|聘|急|收|邀|付|酬)|应该|务必|必须|也要(?!求|是)|就要(?!求|是)|先要(?!求|是)"
+    r"|宜(?<![不便适事时相]宜)(?!宾|居)|望(?<!\w望)|请(?<!\w请)|先把(?<!\w先把)|不要(?<!\w不要)"
+    r"|别(?<!\w别)(?!的|人|处|说)|不如(?<!\w不如)|最好(?<!\w最好)|想要(?<!\w想要)"
+    r"|嘛(?=$|[!。~\s])|撒(?=$|[!。~\s])|哈(?=$|[!。~\s])|吧(?=$|[!。~\s])"
 )
 # What carries on the matter before it: reasons, limits, details, another word on the same thing.
 _LEANS: Final = re.compile(
@@ -42,6 +44,8 @@ _OPENS: Final = re.compile(
 
 def runs(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the runs of sentences that each end with an ask and stand on their own."""
+    if not _asks_twice(aligned, start, end):
+        return []
     units = _units(aligned, start, end)
     while len(units) > 1 and is_about(aligned[units[0][0] : units[0][1]]):
         units = units[1:]
@@ -73,8 +77,14 @@ def _units(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
     return units
 
 
+def _asks_twice(aligned: str, start: int, end: int) -> bool:
+    """Tell whether there can be two runs at all: a cheap look at most texts' only ask."""
+    first = _WANTS.search(aligned, start, end)
+    return first is not None and _WANTS.search(aligned, first.end(), end) is not None
+
+
 def _wants(words: str) -> bool:
-    return asks_plainly(words) or _WANTS.search(words) is not None
+    return _WANTS.search(words) is not None
 
 
 def _goes_on(aligned: str, start: int, words: str) -> bool:

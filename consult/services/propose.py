@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from consult.analysis.sections import Placement, SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.analysis.split import split
-from consult.analysis.split_matters import scorer_of
+from consult.analysis.split_matters import Scorer, scorer_of
 from consult.domain.comment import Comment, Link
 from consult.domain.consultation import Plan
 from consult.domain.text import normalise
@@ -78,6 +78,7 @@ class _Ready:
     key: _Key
     plan: Plan
     mapper: SectionMapper
+    scorer: Scorer
 
 
 def _in_background(work: Callable[[], None]) -> None:
@@ -162,7 +163,7 @@ class Proposer:
             mapping, known = self._material(key)
             mapper = self._train(mapping, known)
             with self._lock:
-                self._ready[key.consultation] = _Ready(key, mapping.plan, mapper)
+                self._ready[key.consultation] = _Ready(key, mapping.plan, mapper, scorer_of(mapper))
         except Exception:  # in a thread of its own there is nobody else to tell
             _log.exception("no mapper for consultation %s", key.consultation)
         finally:
@@ -184,7 +185,7 @@ def _proposals(ready: _Ready, text: str, chosen: tuple[str, ...]) -> Proposals:
     stored = normalise(text, strict=False).strip("\n")
     wanted = frozenset(code for own in chosen for code in _covered(ready.plan, own))
     points = []
-    for span in split(stored, scorer_of(ready.mapper))[:MOST_POINTS]:
+    for span in split(stored, ready.scorer)[:MOST_POINTS]:
         own = stored[span.start : span.end]
         placement = ready.mapper.place_one(own)
         points.append(_proposal(span.start, own, placement, wanted))

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.analysis.sections import Placement
+from consult.analysis.sections import SectionMapper
 from consult.analysis.split import split, split_all
-from consult.analysis.split_matters import MOST_RUNS, disagree, scorer_of
-from consult.domain.comment import Link, Origin
+from consult.analysis.split_matters import MOST_RUNS, Scorer, disagree, scorer_of
+from consult.analysis.split_votes import SectionVotes
+from consult.domain.consultation import Plan, Section
 
 LIGHT = "我们巷子没有路灯，老人出门摔过两回，请街道尽快装上。"
 BOOKS = "图书馆只有周末开门，上班的人去不了，希望晚上也开放。"
@@ -33,7 +34,7 @@ def never(texts: Sequence[str]) -> list[Mapping[str, float]]:
 
 
 def parts(text: str, scorer=by_words) -> list[str]:
-    return [text[span.start : span.end] for span in split(text, scorer)]
+    return [text[span.start : span.end] for span in split(text, Scorer(scorer))]
 
 
 def test_sentences_of_two_matters_are_two_comments():
@@ -110,12 +111,26 @@ def test_views_disagree_when_they_hardly_share_a_section():
 
 
 def test_a_mapper_scores_with_links_and_runners_up():
-    class Mapper:
-        def place(self, texts: Sequence[str]) -> list[Placement]:
-            link = Link("1.1", Origin.INFERRED, 0.8)
-            return [Placement((link,), (Link("1.2", Origin.INFERRED, 0.1),)) for _ in texts]
+    plan = Plan(
+        "规划", (Section("1", "一", "照明", summary="补装路灯"), Section("2", "二", "读书"))
+    )
+    mapper = SectionMapper().fit(plan)
 
-    assert scorer_of(Mapper())(["一", "二"]) == [{"1.1": 0.8, "1.2": 0.1}] * 2
+    scorer = scorer_of(mapper)
+    (placed,) = mapper.place(["请补装路灯"])
+
+    links = (*placed.runners_up, *placed.links)
+    assert scorer.views(["请补装路灯"]) == [{link.section: link.confidence for link in links}]
+
+
+def test_runs_that_vote_for_one_section_are_not_asked_for():
+    votes = SectionVotes([("1", "补装路灯，巷子里没有路灯"), ("2", "图书馆晚上开放，图书要新")])
+
+    assert not votes.differ(["巷口的路灯坏了", "请补装两盏路灯"])
+    assert votes.differ(["巷口的路灯坏了", "图书馆晚上关门"])
+    assert not SectionVotes([]).differ(["路灯", "", "\ud800"])
+    assert parts(LIGHT + BOOKS) == [LIGHT, BOOKS]
+    assert split(LIGHT + BOOKS, Scorer(never, lambda _: False)) == split(LIGHT + BOOKS)
 
 
 PIECES = st.sampled_from(
@@ -140,9 +155,9 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=150)
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_a_scorer_loses_no_letter_of_a_point(text: str):
-    spans = split(text, by_words)
+    spans = split(text, Scorer(by_words))
 
-    assert spans == split(text, by_words)
+    assert spans == split(text, Scorer(by_words))
     assert all(one.end <= two.start for one, two in pairwise(spans))
     assert [text[s.start : s.end] for s in spans if not text[s.start : s.end].strip()] == []
     assert bool(spans) == bool(text.strip())
@@ -162,11 +177,11 @@ def test_many_texts_are_split_as_one_by_one_and_asked_for_at_once():
         asked.append(len(parts))
         return by_words(parts)
 
-    assert split_all(texts, counting) == [split(text, by_words) for text in texts]
+    assert split_all(texts, Scorer(counting)) == [split(text, Scorer(by_words)) for text in texts]
     assert asked == [4]
 
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(PIECES, max_size=10).map("".join), max_size=5))
 def test_splitting_together_changes_nothing(texts: list[str]):
-    assert split_all(texts, by_words) == [split(text, by_words) for text in texts]
+    assert split_all(texts, Scorer(by_words)) == [split(text, Scorer(by_words)) for text in texts]
