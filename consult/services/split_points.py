@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from consult.analysis.sections import SectionMapper
 from consult.analysis.split import Span, split, split_all
-from consult.analysis.split_matters import scorer_of
+from consult.analysis.split_matters import scorer_of, votes_of
 
 
 class PointSplitter:
@@ -14,9 +14,10 @@ class PointSplitter:
 
     def __init__(self, mapper: SectionMapper | None) -> None:
         self._mapper = mapper
+        self._votes = votes_of(mapper) if mapper else None
 
     def __call__(self, shard: Sequence[str]) -> list[list[Span]]:
         """Return the spans of each text of the shard."""
         if self._mapper is None:
             return [split(text) for text in shard]
-        return split_all(shard, scorer_of(self._mapper))
+        return split_all(shard, scorer_of(self._mapper, self._votes))
