@@ -18,7 +18,12 @@ _CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
 def _random(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return _letters(secrets.randbits(5 * length), length)
+
+
+def _letters(value: int, length: int) -> str:
+    """Write a number in the alphabet, five bits a letter, the lowest first."""
+    return "".join(ALPHABET[(value >> 5 * place) & 31] for place in range(length))
 
 
 def new_number() -> str:
@@ -35,7 +40,7 @@ def new_code() -> str:
 def code_from(key: bytes, secret: str) -> str:
     """Derive a secret code (65 bits) from a secret by HMAC: the same secret gives the same code."""
     value = int.from_bytes(hmac.digest(key, f"code {secret}".encode(), "sha256"), "big")
-    return _grouped("".join(ALPHABET[(value >> 5 * place) & 31] for place in range(13)))
+    return _grouped(_letters(value, 13))
 
 
 def _grouped(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from consult.domain.comment import Speaker
@@ -52,8 +53,14 @@ class Questions:
 
 def questions(texts: Mapping[str, str]) -> Questions:
     """Read what the form asks from the texts of a consultation."""
-    lines = (line.partition("=") for line in texts.get("speakers", "").splitlines())
+    asked = tuple(texts.get(f"field.{name}", Asked.OPTIONAL) for name in FIELDS)
+    return _questions(texts.get("speakers", ""), asked)
+
+
+@lru_cache(maxsize=64)
+def _questions(speakers: str, values: tuple[str, ...]) -> Questions:
+    lines = (line.partition("=") for line in speakers.splitlines())
     named = tuple((Speaker(code), word) for code, _, word in lines)
     every = tuple((speaker, word) for speaker, word in SPEAKERS.items() if speaker)
-    asked = {name: Asked(texts.get(f"field.{name}", Asked.OPTIONAL)) for name in FIELDS}
+    asked = {name: Asked(value) for name, value in zip(FIELDS, values, strict=True)}
     return Questions(named or every, asked)

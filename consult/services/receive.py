@@ -88,6 +88,8 @@ def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewS
 
 
 def _check_sections(new: NewSubmission, plan: Plan, length: int) -> None:
+    if not (new.chosen or new.choices or new.spans):
+        return
     known = {node.code for node in plan.walk()} | {GENERAL}
     for code in new.chosen:
         if code not in known:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from consult.store.rows import rows
+
 
 def count(db: Database, bucket: str, *, since: float) -> int:
     """Count the attempts of a bucket since an instant (seconds since 1970)."""
     sql = "select count(*) as n from attempts where bucket = ? and at >= ?"
-    return int(next(iter(db.query(sql, [bucket, since])))["n"])
+    return int(next(iter(rows(db, sql, [bucket, since])))["n"])
 
 
 def add(db: Database, bucket: str, *, at: float, keep_since: float) -> None:

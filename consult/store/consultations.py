@@ -13,6 +13,7 @@ from consult.domain.consultation import Consultation, Plan, Window
 from consult.domain.errors import NotFound
 from consult.domain.knowledge import Knowledge
 from consult.store import codec
+from consult.store.rows import rows
 
 # What describes a consultation, without the large texts of its knowledge.
 _SHOWN = "id, slug, title, office, timezone, opens, closes, texts, rehearsal, version"
@@ -81,7 +82,7 @@ def every(db: Database) -> tuple[Consultation, ...]:
 
 def find(db: Database, slug: str) -> tuple[int, Consultation]:
     """Return id and value; raises ``NotFound("consultation.unknown")``."""
-    for row in db.query(f"select {_SHOWN} from consultations where slug = ?", [slug]):
+    for row in rows(db, f"select {_SHOWN} from consultations where slug = ?", [slug]):
         return int(row["id"]), _consultation(row)
     raise NotFound("consultation.unknown", slug=slug)
 
@@ -92,12 +93,13 @@ def plan(db: Database, consultation: int) -> Plan:
     Every page needs it and reading its tree takes milliseconds, so each connection keeps the plans
     it has read; a row of ``plans`` is never changed, so its key never lies.
     """
-    rows = db.query(
+    found = rows(
+        db,
         "select id, sha256, created from plans where consultation = ?"
         " order by version desc limit 1",
         [consultation],
     )
-    for row in rows:
+    for row in found:
         known = _plans.setdefault(db, {})
         key = (row["id"], row["sha256"], row["created"])
         if key not in known:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from consult.domain.triage import Event
 from consult.store import codec
+from consult.store.rows import rows
 
 START = "0" * 64
 
@@ -106,7 +107,7 @@ def verify(db: Database) -> int | None:
 
 
 def _last(db: Database) -> tuple[int, str]:
-    for row in db.query("select number, hash from events order by number desc limit 1"):
+    for row in rows(db, "select number, hash from events order by number desc limit 1"):
         return int(row["number"]), str(row["hash"])
     return 0, START
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from consult.domain.attachment import FileKind, Reading
+from consult.store.rows import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ def add_upload(db: Database, file: StoredFile, sealed: bytes, *, expires: float)
 
 def uploads(db: Database, form: str) -> tuple[StoredFile, ...]:
     """Return the files of a form in the order they came."""
-    rows = db.query(
+    found = rows(
+        db,
         f"select {_PLAIN}, form as owner, sealed_text from uploads where form = ? order by rowid",
         [form],
     )
-    return tuple(_file(row) for row in rows)
+    return tuple(_file(row) for row in found)
 
 
 def upload_content(db: Database, storage: str) -> bytes:

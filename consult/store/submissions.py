@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from consult.domain.comment import Channel, Choice, Speaker, Submission
 from consult.domain.errors import NotFound
 from consult.store import codec
+from consult.store.rows import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +88,14 @@ _SELECT = (
 
 def by_key(db: Database, consultation: int, key: str) -> StoredSubmission | None:
     """Return the submission that an idempotency key has stored already, or None."""
-    rows = db.query(f"{_SELECT} where s.consultation = ? and s.key = ?", [consultation, key])
-    return next((_stored(row) for row in rows), None)
+    found = rows(db, f"{_SELECT} where s.consultation = ? and s.key = ?", [consultation, key])
+    return next((_stored(row) for row in found), None)
 
 
 def by_number(db: Database, consultation: int, number: str) -> StoredSubmission | None:
     """Return the submission with a receipt number, or None."""
-    rows = db.query(f"{_SELECT} where s.consultation = ? and s.number = ?", [consultation, number])
-    return next((_stored(row) for row in rows), None)
+    found = rows(db, f"{_SELECT} where s.consultation = ? and s.number = ?", [consultation, number])
+    return next((_stored(row) for row in found), None)
 
 
 def by_id(db: Database, identifier: int) -> StoredSubmission:
