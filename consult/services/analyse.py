@@ -23,13 +23,22 @@ from consult.services import vault
 from consult.services.decided_themes import Decided, decided
 from consult.services.divide import Divided, Progress, divide, silent
 from consult.services.group import Groups, group
+from consult.services.index_words import index_words
 from consult.services.keep_themes import write_groups
 from consult.services.learn import lesson_of
 from consult.services.map_points import Mapping
 from consult.services.office import Office
 from consult.services.resplit import acted_on, frozen, key
 from consult.services.run_record import run_record
-from consult.store import comments, consultations, events, runs, search, submissions
+from consult.store import (
+    comments,
+    consultations,
+    events,
+    run_comments,
+    runs,
+    search,
+    submissions,
+)
 from consult.store.submissions import StoredSubmission
 
 
@@ -109,6 +118,7 @@ def analyse(
     words = _words(office, identifier, found.points, segmenter)
     made = segmenter.version
     versions = run_record(base.marks, base.knowledge, segmenter=made, threshold=threshold)
+    prepared = [run_comments.prepare(point) for point in found.points]
     with office.store.write():
         progress("store", 0, 1)
         _check_current(office, identifier, slug, base, received)
@@ -116,9 +126,7 @@ def analyse(
             db, identifier, started=started, finished=office.clock(), versions=versions,
             lesson=found.lesson, taught=[(p.number, p.section) for p in found.taught],
         )  # fmt: skip
-        numbered = _write(office, identifier, run, found.points, found.divided.superseded)
-        entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]
-        search.index(db, entries, version=segmenter.version)
+        numbered = _write(office, identifier, run, found.points, prepared, found.divided.superseded)
         changes = write_groups(office, identifier, run, numbered, found.groups, base.decided)
         events.add(
             db, at=office.clock(), actor=actor, verb="analysed", subject=f"consultation:{slug}",
@@ -126,6 +134,8 @@ def analyse(
             consultation=identifier,
         )  # fmt: skip
         progress("store", 1, 1)
+    entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]
+    index_words(office, entries, version=segmenter.version)
     return _report(run, len(base.stored), found, changes)
 
 
@@ -208,6 +218,7 @@ def _write(
     identifier: int,
     run: int,
     points: Sequence[Comment],
+    prepared: Sequence[run_comments.Prepared],
     superseded: Sequence[int],
 ) -> list[Comment]:
     """Store the comments; a comment that staff acted on meanwhile keeps what they decided."""
@@ -227,15 +238,13 @@ def _write(
     ]
     gone = [number for number in (*superseded, *overtaken) if number not in fixed]
     comments.supersede(db, gone)
-    numbered = []
-    for point in points:
-        stored = point
-        if not point.number and (point.submission, key(point)) in fresh:
-            stored = replace(point, number=fresh[point.submission, key(point)])
-        elif not point.number:
-            number = comments.add(db, identifier, point, run=run)
-            stored = replace(point, number=number)
-        if stored.number not in relinked:
-            comments.set_links(db, stored, run=run)
-        numbered.append(stored)
-    return numbered
+    numbers = [p.number or fresh.get((p.submission, key(p)), 0) for p in points]
+    new = [point for point, number in zip(points, numbers, strict=True) if not number]
+    given = iter(run_comments.add_all(db, identifier, new, run=run))
+    numbers = [number or next(given) for number in numbers]
+    written = zip(numbers, prepared, strict=True)
+    run_comments.write_all(db, ((n, own) for n, own in written if n not in relinked), run=run)
+    return [
+        point if point.number == number else replace(point, number=number)
+        for point, number in zip(points, numbers, strict=True)
+    ]

@@ -16,7 +16,7 @@ from consult.domain.errors import NotFound
 from consult.store import codec
 
 _CHUNK = 500  # SQLite takes 999 parameters on old builds
-_RUNNER_UP = 100  # links of this rank and above are proposals, not links
+RUNNER_UP = 100  # links of this rank and above are proposals, not links
 
 
 def add(db: Database, consultation: int, comment: Comment, *, run: int) -> int:
@@ -41,7 +41,7 @@ def supersede(db: Database, numbers: Iterable[int]) -> None:
 def set_links(db: Database, comment: Comment, *, run: int) -> None:
     """Replace the links of a comment, its kind, what it asks, and where it is counted."""
     db.execute("delete from links where comment = ?", [comment.number])
-    rows = [*enumerate(comment.links), *enumerate(comment.runners_up, start=_RUNNER_UP)]
+    rows = [*enumerate(comment.links), *enumerate(comment.runners_up, start=RUNNER_UP)]
     db.conn.executemany(
         "insert into links (comment, section, origin, confidence, rank, evidence, run)"
         " values (?, ?, ?, ?, ?, ?, ?)",
@@ -173,8 +173,8 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
         ranked = links.get(comment.number, [])
         yield replace(
             comment,
-            links=tuple(link for rank, link in ranked if rank < _RUNNER_UP),
-            runners_up=tuple(link for rank, link in ranked if rank >= _RUNNER_UP),
+            links=tuple(link for rank, link in ranked if rank < RUNNER_UP),
+            runners_up=tuple(link for rank, link in ranked if rank >= RUNNER_UP),
         )
 
 

@@ -27,6 +27,13 @@ def current(db: Database, consultation: int, *, version: str) -> set[int]:
     return {int(row["number"]) for row in db.query(sql, [consultation, version])}
 
 
+def listed(db: Database, numbers: Sequence[int]) -> set[int]:
+    """Return which of some comments are listed: others must not be found."""
+    marks = ",".join("?" * len(numbers))
+    sql = f"select number from comments where state = 'active' and number in ({marks})"
+    return {int(row["number"]) for row in db.query(sql, list(numbers))}
+
+
 def forget(db: Database, numbers: Iterable[int]) -> None:
     """Remove comments from the index and rebuild it, so that no trace stays in its segments."""
     db.conn.executemany("delete from search where rowid = ?", [[number] for number in numbers])

@@ -15,13 +15,16 @@ from consult.services.analyse import analyse
 from consult.services.browse import comment_detail, overview, section_comments
 from consult.services.compile import compile_digest, compile_register
 from consult.services.deliver import deliver
+from consult.services.index_words import index_words
 from consult.services.office import Office, open_office
 from consult.services.publish import publish
 from consult.services.receive import receive
 from consult.services.relink import relink
 from consult.services.search import search
 from consult.store import comments, families
+from consult.store import search as words
 from tests.conftest import OPEN, SLUG, Clock
+from tests.services.asks import FISHING, send
 from tests.services.conftest import SUBMISSIONS
 
 AS_OF = OPEN + timedelta(days=30)
@@ -225,3 +228,16 @@ def test_the_same_database_analysed_twice_gives_the_same_documents_byte_for_byte
     record = json.loads(made[0]["register.json"])["masthead"]["versions"]
     assert record == dict(overview(office, slug=SLUG).versions)
     assert json.loads(made[0]["digest.json"])["masthead"]["versions"] == record
+
+
+def test_what_was_erased_while_a_run_computed_is_not_found_by_its_words(published: Office) -> None:
+    send(published, *FISHING)
+    analyse(published, slug=SLUG, actor="test")
+    with published.store.write() as db:
+        db.execute("update comments set state = 'erased', words = '' where number = 2")
+        words.forget(db, [2])
+
+    index_words(published, [(2, ["垂钓区"]), (3, ["垂钓区"])], version="v")
+
+    rows = published.store.db.query("select rowid from search")
+    assert {row["rowid"] for row in rows} == {1, 3}
