@@ -203,6 +203,6 @@ def test_a_mapper_taught_in_another_process_says_the_same(plan: Plan) -> None:
 
 
 def test_a_child_that_fails_says_why(plan: Plan) -> None:
-    broken = Mapping(replace(plan, chapters=None))  # type: ignore[arg-type]
+    broken = Mapping(replace(plan, chapters=None), Knowledge())  # type: ignore[arg-type]
     with pytest.raises(ChildProcessError, match="TypeError"):
         train(broken, ())
