@@ -27,6 +27,7 @@ def test_a_citizen_comments_in_three_pages_and_finds_every_character_again(
     assert answer(page, "您的意见") == HOSTILE
     kept = send(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("已收到您的意见")
+    page.wait_for_load_state("load")  # the heading is there before the last picture
     paths = ("comment", "comment", "receipt")
     assert loads == [sites.public(path) for path in paths]
     look_up(page, sites, kept)
