@@ -24,7 +24,8 @@ CLOSE: Final = 0.3
 CONFLICT: Final = "conflict"
 _OWN: Final = (Origin.CITED, Origin.INFERRED)
 # Words that point to the same part of the plan share a reason; a citation has one of its own.
-_SHARED: Final = frozenset({"lexicon", "concept", "general", "offplan"})
+_SHARED: Final = frozenset({"lexicon", "concept"})
+_ALIKE: Final = frozenset({"general", "offplan"})  # all their words say the same
 
 
 class Distance(StrEnum):
@@ -159,6 +160,8 @@ def grouped(evidence: Iterable[Evidence]) -> tuple[Reason, ...]:
 def _shared(item: Evidence, position: int) -> object:
     if item.kind == "terms":
         return item.counterpart not in {"", item.text}
+    if item.kind in _ALIKE:
+        return item.kind
     return item.counterpart if item.kind in _SHARED else position
 
 

@@ -137,6 +137,12 @@ def test_copies_of_evidence_share_a_reason_in_the_order_given() -> None:
     assert [reason.items for reason in grouped([lamp, cited, seat])] == [(lamp, seat), (cited,)]
 
 
+def test_all_words_about_the_whole_plan_are_one_reason() -> None:
+    cue = Evidence("general", "图解", "form of the document", 0, 2, 0.7)
+    word = Evidence("general", "看不下去", "总体意见", 3, 7, 0.5)
+    assert [reason.items for reason in grouped([cue, word])] == [(cue, word)]
+
+
 def test_a_confirmed_proposal_keeps_its_reasons_in_later_runs_too(
     published: Office, plan: Plan
 ) -> None:

@@ -51,11 +51,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "concept": (mark("“%(text)s” ≈ %(counterpart)s"), mark("“%(text)s”")),
     "general": (
-        mark("“%(text)s”说的是整个规划（%(counterpart)s）"),
+        mark("“%(text)s”说的是整个规划"),
         mark("“%(text)s”说的是整个规划"),
     ),
     "offplan": (
-        mark("“%(text)s”与规划无关（%(counterpart)s）"),
+        mark("“%(text)s”与规划无关"),
         mark("“%(text)s”与规划无关"),
     ),
     "exemplar": (
