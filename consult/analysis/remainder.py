@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from consult.analysis.asks import asks_plainly
 from consult.analysis.diff import Block, blocks
 from consult.analysis.families_letter import Clause, Letter
+from consult.analysis.folding import CLAUSE, cut
 from consult.analysis.normalise import align, fold
 from consult.analysis.remainder_phrases import FORMULA
 from consult.analysis.split_frame import is_closing, is_signature
@@ -35,18 +37,37 @@ _SENTENCE_END: Final = frozenset("。！？；…!?;\n")
 
 def remainders(base: str, copy: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of a copy that it adds to its base text; disjoint, in order, often none."""
-    letter = Letter(copy, fold(copy))
-    folded = fold(base)
-    found = blocks(folded, letter.folded)
-    long = [block for block in found if block.size > _CHANCE]
-    known = _pairs(folded)
+    known = _base(base)
+    words = cut(copy)
+    if known.clauses.issuperset(words.split(CLAUSE)):
+        return ()
+    letter = Letter(copy, words.replace(CLAUSE, ""))
+    found = [b for b in blocks(known.folded, letter.folded) if b.size > _CHANCE]
+    if len(letter.folded) - sum(block.size for block in found) < _SHORTEST_SENTENCE // 2:
+        return ()
     return tuple(
         _span(letter, own)
-        for run in _runs(letter, long)
-        if (own := _own(letter, run))
-        and _adds(letter, own, blank=_fills_blank(long, own))
-        and not _says_again(letter, own, known)
+        for run in _runs(letter, found)
+        if run[-1].end - run[0].start >= _SHORTEST_SENTENCE
+        and (own := _own(letter, run))
+        and _adds(letter, own, blank=_fills_blank(found, own))
+        and not _says_again(letter, own, known.pairs)
     )
+
+
+class _Base(NamedTuple):
+    """A base text: its clauses, its folded form and its pairs of neighbouring characters."""
+
+    clauses: frozenset[str]
+    folded: str
+    pairs: frozenset[str]
+
+
+@lru_cache(maxsize=256)  # the copies of a letter come one after the other, or nearly
+def _base(text: str) -> _Base:
+    words = cut(text)
+    folded = words.replace(CLAUSE, "")
+    return _Base(frozenset(words.split(CLAUSE)), folded, _pairs(folded))
 
 
 def _runs(letter: Letter, found: Sequence[Block]) -> Iterator[list[Clause]]:
@@ -97,6 +118,7 @@ def _is_signed(letter: Letter, clause: Clause) -> bool:
     return line > 0 and all(not name or is_signature(name, dated=dated) for name in names)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_formula(words: str) -> bool:
     """Tell whether an aligned clause only signs, greets, names or asks to be heeded."""
     bare = words.strip(" \t\u3000\n,.;:!?。…~()（）“”\"'、")
@@ -122,14 +144,14 @@ def _fills_blank(found: Sequence[Block], run: Sequence[Clause]) -> bool:
     return behind is not None and behind.base - low >= _BLANK * (end - start)
 
 
-def _says_again(letter: Letter, run: Sequence[Clause], known: set[str]) -> bool:
+def _says_again(letter: Letter, run: Sequence[Clause], known: frozenset[str]) -> bool:
     """Tell whether most of what a run says stands somewhere in the base."""
     pairs = _pairs(letter.folded[run[0].start : run[-1].end])
     return len(pairs & known) > _AGAIN * len(pairs)
 
 
-def _pairs(folded: str) -> set[str]:
-    return {folded[i : i + 2] for i in range(len(folded) - 1)}
+def _pairs(folded: str) -> frozenset[str]:
+    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
 
 
 def _opens(letter: Letter, place: int) -> bool:
