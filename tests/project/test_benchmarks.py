@@ -30,6 +30,8 @@ def measured(name: str) -> list[dict[str, object]]:
     ("name", "consult", "naive"),
     [
         ("mapping", ["fit", "place"], ["fit", "place"]),
+        ("form", ["form"], ["form"]),
+        ("receive", ["post", "service"], ["post", "service"]),
         (
             "analyse",
             ["split", "map", "families", "themes", "labels", "digest"],

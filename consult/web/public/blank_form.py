@@ -85,7 +85,7 @@ def _kept() -> OrderedDict[tuple[object, ...], str]:
 def _name(found: Published, section: str) -> tuple[object, ...]:
     """Return what the page depends on."""
     looks = tuple(sorted((key, str(value)) for key, value in session.items() if key in _LOOKS))
-    shown = repr(found.consultation)
+    shown = f"{found.consultation!r} {found.released is not None}"
     return shown, section, desk().today().date(), looks, request.script_root
 
 
