@@ -13,6 +13,7 @@ from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.digest import (
     Accounting,
     Counts,
+    Day,
     Digest,
     Masthead,
     Register,
@@ -41,6 +42,7 @@ def sections(
         counts=counts,
         lexicon=corpus().knowledge.lexicon,
         opposites={},
+        answers={},
     )
 
 
@@ -65,9 +67,13 @@ def documents(material: Sequence[Sample]) -> tuple[Digest, Register]:
         themes=themes,
         submissions=submissions(comment.submission for comment in comments),
         names={comment.submission: "张**" for comment in comments},
+        answers={},
         zone=_ZONE,
     )
-    digest = Digest(masthead, whole, sections(comments, themes, counts), accounting)
+    digest = Digest(
+        masthead, whole, sections(comments, themes, counts), accounting,
+        days=(Day(_RECEIVED.date().isoformat(), n, n),),
+    )  # fmt: skip
     totals = section_totals(corpus().plan, counts)
     return digest, Register(masthead, whole, totals, rows, accounting)
 

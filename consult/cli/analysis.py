@@ -107,7 +107,7 @@ def digest_command(context: Context, slug: str | None, as_json: bool) -> None:
 @json_option
 @pass_context
 def export_command(context: Context, out: Path, slug: str | None, as_json: bool) -> None:
-    """导出摘要和意见汇总表（docx、xlsx、csv、json）。"""
+    """导出摘要和意见汇总表（docx、html、md、xlsx、csv、json）。"""
     office = context.office()
     paths = deliver(office, slug=context.slug(office, slug), out=out, **context.moment())
     if as_json:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
+from consult.domain.asked import FigureLine, QuestionLine, WordingLine
 from consult.domain.comment import Channel, Evidence, Kind, Link, Origin, Speaker
 from consult.domain.triage import Disposition
 
@@ -70,6 +71,7 @@ class ThemeLine:
     """One ask of a section: the words, how many, who, and the comments that support it.
 
     ``dispositions`` counts the comments with an approved decision (采纳情况).
+    ``identified`` are those of its people whose identity is known (可确认身份).
     """
 
     label: str
@@ -82,6 +84,12 @@ class ThemeLine:
     largest_family: int = 1
     opposed: tuple[OpposedLine, ...] = ()
     dispositions: tuple[tuple[Disposition, int], ...] = ()
+    identified: int = 0
+
+    @property
+    def single(self) -> bool:
+        """Whether it is a single voice (单独意见): one comment, listed like every other."""
+        return len(self.numbers) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +131,19 @@ class SectionDigest:
     chapter: str = ""
     amendments: tuple[AmendmentLine, ...] = ()
     aims: tuple[AimLine, ...] = ()
+    identified: int = 0
+    wording: tuple[WordingLine, ...] = ()
+    corrections: tuple[WordingLine, ...] = ()
+    figures: tuple[FigureLine, ...] = ()
+    questions: tuple[QuestionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Accounting:
     """Everything is accounted for: the sums at the end of every digest and register.
 
-    Computed by the store with its own queries, independently of the documents' loops.
+    Computed by the store with its own queries, independently of the documents' loops. ``awaiting``
+    are listed submissions that no run has read yet, ``transcribing`` files that staff must type.
     """
 
     received: int
@@ -144,6 +158,7 @@ class Accounting:
     refused: int = 0
     awaiting: int = 0
     held: int = 0
+    transcribing: int = 0
 
     @property
     def balanced(self) -> bool:
@@ -177,14 +192,28 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """What was received on one day (ISO date, in the consultation's zone) and is listed."""
+
+    date: str
+    submissions: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """The report for the drafters: all sections in the order of the plan, then the rest."""
+    """The report for the drafters: all sections in the order of the plan, then the rest.
+
+    ``days`` are all days of the window and those outside of it on which something came in.
+    """
 
     masthead: Masthead
     counts: Counts
     sections: tuple[SectionDigest, ...]
     accounting: Accounting
     families: tuple[FamilyFacts, ...] = ()
+    identified: int = 0
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

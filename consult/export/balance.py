@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Final
 
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
-from consult.domain.digest import Accounting, Digest, Register
+from consult.domain.digest import Accounting, Digest, Register, SectionDigest
 from consult.domain.errors import AccountingError
 from consult.domain.results import Results
 
@@ -17,19 +17,32 @@ COUNTING_RULE: Final[tuple[str, ...]] = (
     "不同文本数：内容相同或者雷同的来件合并后的数量。雷同来件只在此项合并，其余各项如数计算。",
     "意见条数：一件来件提出几点，计几条。涉及多个章节的，计入首要章节一次，在其他章节只作提示。",
 )
+# A digest also ranks what is asked.
+DIGEST_RULES: Final = (
+    *COUNTING_RULE,
+    "排列次序：同一章节的诉求先按不同文本数、再按人数排列；雷同来件不论多少，只按一种文本计。",
+)
 
 
 def check_digest(digest: Digest) -> None:
     """Refuse a digest whose sums do not add up.
 
     Raises ``AccountingError("accounting.unbalanced")`` when the accounting contradicts itself and
-    ``AccountingError("accounting.mismatch")`` when the sections listed differ from it.
+    ``AccountingError("accounting.mismatch")`` when the sections listed differ from it, the kinds of
+    comments or the days from either, or a line from the comment numbers that it cites.
     """
-    _check_sums(digest.accounting)
+    account = digest.accounting
+    _check_sums(account)
     listed: Counter[str] = Counter()
     for section in digest.sections:
         listed[_place(section.code)] += section.counts.comments
-    _check_listed("digest", listed, digest.accounting)
+    _check_listed("digest", listed, account)
+    kinds = sum(n for section in digest.sections for _, n in section.kinds)
+    _check_equal("kinds", kinds, account.comments)
+    _check_equal("submissions by day", sum(d.submissions for d in digest.days), account.listed)
+    _check_equal("comments by day", sum(d.comments for d in digest.days), account.comments)
+    for section in digest.sections:
+        _check_cited(section)
 
 
 def check_register(register: Register) -> None:
@@ -62,8 +75,9 @@ def balance_lines(accounting: Accounting) -> tuple[tuple[str, int], ...]:
         ("其中：与规划无关", accounting.offplan),
         ("其中：尚未归类", accounting.unassigned),
         ("未予接收（不计入收到来件）", accounting.refused),
-        ("待转录、待分析", accounting.awaiting),
         ("留待核实（不计入收到来件）", accounting.held),
+        ("待分析的来件（已列入，尚未整理出意见）", accounting.awaiting),
+        ("待转录的附件", accounting.transcribing),
     )
 
 
@@ -93,6 +107,34 @@ def _check_listed(document: str, listed: Counter[str], accounting: Accounting) -
                 listed=listed[place],
                 accounted=accounted,
             )
+
+
+def _check_cited(section: SectionDigest) -> None:
+    """Check that each line counts what it cites, and that no comment is in two asks."""
+    changes = (*section.wording, *section.corrections)
+    ways = (way for figure in section.figures for way in figure.directions)
+    for numbers, counts in (
+        *((theme.numbers, theme.counts) for theme in section.themes),
+        *((line.numbers, line.counts) for line in changes),
+        *((line.numbers, line.counts) for line in section.questions),
+        *((way.numbers, way.counts) for way in ways),
+    ):
+        _check_equal(f"{section.code} cited", len(set(numbers)), counts.comments)
+    cited = [number for theme in section.themes for number in theme.numbers]
+    _check_equal(f"{section.code} asks", len(cited), len(set(cited)))
+    if len(cited) > section.counts.comments:
+        _check_equal(f"{section.code} asks", len(cited), section.counts.comments)
+
+
+def _check_equal(item: str, listed: int, accounted: int) -> None:
+    if listed != accounted:
+        raise AccountingError(
+            "accounting.mismatch",
+            document="digest",
+            item=item,
+            listed=listed,
+            accounted=accounted,
+        )
 
 
 def _place(code: str) -> str:

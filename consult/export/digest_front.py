@@ -1,15 +1,28 @@
-"""The first part of the digest: masthead, the four counts, sections and asks at a glance."""
+"""The first part of the digest: what matters most, sections and kinds, asks, and the time line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from consult.domain.comment import Kind
 from consult.domain.consultation import OFFPLAN, UNASSIGNED
 from consult.domain.digest import Counts, Digest, SectionDigest, ThemeLine
-from consult.domain.terms import CODES
+from consult.domain.terms import CODES, KINDS
+from consult.export.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Link,
+    Paragraph,
+    Shaded,
+    Table,
+    TableColumn,
+    shade,
+)
+from consult.export.digest_highlights import highlights
 from consult.export.digest_sections import chapters
-from consult.export.docx_parts import TableColumn, link, paragraph, table
+from consult.export.digest_timeline import time_line
 from consult.export.phrases import (
     COUNT_NAMES,
     NO_COMMENTS,
@@ -22,7 +35,6 @@ from consult.export.phrases import (
 )
 
 MOST_VOICED: Final = 10  # asks on the front pages: what fits on one page beside its counts
-_BAR: Final = 10  # blocks of the longest bar, as many as the column is wide
 
 # Widths in millimetres; the lines between the margins are 156 mm long.
 _FACTS: Final = (TableColumn("", 36, "TableBand"), TableColumn("", 120))
@@ -33,6 +45,11 @@ _SECTIONS: Final = (
     TableColumn("占比", 16, "TableNumber"),
     TableColumn("分布", 26, "TableBar"),
 )
+_HEAT: Final = (
+    TableColumn("章节", 58),
+    *(TableColumn(name, 14, "TableNumber") for name in KINDS.values()),
+    TableColumn("合计", 14, "TableNumber"),
+)
 _ASKS: Final = (
     TableColumn("序号", 11, "TableNumber"),
     TableColumn("意见要点", 41),
@@ -40,32 +57,57 @@ _ASKS: Final = (
     *(TableColumn(name, 15, "TableNumber") for name in COUNT_NAMES),
     TableColumn("意见编号", 21),
 )
+_Sections = Sequence[SectionDigest]
 
 
-def front(
-    digest: Digest, inside: tuple[SectionDigest, ...], outside: tuple[SectionDigest, ...]
-) -> Iterator[str]:
-    """Yield the markup of the title and of the first part."""
+def front(digest: Digest, inside: _Sections, outside: _Sections) -> Iterator[Block]:
+    """Yield the title and the first part."""
     masthead = digest.masthead
-    yield paragraph(in_marks(masthead.plan_title), "Title")
-    yield paragraph("公众意见分章节摘要", "Title")
+    yield Paragraph(in_marks(masthead.plan_title), "Title")
+    yield Paragraph("公众意见分章节摘要", "Title")
     for warning in warnings(masthead):
-        yield paragraph(f"（{warning}）", "Warning")
-    yield table(_FACTS, facts(masthead), "Lines")
-    yield paragraph("第一部分　总体情况", "Heading1")
-    yield table(_COUNTS, [tuple(map(str, four(digest.counts)))])
-    yield paragraph("四项数量的含义见第四部分“计数规则”。", "Note")
-    yield paragraph("表1　各章节意见数量", "Caption")
-    yield table(_SECTIONS, [*_section_rows(inside, outside)])
-    yield paragraph(f"表2　反映较多的意见（按不同文本数排列，最多列{MOST_VOICED}项）", "Caption")
-    asks = [*_most_voiced((*inside, *outside))]
-    yield table(_ASKS, asks) if asks else paragraph(NO_COMMENTS, "Body")
-    yield paragraph("", "Note")
+        yield Paragraph(f"（{warning}）", "Warning")
+    yield Table(_FACTS, facts(masthead), "Lines")
+    yield Paragraph("第一部分　总体情况", "Heading1")
+    yield Table(_COUNTS, [tuple(map(str, four(digest.counts)))])
+    yield Paragraph("四项数量的含义见第四部分“计数规则”。", "Note")
+    for lead, text in highlights(digest):
+        yield Paragraph(text, "Detail", lead=lead)
+    yield Paragraph("表1　各章节意见数量", "Caption")
+    yield Table(_SECTIONS, [*_section_rows(inside, outside)])
+    yield Paragraph("表2　各章节各类意见条数（颜色越深，条数越多）", "Caption")
+    yield Table(_HEAT, [*heat_rows(inside, outside)])
+    yield Paragraph(f"表3　反映较多的意见（按不同文本数排列，最多列{MOST_VOICED}项）", "Caption")
+    asks = [_ask_row(n, *ask) for n, ask in enumerate(most_voiced((*inside, *outside)), 1)]
+    yield Table(_ASKS, asks) if asks else Paragraph(NO_COMMENTS, "Body")
+    yield Paragraph("表4　收到来件的时间（列入本次汇总的来件）", "Caption")
+    yield time_line(digest.days)
+    yield Paragraph("", "Note")
 
 
-def _section_rows(
-    inside: tuple[SectionDigest, ...], outside: tuple[SectionDigest, ...]
-) -> Iterator[tuple[str, ...]]:
+def heat_rows(inside: _Sections, outside: _Sections) -> Iterator[tuple[Cell, ...]]:
+    """Yield a row per section and a last one with the sums; sums carry no shade."""
+    sections = [*inside, *outside]
+    tallies = {section.code: dict(section.kinds) for section in sections}
+    most = max((n for tally in tallies.values() for n in tally.values()), default=0)
+    for chapter in chapters(inside):
+        for name, section in chapter.sections:
+            where = f"{section.label.rsplit('、', 1)[0]}、{name}" if chapter.heading else name
+            yield _heat_row(where, section, tallies[section.code], most)
+    for section in outside:
+        yield _heat_row(CODES[section.code], section, tallies[section.code], most)
+    sums = [sum(tally.get(kind, 0) for tally in tallies.values()) for kind in KINDS]
+    yield ("合计", *map(str, sums), str(sum(sums)))
+
+
+def _heat_row(
+    name: str, section: SectionDigest, tally: dict[Kind, int], most: int
+) -> tuple[Cell, ...]:
+    cells = (Shaded(str(n), shade(n, most)) for n in (tally.get(kind, 0) for kind in KINDS))
+    return (Link(name, section.code), *cells, str(sum(tally.values())))
+
+
+def _section_rows(inside: _Sections, outside: _Sections) -> Iterator[tuple[Cell, ...]]:
     most = max((section.counts.comments for section in (*inside, *outside)), default=0)
     for chapter in chapters(inside):
         if chapter.heading:
@@ -78,18 +120,19 @@ def _section_rows(
         yield _section_row(section, CODES[section.code], most)
 
 
-def _section_row(section: SectionDigest, name: str, most: int) -> tuple[str, ...]:
-    blocks = -(-section.counts.comments * _BAR // most) if most else 0
+def _section_row(section: SectionDigest, name: str, most: int) -> tuple[Cell, ...]:
     return (
-        link(name, section.code, "TableText"),
+        Link(name, section.code),
         *map(str, four(section.counts)),
         percent(section.share),
-        "█" * blocks,
+        Bar(section.counts.comments / most if most else 0.0),
     )
 
 
-def _most_voiced(sections: Iterable[SectionDigest]) -> Iterator[tuple[str, ...]]:
-    """Yield the asks with most distinct texts first: a campaign cannot buy rank.
+def most_voiced(
+    sections: Iterable[SectionDigest], most: int = MOST_VOICED
+) -> list[tuple[SectionDigest, ThemeLine]]:
+    """Return the asks with most distinct texts first: a campaign cannot buy rank.
 
     What is not about the plan asks nothing of it and is left out.
     """
@@ -100,16 +143,15 @@ def _most_voiced(sections: Iterable[SectionDigest]) -> Iterator[tuple[str, ...]]
         for theme in section.themes
     ]
     asks.sort(key=lambda ask: _weight(ask[1].counts), reverse=True)  # stable: order of the plan
-    for position, (section, theme) in enumerate(asks[:MOST_VOICED], 1):
-        yield _ask_row(position, section, theme)
+    return asks[:most]
 
 
-def _ask_row(position: int, section: SectionDigest, theme: ThemeLine) -> tuple[str, ...]:
+def _ask_row(position: int, section: SectionDigest, theme: ThemeLine) -> tuple[Cell, ...]:
     place = CODES.get(section.code) or section.label or section.title
     return (
         str(position),
         theme.label,
-        link(place, section.code, "TableText"),
+        Link(place, section.code),
         *map(str, four(theme.counts)),
         first_numbers(theme.numbers),
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from consult.domain.digest import SectionDigest, ThemeLine
 from consult.domain.terms import CHANNELS, DISPOSITIONS, KINDS, SPEAKERS
-from consult.export.docx_parts import paragraph
+from consult.export.blocks import Block, Paragraph
+from consult.export.digest_tables import asked_tables, opposed_table
 from consult.export.phrases import (
     NO_COMMENTS,
     OURS,
     breakdown,
     counts_line,
     heading,
+    known_people,
     number_list,
     percent,
 )
@@ -55,63 +57,89 @@ def _whole(section: SectionDigest) -> bool:
     return "." not in section.code
 
 
-def chapter_parts(sections: Iterable[SectionDigest]) -> Iterator[str]:
-    """Yield the markup of all sections, a heading over those of each chapter."""
+def chapter_parts(sections: Iterable[SectionDigest]) -> Iterator[Block]:
+    """Yield all sections, a heading over those of each chapter."""
     for chapter in chapters(sections):
         if chapter.heading:
-            yield paragraph(chapter.heading, "Heading2")
+            yield Paragraph(chapter.heading, "Heading2")
         for name, section in chapter.sections:
             yield from section_parts(section, name, "Heading3" if chapter.heading else "Heading2")
 
 
-def section_parts(section: SectionDigest, name: str, style: str) -> Iterator[str]:
-    """Yield the markup of one section under a heading of the given words and style."""
-    yield paragraph(name, style, mark=section.code)
+def section_parts(section: SectionDigest, name: str, style: str) -> Iterator[Block]:
+    """Yield one section under a heading of the given words and style."""
+    yield Paragraph(name, style, mark=section.code)
     if section.summary:
         first, *more = filter(None, section.summary.split("\n"))
-        yield paragraph(first, "Gist", lead=f"内容（{OURS}）：")
+        yield Paragraph(first, "Gist", lead=f"内容（{OURS}）：")
         for text in more:
-            yield paragraph(text, "Gist")
+            yield Paragraph(text, "Gist")
     if section.counts.comments:
         yield from _said(section)
     else:
-        yield paragraph(NO_COMMENTS, "Body")
+        yield Paragraph(NO_COMMENTS, "Body")
     if section.also:
         text = f"计入其他章节、也涉及本节的意见：{number_list(section.also)}。"
-        yield paragraph(text, "Body")
+        yield Paragraph(text, "Body")
 
 
-def _said(section: SectionDigest) -> Iterator[str]:
+def _said(section: SectionDigest) -> Iterator[Block]:
     share = f"，占{percent(section.share)}"
-    yield paragraph(f"{counts_line(section.counts)}{share}。", "Body", lead="数量：")
+    known = known_people(section.counts.people, section.identified)
+    yield Paragraph(f"{counts_line(section.counts)}{share}；{known}。", "Body", lead="数量：")
     about = [f"{breakdown(section.kinds, KINDS, '条')}。"]
     if section.keywords:
         about.append(f"关键词：{'、'.join(section.keywords)}。")
-    yield paragraph("".join(about), "Body", lead="类型：")
-    for position, theme in enumerate(section.themes, 1):
-        yield from _theme(position, theme)
+    yield Paragraph("".join(about), "Body", lead="类型：")
+    yield from _asks(section.themes)
+    yield from opposed_table(section.themes)
     left = section.counts.comments - sum(len(theme.numbers) for theme in section.themes)
     if left > 0:
-        yield paragraph(f"另有{left}条未归入同类意见，逐条见意见汇总表。", "Body")
+        yield Paragraph(f"另有{left}条未归入同类意见，逐条见意见汇总表。", "Body")
+    yield from asked_tables(section)
 
 
-def _theme(position: int, theme: ThemeLine) -> Iterator[str]:
-    yield paragraph(f"{position}. {theme.label}", "Ask")
+def _asks(themes: Sequence[ThemeLine]) -> Iterator[Block]:
+    """Yield the asks in their order; single voices, all of them, in one line each."""
+    numbered = list(enumerate(themes, 1))
+    for position, theme in numbered:
+        if not theme.single:
+            yield from _theme(position, theme)
+    singles = [(position, theme) for position, theme in numbered if theme.single]
+    if singles:
+        yield Paragraph(f"单独提出的意见（{len(singles)}条，逐条列出）", "Ask")
+    for position, theme in singles:
+        yield _single(position, theme)
+
+
+def _single(position: int, theme: ThemeLine) -> Paragraph:
+    who = (breakdown(theme.speakers, SPEAKERS), breakdown(theme.channels, CHANNELS))
+    told = "；".join(words.removesuffix(" 1") for words in who if words)
+    words = "".join(f"“{q.text}”" for q in theme.quotes if q.text != theme.label)
+    known = "可确认身份" if theme.identified else "不能确认身份"
+    against = "".join(f"与第{other.position}条相反。" for other in theme.opposed)
+    words = f"：{words}" if words else ""
+    text = f"{words}（{told}；{known}）{against}意见编号：{number_list(theme.numbers)}。"
+    return Paragraph(text, "Detail", lead=f"{position}. {theme.label}")
+
+
+def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
+    yield Paragraph(f"{position}. {theme.label}", "Ask")
     who = breakdown(theme.speakers, SPEAKERS)
     how = breakdown(theme.channels, CHANNELS)
-    told = [counts_line(theme.counts)]
+    told = [counts_line(theme.counts), known_people(theme.counts.people, theme.identified)]
     told += [f"{name}：{by}" for name, by in (("提出主体", who), ("渠道", how)) if by]
     if theme.largest_family > 1:
         told.append(f"其中雷同文本最多的一组{theme.largest_family}条")
-    yield paragraph(f"{'；'.join(told)}。", "Detail")
+    yield Paragraph(f"{'；'.join(told)}。", "Detail")
     if theme.dispositions:
         decided = breakdown(theme.dispositions, DISPOSITIONS)
-        yield paragraph(f"{decided}。", "Detail", lead="采纳情况：")
+        yield Paragraph(f"{decided}。", "Detail", lead="采纳情况：")
     for other in theme.opposed:
         text = f"第{other.position}条“{other.label}”（{counts_line(other.counts)}）"
-        yield paragraph(text, "Detail", lead="相反诉求：")
+        yield Paragraph(text, "Detail", lead="相反诉求：")
     if theme.keywords:
-        yield paragraph(f"{'、'.join(theme.keywords)}。", "Detail", lead="关键词：")
+        yield Paragraph(f"{'、'.join(theme.keywords)}。", "Detail", lead="关键词：")
     for quote in theme.quotes:
-        yield paragraph(f"“{quote.text}”（意见{quote.number}）", "Quote")
-    yield paragraph(f"{number_list(theme.numbers)}。", "Detail", lead="意见编号：")
+        yield Paragraph(f"“{quote.text}”（意见{quote.number}）", "Quote")
+    yield Paragraph(f"{number_list(theme.numbers)}。", "Detail", lead="意见编号：")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
 from zlib import crc32
 
+from consult.export.blocks import TableColumn
 from consult.export.sanitise import printable
 
 _SPECIAL: Final = re.compile("([\t\n])")
@@ -25,20 +25,19 @@ class Markup(str):
     """Finished markup, told apart from text by its type: no text can pass for it."""
 
     __slots__ = ()
+    fill = ""  # the colour of the cell behind it, six hexadecimal digits
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column: its head, its width in millimetres, and the paragraph style of its cells."""
+class Filled(Markup):
+    """Finished markup of a cell with a colour behind it."""
 
-    title: str
-    millimetres: float
-    style: str = "TableText"
+    __slots__ = ("fill",)
 
-    @property
-    def width(self) -> int:
-        """The width in twentieths of a point."""
-        return round(self.millimetres * 1440 / 25.4)
+    def __new__(cls, markup: str, fill: str) -> Filled:
+        """Keep the markup with its colour."""
+        made = super().__new__(cls, markup)
+        made.fill = fill
+        return made
 
 
 def run(text: str, style: str = "") -> str:
@@ -117,7 +116,8 @@ def _row(columns: Sequence[TableColumn], row: Sequence[str]) -> str:
 
 def _cell(text: str, width: int, style: str, *, span: int = 1, shaded: bool = False) -> str:
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if shaded else ""
+    fill = "EDEDED" if shaded else text.fill if isinstance(text, Markup) else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     inner = text if isinstance(text, Markup) else paragraph(text, style)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}'

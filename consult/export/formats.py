@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 from consult.domain.digest import Digest, Register
 from consult.export.digest_docx import digest_docx
+from consult.export.digest_html import digest_html
+from consult.export.digest_markdown import digest_markdown
 from consult.export.records import digest_json, register_json
 from consult.export.register_csv import register_csv
 from consult.export.register_xlsx import register_xlsx
@@ -35,6 +37,8 @@ class RegisterFormat:
 
 DOCUMENTS: Final[dict[str, DigestFormat | RegisterFormat]] = {
     "digest.docx": DigestFormat(f"{_OFFICE}.wordprocessingml.document", digest_docx),
+    "digest.html": DigestFormat("text/html; charset=utf-8", digest_html),
+    "digest.md": DigestFormat("text/markdown; charset=utf-8", digest_markdown),
     "digest.json": DigestFormat("application/json", digest_json),
     "register.xlsx": RegisterFormat(f"{_OFFICE}.spreadsheetml.sheet", register_xlsx),
     "register.csv": RegisterFormat("text/csv; charset=utf-8", register_csv),

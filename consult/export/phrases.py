@@ -30,6 +30,11 @@ def counts_line(counts: Counts) -> str:
     return "，".join(f"{name} {n}" for name, n in zip(COUNT_NAMES, four(counts), strict=True))
 
 
+def known_people(people: int, identified: int) -> str:
+    """Return how many people are identified and how many not, side by side."""
+    return f"可确认身份 {identified} 人，不能确认身份 {people - identified} 人"
+
+
 def breakdown(items: Iterable[tuple[_K, int]], names: Mapping[_K, str], unit: str = "") -> str:
     """Return counts by kind in words, zeros left out, e.g. ``建议3条、支持1条``."""
     gap = "" if unit else " "

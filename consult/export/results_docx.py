@@ -8,8 +8,9 @@ from typing import Final
 from consult.domain.results import Results, ResultSection
 from consult.domain.terms import DISPOSITIONS
 from consult.export.balance import COUNTING_RULE, balance_lines, balance_sums, check_results
+from consult.export.blocks import TableColumn
 from consult.export.docx_package import docx_package
-from consult.export.docx_parts import TableColumn, paragraph, table
+from consult.export.docx_parts import paragraph, table
 from consult.export.phrases import (
     COUNT_NAMES,
     NO_COMMENTS,

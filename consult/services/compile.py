@@ -10,6 +10,7 @@ from consult.domain.consultation import Consultation, Plan
 from consult.domain.digest import Digest, Register
 from consult.domain.theme import Theme
 from consult.services import vault
+from consult.services.digest_days import days
 from consult.services.digest_sections import section_digests
 from consult.services.family_facts import every_family
 from consult.services.masthead import masthead
@@ -70,6 +71,8 @@ def compile_digest(
             ),
             accounting=totals.accounting(db, identifier),
             families=every_family(office, identifier, consultation.window.timezone),
+            identified=totals.identified(db, identifier),
+            days=days(ledger.submissions.values(), ledger.comments, consultation.window),
         )
 
 

@@ -25,21 +25,30 @@ from consult.domain.digest import (
 )
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Theme
+from consult.services.digest_asked import AskGrouper
+from consult.services.digest_counts import People, text_of, weight
 from consult.services.explain import why
 from consult.services.plan_order import label_and_title, ordered_codes
 
 _QUOTES = 2
+_MORE_QUOTES = 3  # of an ask that was made in many wordings
+_MANY_TEXTS = 5
 _MOST_QUOTED = 5  # comments that the quotations of a theme are chosen from
 _MOST_READ = 300  # texts that a section's key words are taken from
 _Term = TypeVar("_Term", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
-    submissions: Mapping[int, Submission]
-    persons: Mapping[int, str]
+class _Material:
+    """What every section is made of; ``total`` counts all comments."""
+
+    plan: Plan
+    themes: Mapping[int, Theme]
+    people: People
     opposites: Mapping[int, tuple[int, ...]]
     answers: Mapping[int, Decision]
+    asks: AskGrouper
+    total: int
 
 
 def section_digests(
@@ -61,7 +70,6 @@ def section_digests(
 
     A chapter's own code and the unassigned are listed only when they hold comments.
     """
-    people = _People(submissions, persons, opposites, answers)
     by_code: dict[str, list[Comment]] = {}
     for comment in comments:
         by_code.setdefault(comment.section, []).append(comment)
@@ -71,12 +79,22 @@ def section_digests(
         for code in ordered_codes(plan)
         if code in leaves or code in by_code or code in ("general", "offplan")
     ]
-    labels = {theme.id: theme for theme in themes}
+    material = _Material(
+        plan=plan,
+        themes={theme.id: theme for theme in themes},
+        people=People(submissions, persons),
+        opposites=opposites,
+        answers=answers,
+        asks=AskGrouper(plan, lexicon),
+        total=len(comments),
+    )
     also = _also(comments)
     words = _keywords(codes, by_code, Segmenter(lexicon.words))
     return tuple(
-        _section(code, plan, by_code.get(code, []), also.get(code, ()), labels, people,
-                 counts.get(code, Counts()), words[code], len(comments))
+        _section(
+            code, by_code.get(code, []), also.get(code, ()), counts.get(code, Counts()),
+            words[code], material,
+        )
         for code in codes
     )  # fmt: skip
 
@@ -94,9 +112,8 @@ def _distinct(comments: Sequence[Comment]) -> list[str]:
     """Return the texts that tell a section's key words: of each family one, not too many."""
     texts: dict[int, str] = {}
     for comment in comments:
-        key = comment.family if comment.family is not None else -comment.number
-        if key not in texts and len(texts) < _MOST_READ:
-            texts[key] = comment.text
+        if text_of(comment) not in texts and len(texts) < _MOST_READ:
+            texts[text_of(comment)] = comment.text
     return list(texts.values())
 
 
@@ -111,50 +128,52 @@ def _also(comments: Sequence[Comment]) -> dict[str, list[int]]:
 
 def _section(
     code: str,
-    plan: Plan,
     mine: Sequence[Comment],
     also: Sequence[int],
-    themes: Mapping[int, Theme],
-    people: _People,
     counts: Counts,
     keywords: tuple[str, ...],
-    total: int,
+    material: _Material,
 ) -> SectionDigest:
-    label, title = label_and_title(plan, code)
-    node = plan.find(code)
-    chapter = plan.chapter_of(code)
+    label, title = label_and_title(material.plan, code)
+    node = material.plan.find(code)
+    chapter = material.plan.chapter_of(code)
+    asked = material.asks.read(mine, material.people)
     return SectionDigest(
         code=code,
         label=label,
         title=title,
         summary=node.summary if node else "",
         counts=counts,
-        share=counts.comments / total if total else 0.0,
+        share=counts.comments / material.total if material.total else 0.0,
         kinds=_tally(c.kind for c in mine),
-        themes=_lines(mine, themes, people),
+        themes=_lines(mine, material),
         keywords=keywords,
         also=tuple(also),
         chapter=chapter.heading if chapter else "",
         amendments=tuple(
-            AmendmentLine(c.number, item, plan.label(item.section) if item.section else "")
+            AmendmentLine(c.number, item, material.plan.label(item.section) if item.section else "")
             for c in mine
             for item in c.amendments
         ),
         aims=tuple(AimLine(c.number, aim) for c in mine for aim in c.aims),
+        identified=material.people.identified(mine),
+        wording=asked.wording,
+        corrections=asked.corrections,
+        figures=asked.figures,
+        questions=asked.questions,
     )
 
 
-def _lines(
-    mine: Sequence[Comment], labels: Mapping[int, Theme], people: _People
-) -> tuple[ThemeLine, ...]:
-    """List the asks by distinct texts (a campaign cannot buy rank), then people, then number."""
+def _lines(mine: Sequence[Comment], material: _Material) -> tuple[ThemeLine, ...]:
+    """List the asks by distinct texts (a campaign cannot buy rank), then people, then comments."""
+    labels = material.themes
     groups: dict[tuple[int, int], list[Comment]] = {}
     for comment in mine:  # one that left its theme stands alone until the next run
         key = (comment.theme, 0) if comment.theme in labels else (-1, comment.number)
         groups.setdefault((int(key[0] or 0), key[1]), []).append(comment)
-    lines = [(key[0], _line(own, labels.get(key[0]), people)) for key, own in groups.items()]
-    lines.sort(key=lambda item: (-item[1].counts.texts, -item[1].counts.people, item[1].numbers))
-    return _linked(lines, people.opposites)
+    lines = [(key[0], _line(own, labels.get(key[0]), material)) for key, own in groups.items()]
+    lines.sort(key=lambda item: weight(item[1].counts, item[1].numbers))
+    return _linked(lines, material.opposites)
 
 
 def _linked(
@@ -174,31 +193,29 @@ def _linked(
     return tuple(found)
 
 
-def _line(members: Sequence[Comment], theme: Theme | None, people: _People) -> ThemeLine:
+def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) -> ThemeLine:
+    people = material.people
     senders = [people.submissions[c.submission] for c in members]
-    texts = {c.family if c.family is not None else -c.number for c in members}
+    counts = people.counts(members)
     families = Counter(c.family for c in members if c.family is not None)
     shown = _shown(members, theme)
-    chosen = quotes([c.text for c in shown], top=_QUOTES)
+    most = _MORE_QUOTES if counts.texts >= _MANY_TEXTS else _QUOTES
+    chosen = quotes([c.text for c in shown], top=most)
     return ThemeLine(
         label=theme.label if theme else chosen[0][1],
-        counts=Counts(
-            people=len({people.persons[c.submission] for c in members}),
-            submissions=len({c.submission for c in members}),
-            texts=len(texts),
-            comments=len(members),
-        ),
+        counts=counts,
         speakers=_tally(sender.speaker for sender in senders),
         channels=_tally(sender.channel for sender in senders),
         quotes=tuple(Quote(shown[i].number, text, why(shown[i])) for i, text in chosen),
         numbers=tuple(sorted(c.number for c in members)),
         dispositions=_tally(
-            people.answers[c.number].ruling.disposition
+            material.answers[c.number].ruling.disposition
             for c in members
-            if c.number in people.answers
+            if c.number in material.answers
         ),
-        keywords=theme.keywords if theme and len(texts) > 1 else (),
+        keywords=theme.keywords if theme and counts.texts > 1 else (),
         largest_family=max(families.values(), default=1),
+        identified=people.identified(members),
     )
 
 
@@ -209,7 +226,7 @@ def _shown(members: Sequence[Comment], theme: Theme | None) -> list[Comment]:
     for comment in (*first, *members):
         if len(seen) >= _MOST_QUOTED:
             break
-        seen.setdefault(comment.family if comment.family is not None else -comment.number, comment)
+        seen.setdefault(text_of(comment), comment)
     return list(seen.values())
 
 

@@ -32,6 +32,12 @@ def whole(db: Database, consultation: int) -> Counts:
     return Counts(**row)
 
 
+def identified(db: Database, consultation: int) -> int:
+    """Count the people behind what is listed whose identity is known."""
+    sql = f"select count(distinct nullif(s.person, '')) as n {_JOINED}"
+    return int(next(iter(db.query(sql, [consultation])))["n"])
+
+
 def by_section(db: Database, consultation: int) -> dict[str, Counts]:
     """Count the comments under each section that has any."""
     rows = db.query(
@@ -96,6 +102,7 @@ def accounting(db: Database, consultation: int) -> Accounting:
         refused=_count(db, "refusals", consultation),
         awaiting=_awaiting(db, consultation),
         held=states.get("held", 0),
+        transcribing=_transcribing(db, consultation),
     )
 
 
@@ -109,13 +116,20 @@ def _count(db: Database, table: str, consultation: int) -> int:
 
 
 def _awaiting(db: Database, consultation: int) -> int:
-    """Count what waits: listed submissions that no run has split yet, files to be transcribed."""
+    """Count the listed submissions that no run has split yet."""
     rows = db.query(
-        "select (select count(*) from submissions s where s.consultation = ?1"
-        " and s.state = 'active'"
-        " and not exists (select 1 from comments c where c.submission = s.id))"
-        " + (select count(*) from attachments a join submissions s on s.id = a.submission"
-        " where s.consultation = ?1 and s.state = 'active' and a.state = 'awaiting') as n",
+        "select count(*) as n from submissions s where s.consultation = ? and s.state = 'active'"
+        " and not exists (select 1 from comments c where c.submission = s.id)",
+        [consultation],
+    )
+    return int(next(iter(rows))["n"])
+
+
+def _transcribing(db: Database, consultation: int) -> int:
+    """Count the files of listed submissions that wait for somebody to type what they say."""
+    rows = db.query(
+        "select count(*) as n from attachments a join submissions s on s.id = a.submission"
+        " where s.consultation = ? and s.state = 'active' and a.state = 'awaiting'",
         [consultation],
     )
     return int(next(iter(rows))["n"])

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from flask import Flask
 
 from consult.domain.consultation import Indicator
+from consult.export.blocks import shade
+from consult.export.digest_tables import changes
 
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
@@ -52,3 +54,5 @@ def install(app: Flask) -> None:
     """Make them known to the templates."""
     app.jinja_env.filters["growths"] = growths
     app.jinja_env.filters["bar_share"] = share
+    app.jinja_env.filters["heat"] = shade
+    app.jinja_env.filters["figures_asked"] = changes

@@ -18,9 +18,7 @@ from docx.text.paragraph import Paragraph
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.digest import (
     Accounting,
-    Counts,
     Digest,
-    FamilyFacts,
     Masthead,
     Quote,
     Register,
@@ -29,7 +27,23 @@ from consult.domain.digest import (
     SectionTotal,
     ThemeLine,
 )
-from tests.export.asked_of_draft import AIMS, AMENDMENTS, aim_lines, amendment_lines
+from tests.export.asked_of_draft import (
+    AIMS,
+    AMENDMENTS,
+    LOWER,
+    SLIP,
+    aim_lines,
+    amendment_lines,
+)
+from tests.export.digest_lines import (
+    counts_of,
+    days,
+    families,
+    figures,
+    opposed,
+    questions,
+    wording,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AS_OF = datetime(2022, 10, 26, 9, 5, tzinfo=SHANGHAI)
@@ -139,8 +153,8 @@ def _row(number: int, said: Said, copy: int) -> RegisterRow:
         also=("3.1", "general") if number == 4 else (),
         disposition="partly" if number == 2 else "",
         answer="已在文本中补充。" if number == 2 else "",
-        amendments=AMENDMENTS if number == 2 else (),
-        aims=AIMS if number == 2 else (),
+        amendments={1: (SLIP,), 2: AMENDMENTS}.get(number, ()),
+        aims={2: AIMS, 4: (LOWER,)}.get(number, ()),
     )
 
 
@@ -164,44 +178,24 @@ def accounting(listed: tuple[RegisterRow, ...]) -> Accounting:
         unassigned=place[""],
         refused=2,
         awaiting=1,
+        held=4,
+        transcribing=3,
     )
 
 
 def register(listed: tuple[RegisterRow, ...] | None = None, **changes: object) -> Register:
     listed = rows() if listed is None else listed
     totals = tuple(
-        SectionTotal(code, label, title, _counts(tuple(r for r in listed if r.section == code)))
+        SectionTotal(code, label, title, counts_of(tuple(r for r in listed if r.section == code)))
         for code, label, title, *_ in SECTIONS
     )
     return Register(
-        masthead(**changes), _counts(listed), totals, listed, accounting(listed), _families(listed)
+        masthead(**changes), counts_of(listed), totals, listed, accounting(listed), families(listed)
     )
 
 
-def _families(listed: tuple[RegisterRow, ...]) -> tuple[FamilyFacts, ...]:
-    """Return a family for each text of the sample that was sent more than twice."""
-    groups: dict[str, list[RegisterRow]] = {}
-    for row in listed:
-        groups.setdefault(row.text.split("（联名")[0], []).append(row)
-    return tuple(
-        FamilyFacts(
-            id=number,
-            base=own[0].number,
-            members=tuple(row.number for row in own),
-            counts=_counts(tuple(own)),
-            channels=((own[0].channel, len(own)),),
-            first=min(row.received for row in own),
-            last=max(row.received for row in own),
-            peak=1 / len(own),
-            peak_from=min(row.received for row in own),
-        )
-        for number, own in enumerate((g for g in groups.values() if len(g) > 2), 1)
-    )
-
-
-def _counts(listed: tuple[RegisterRow, ...]) -> Counts:
-    texts = {row.text.split("（联名")[0] for row in listed}
-    return Counts(len(listed), len(listed), len(texts), len(listed))
+def _known(listed: tuple[RegisterRow, ...]) -> int:
+    return sum(1 for row in listed if row.name)
 
 
 def _tally(values: list[K]) -> tuple[tuple[K, int], ...]:
@@ -212,13 +206,14 @@ def _theme(label: str, listed: tuple[RegisterRow, ...]) -> ThemeLine:
     quotes = {row.text.split("（联名")[0]: row for row in reversed(listed)}
     return ThemeLine(
         label=label,
-        counts=_counts(listed),
+        counts=counts_of(listed),
         speakers=_tally([row.speaker for row in listed]),
         channels=_tally([row.channel for row in listed]),
         quotes=tuple(Quote(row.number, row.text) for row in reversed(quotes.values())),
         numbers=tuple(row.number for row in listed),
         keywords=("路灯", "涵洞") if len(listed) > 2 else (),
         largest_family=max(row.similar for row in listed),
+        identified=_known(listed),
     )
 
 
@@ -226,20 +221,26 @@ def _section(described: tuple[str, ...], listed: tuple[RegisterRow, ...]) -> Sec
     code, label, title, chapter, summary = described
     mine = tuple(row for row in listed if row.section == code)
     labels = dict.fromkeys(row.theme for row in mine if row.theme)
+    themes = tuple(_theme(t, tuple(r for r in mine if r.theme == t)) for t in labels)
     return SectionDigest(
         code=code,
         label=label,
         title=title,
         summary=summary,
-        counts=_counts(mine),
+        counts=counts_of(mine),
         share=len(mine) / len(listed) if listed else 0.0,
         kinds=_tally([row.kind for row in mine]),
-        themes=tuple(_theme(t, tuple(r for r in mine if r.theme == t)) for t in labels),
+        themes=opposed(themes) if code == "3.3" and themes else themes,
         keywords=("断点", "连通") if len(mine) > 3 else (),
         also=(4,) if code == "3.1" and listed else (),
         chapter=chapter,
         amendments=amendment_lines(mine),
         aims=aim_lines(mine),
+        identified=_known(mine),
+        wording=wording(mine, slips=False),
+        corrections=wording(mine, slips=True),
+        figures=figures(mine),
+        questions=questions(mine),
     )
 
 
@@ -247,8 +248,9 @@ def digest(listed: tuple[RegisterRow, ...] | None = None, **changes: object) -> 
     listed = rows() if listed is None else listed
     sections = tuple(_section(described, listed) for described in SECTIONS)
     return Digest(
-        masthead(**changes), _counts(listed), sections, accounting(listed), _families(listed)
-    )
+        masthead(**changes), counts_of(listed), sections, accounting(listed), families(listed),
+        identified=_known(listed), days=days(listed),
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -3,13 +3,17 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date, timedelta
 
 import docx
 import pytest
 from docx.shared import Mm
 from lxml import etree
 
-from consult.domain.digest import Digest, OpposedLine, Quote
+from consult.domain.aim import Direction
+from consult.domain.amendment import AmendmentKind, Lookup
+from consult.domain.asked import DirectionLine, FigureLine, QuestionLine, WordingLine
+from consult.domain.digest import Counts, Day, Digest, OpposedLine, Quote
 from consult.export.digest_docx import digest_docx
 from consult.export.phrases import counts_line
 
@@ -37,9 +41,14 @@ def with_words(digest: Digest, words: str) -> Digest:
         section.themes[0], label=words, quotes=(Quote(1, words),), keywords=(words, words)
     )
     themes = (theme, *section.themes[1:])
+    one, missing = Counts(1, 1, 1, 1), Lookup.UNCHECKED
+    change = WordingLine(AmendmentKind.REPLACE, words, words, "", False, missing, one, (27,))
+    way = DirectionLine(Direction.RAISE, ((words, words),), one, (27,))
     changed = replace(
-        section, title=words, summary=words, chapter=words, keywords=(words,), themes=themes
-    )
+        section, title=words, summary=words, chapter=words, keywords=(words,), themes=themes,
+        wording=(change,), corrections=(change,), figures=(FigureLine(words, 0, (way,)),),
+        questions=(QuestionLine(words, one, (27,)),),
+    )  # fmt: skip
     masthead = replace(digest.masthead, title=words, plan_title=words, office=words)
     sections = (*digest.sections[:6], changed, *digest.sections[7:])
     return replace(digest, masthead=masthead, sections=sections)
@@ -55,7 +64,10 @@ def test_hostile_words_come_back_as_they_were_written(make_digest, words):
     assert texts.count(f"1. {words}") == 1
     assert texts.count(f"“{words}”（意见1）") == 1
     assert texts.count(f"内容（摘要，以正式文本为准）：{words}") == 1
-    assert cells.count(words) == 3  # the title, the office, and the ask among the most voiced
+    # the title, the office, the ask among the most voiced and beside its opposite, the figure
+    assert cells.count(words) == 5
+    assert cells.count(f"“{words}”") == 5  # two changes of wording, old and new, and the question
+    assert cells.count(f"{words}→{words}") == 1
     assert document.core_properties.author == words
 
 
@@ -112,7 +124,7 @@ def test_the_footer_numbers_the_pages_and_table_heads_are_repeated(make_digest):
 
     assert [e.text for e in footer.iter(f"{W}instrText")] == [" PAGE "]
     repeated = [len(list(table.iter(f"{W}tblHeader"))) for table in tables]
-    assert repeated == [0, 1, 1, 1, 1]  # the first is the masthead, which has no head
+    assert repeated == [0, *[1] * (len(tables) - 1)]  # the first is the masthead, which has no head
 
 
 def test_every_link_leads_to_a_bookmark(make_digest):
@@ -198,4 +210,43 @@ def test_an_opposite_ask_stands_under_the_ask_it_faces(make_digest, read_docx):
 
     counts = part.themes[1].counts
     line = f"相反诉求：第2条“{part.themes[1].label}”（{counts_line(counts)}）"
-    assert [found for found in text.splitlines() if "相反诉求" in found] == [f"[意见说明] {line}"]
+    found = text.split(part.title)[-1].splitlines()
+    assert next(words for words in found if "相反诉求：" in words) == f"[意见说明] {line}"
+
+
+def test_opposite_asks_stand_side_by_side_once(make_digest, read_docx):
+    text = read_docx(digest_docx(make_digest()))
+
+    (table,) = text.split("[表题] 相反诉求对照\n")[1:]
+    assert table.splitlines()[:2] == [
+        "诉求 | 人数/文本 | 相反诉求 | 人数/文本 | 序号",
+        "桥下和涵洞先装灯 | 13人/2种 | 灯光不要影响住户 | 2人/1种 | 第1、2条",
+    ]
+
+
+def test_the_heat_map_is_the_darker_the_more(make_digest):
+    tables = list(part(digest_docx(make_digest()), "word/document.xml").iter(f"{W}tbl"))
+    heat = next(t for t in tables if "合计" in "".join(t.itertext()) and "建议" in "".join(
+        next(t.iter(f"{W}tr")).itertext()
+    ))  # fmt: skip
+    rows = list(heat.iter(f"{W}tr"))
+
+    def fills(row):
+        return [s.get(f"{W}fill") for s in row.iter(f"{W}shd")]
+
+    assert fills(rows[7]) == ["86A6D0", *["FFFFFF"] * 3, "E4EBF5", "FFFFFF"]  # 14 and 1
+    assert fills(rows[5])[0] == "A9C0DF"  # 9 of at most 14
+    assert fills(rows[-1]) == []
+
+
+def test_a_window_of_many_days_is_shown_in_longer_steps(make_digest, read_docx):
+    digest = make_digest()
+    start = date(2022, 1, 1)
+    early = tuple(Day((start + timedelta(days=n)).isoformat(), 0, 0) for n in range(200))
+
+    text = read_docx(digest_docx(replace(digest, days=early + digest.days)))
+
+    lines = text.split("日期 | 来件数 | 意见条数 | 来件数分布\n")[1].split("\n合计")[0].splitlines()
+    assert lines[0] == "2022年1月1日至2022年1月5日 | 0 | 0 | "
+    assert len(lines) == 43
+    assert sum(int(line.split(" | ")[1]) for line in lines) == digest.accounting.listed

@@ -7,16 +7,20 @@ import io
 import json
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 import pytest
+from lxml import html
 
+from consult.domain.comment import Kind
 from consult.domain.errors import AccountingError
 from consult.export.formats import DOCUMENTS
 
 DIGESTS = sorted(name for name, form in DOCUMENTS.items() if form.source == "digest")
 REGISTERS = sorted(name for name, form in DOCUMENTS.items() if form.source == "register")
+KINDS = [kind.value for kind in Kind]
 SUMS = ("received", "listed", "withdrawn", "erased", "comments", "mapped", "general", "offplan",
-        "unassigned", "refused", "awaiting", "held")  # fmt: skip
+        "unassigned", "refused", "held", "awaiting", "transcribing")  # fmt: skip
 
 
 @pytest.fixture
@@ -30,12 +34,14 @@ def make(make_digest, make_register):
     return build
 
 
-def test_the_five_documents_have_their_names_and_types():
+def test_the_seven_documents_have_their_names_and_types():
     types = {name: form.content_type.split(";")[0] for name, form in DOCUMENTS.items()}
 
     office = "application/vnd.openxmlformats-officedocument"
     assert types == {
         "digest.docx": f"{office}.wordprocessingml.document",
+        "digest.html": "text/html",
+        "digest.md": "text/markdown",
         "digest.json": "application/json",
         "register.xlsx": f"{office}.spreadsheetml.sheet",
         "register.csv": "text/csv",
@@ -120,3 +126,94 @@ def cited(text: str) -> list[int]:
             first, _, last = part.partition("–")
             found += range(int(first), int(last or first) + 1)
     return found
+
+
+def broken(digest, change):
+    """Change one line of the digest's section 2, which has lines of every kind but questions."""
+    place = next(i for i, part in enumerate(digest.sections) if part.code == "2")
+    part = change(digest.sections[place])
+    return replace(digest, sections=(*digest.sections[:place], part, *digest.sections[place + 1 :]))
+
+
+def with_numbers(lines, numbers=(2, 3)):
+    return (replace(lines[0], numbers=numbers), *lines[1:])
+
+
+BREAKS = {
+    "2 cited": lambda s: replace(s, wording=with_numbers(s.wording)),
+    "2 asks": lambda s: replace(s, themes=(*s.themes, s.themes[0])),
+    "kinds": lambda s: replace(s, kinds=()),
+}
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+@pytest.mark.parametrize("item", BREAKS)
+def test_a_line_that_counts_other_than_it_cites_stops_every_digest(make_digest, name, item):
+    with pytest.raises(AccountingError) as refusal:
+        DOCUMENTS[name].write(broken(make_digest(), BREAKS[item]))
+
+    assert (refusal.value.code, refusal.value.values["item"]) == ("accounting.mismatch", item)
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_days_that_do_not_add_up_stop_every_digest(make_digest, name):
+    digest = make_digest()
+
+    with pytest.raises(AccountingError) as refusal:
+        DOCUMENTS[name].write(replace(digest, days=digest.days[1:-1]))
+
+    assert refusal.value.values == {
+        "document": "digest", "item": "submissions by day", "listed": 58, "accounted": 59,
+    }  # fmt: skip
+
+
+def test_html_and_markdown_print_the_numbers_of_the_json(make_digest):
+    """Read back with lxml, and line by line."""
+    digest = make_digest()
+    plain = json.loads(DOCUMENTS["digest.json"].write(digest))
+    page = html.document_fromstring(DOCUMENTS["digest.html"].write(digest).decode())
+    text = DOCUMENTS["digest.md"].write(digest).decode()
+    rows = [[flat(c) for c in row] for row in page.xpath("//tr")]
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line[:1] == "|"]
+
+    four = [str(plain["counts"][k]) for k in ("people", "submissions", "texts", "comments")]
+    sums = [str(plain["accounting"][key]) for key in SUMS]
+    heat = [str(sum(dict(s["kinds"]).get(k, 0) for s in plain["sections"])) for k in KINDS]
+    for table in (rows, lines):
+        assert four in table
+        start = table.index(["项目", "数量"])
+        body = [row for row in table[start + 1 :] if row[0] != "---"][: len(SUMS)]
+        assert [row[1] for row in body] == sums
+        assert ["合计", *heat, four[3]] in table
+        assert ["合计", four[1], four[3]] in [[*filter(None, row)] for row in table]
+    asked = [n for s in plain["sections"] for t in s["themes"] for n in t["numbers"]]
+    details = [flat(p) for p in page.xpath("//p[@class='detail']")]
+    assert sorted(cited("\n".join(details))) == sorted(asked)
+    assert sorted(cited(text.replace("**", "").replace("： ", "："))) == sorted(asked)
+
+
+def test_docx_and_json_list_the_same_changes_figures_and_questions(make_digest, read_docx):
+    digest = make_digest()
+    plain = json.loads(DOCUMENTS["digest.json"].write(digest))
+    lines = read_docx(DOCUMENTS["digest.docx"].write(digest)).splitlines()
+    heads = (
+        "方式 | 原文 | 建议", "指标或者数据 | 意向", "问题 | 人数",
+    )  # fmt: skip
+    printed = []
+    for place, line in enumerate(lines):
+        if line.startswith(heads):
+            rows = takewhile(lambda row: " | " in row, lines[place + 1 :])
+            printed += [row.split(" | ")[-5:] for row in rows]
+
+    stored = []
+    for part in plain["sections"]:
+        ways = [way for figure in part["figures"] for way in figure["directions"]]
+        for item in (*part["wording"], *ways, *part["corrections"], *part["questions"]):
+            counts = [item["counts"][k] for k in ("people", "submissions", "texts", "comments")]
+            stored.append([*map(str, counts), ", ".join(map(str, item["numbers"]))])
+    assert printed == stored
+    assert len(printed) == 7
+
+
+def flat(element):
+    return " ".join(element.text_content().split())

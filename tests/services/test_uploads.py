@@ -112,7 +112,7 @@ def test_a_scan_waits_in_the_accounts_until_it_is_transcribed(published: Office)
     identifier, _ = sent(published, NewSubmission("见附件。", form="form"))
     analyse(published, slug=SLUG, actor="test")
     (item,) = waiting(published, slug=SLUG)
-    assert totals.accounting(published.store.db, 1).awaiting == 1
+    assert totals.accounting(published.store.db, 1).transcribing == 1
     assert file_content(published, slug=SLUG, storage=item.file.storage)[1] == png()
     before = comments.of_submission(published.store.db, identifier)
     transcribe(published, slug=SLUG, storage=item.file.storage, text=LETTER, actor="wang")
@@ -121,7 +121,7 @@ def test_a_scan_waits_in_the_accounts_until_it_is_transcribed(published: Office)
     assert [comment.number for comment in after][: len(before)] == [c.number for c in before]
     assert after[-1].text == LETTER
     sums = totals.accounting(published.store.db, 1)
-    assert (sums.awaiting, sums.balanced) == (0, True)
+    assert (sums.awaiting, sums.transcribing, sums.balanced) == (0, 0, True)
     assert waiting(published, slug=SLUG) == ()
 
 

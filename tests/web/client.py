@@ -26,7 +26,9 @@ class PageClient(FlaskClient):
         kwargs.setdefault("buffered", True)  # closes files that are sent
         response = super().open(*args, **kwargs)
         check_headers(response)
-        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+        saved = response.headers.get("Content-Disposition", "").startswith("attachment")
+        shown = response.mimetype == "text/html" and not saved  # a saved file is no page of ours
+        if shown and not 300 <= response.status_code < 400:
             check_page(text_of(response))
         return response
 

@@ -159,6 +159,8 @@ def test_the_digest_lists_every_section_and_accounts_for_all(
     listed = page.xpath("//ul[starts-with(@class,'downloads')]/li")
     assert [flat(item) for item in listed] == [
         "分章节摘要（Word） digest.docx",
+        "分章节摘要（网页，可打印） digest.html",
+        "分章节摘要（Markdown） digest.md",
         "意见汇总表（Excel） register.xlsx",
         "意见汇总表（CSV） register.csv",
         "分章节摘要（JSON，供程序读取） digest.json",

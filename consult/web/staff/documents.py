@@ -8,6 +8,9 @@ from flask import make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from consult.domain.comment import Kind
+from consult.export.balance import DIGEST_RULES
+from consult.export.digest_highlights import highlights
 from consult.export.formats import DOCUMENTS
 from consult.services.compile import compile_digest
 from consult.services.deliver import document as make_document
@@ -18,6 +21,8 @@ from consult.web.staff.blueprint import staff
 # What people call a document, in the order they look for one.
 NAMES: Final[dict[str, str]] = {
     "digest.docx": mark("分章节摘要（Word）"),
+    "digest.html": mark("分章节摘要（网页，可打印）"),
+    "digest.md": mark("分章节摘要（Markdown）"),
     "register.xlsx": mark("意见汇总表（Excel）"),
     "register.csv": mark("意见汇总表（CSV）"),
     "digest.json": mark("分章节摘要（JSON，供程序读取）"),
@@ -33,7 +38,10 @@ def digest(slug: str) -> str:
     compiled = compile_digest(desk().office, slug=slug, as_of=at, rehearsal=desk().simulated)
     names = [*NAMES, *(name for name in DOCUMENTS if name not in NAMES)]
     documents = [(name, str(_(NAMES[name])) if name in NAMES else "") for name in names]
-    return render_template("staff/digest.html", found=found, digest=compiled, documents=documents)
+    return render_template(
+        "staff/digest.html", found=found, digest=compiled, documents=documents, kinds=[*Kind],
+        lines=[*highlights(compiled)], rules=DIGEST_RULES,
+    )  # fmt: skip
 
 
 @staff.get("/c/<slug>/documents/<name>")

@@ -1,0 +1,41 @@
+"""How the comments of one line of a digest are counted: a family is one text, a person one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from consult.domain.comment import Comment, Submission
+from consult.domain.digest import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who sent what: submissions and, by their id, the key that stands for the submitter."""
+
+    submissions: Mapping[int, Submission]
+    persons: Mapping[int, str]
+
+    def counts(self, members: Sequence[Comment]) -> Counts:
+        """Return the four counts of some comments."""
+        return Counts(
+            people=len({self.persons[c.submission] for c in members}),
+            submissions=len({c.submission for c in members}),
+            texts=len({text_of(c) for c in members}),
+            comments=len(members),
+        )
+
+    def identified(self, members: Iterable[Comment]) -> int:
+        """Count the people among their senders whose identity is known."""
+        known = {c.submission for c in members if self.submissions[c.submission].identified}
+        return len({self.persons[submission] for submission in known})
+
+
+def text_of(comment: Comment) -> int:
+    """Return what stands for a comment's text: its family, or itself."""
+    return comment.family if comment.family is not None else -comment.number
+
+
+def weight(counts: Counts, numbers: Sequence[int]) -> tuple[int, int, int, tuple[int, ...]]:
+    """Return the key that orders lines: texts (a campaign cannot buy rank), people, comments."""
+    return (-counts.texts, -counts.people, -counts.comments, tuple(numbers))
