@@ -105,7 +105,7 @@ class _Grouper:
         labels = group(rows, shard.texts, self._threshold, self._largest).tolist()
         leanings = [self._opposites.leaning(text) for text in shard.texts]
         parted = Parter(shard.texts, shard.sizes, rows, leanings, self._opposites).part(labels)
-        return _Grouped(parted, opposed(rows, parted, leanings))
+        return _Grouped(parted, opposed(rows, parted, leanings, labels))
 
 
 class ThemeClusterer:

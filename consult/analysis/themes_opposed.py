@@ -6,25 +6,34 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from consult.analysis.opposites_table import BOUND
 from consult.analysis.themes_linkage import means
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-# Cosine of two themes' means from which they speak of the same matter. On three labelled sets, of
-# the pairs linked from here on 41 of 53 were opposite points, and 32 of 41 such pairs were found.
-SAME_MATTER: Final = 0.08
+# Cosine of two themes' means from which they speak of the same matter; the lower one where average
+# linkage had put them into one group. On three labelled sets nine of ten pairs of themes linked
+# above the higher one are opposite points; from the lower one on it would be three of four.
+SAME_MATTER: Final = 0.12
+_ONE_GROUP: Final = 0.08
+# A floor and a ceiling (不少于60天, 不超过50%) part what is alike but make no two sides.
+_NO_SIDES: Final = frozenset({BOUND})
 
 
 def opposed(
-    rows: csr_matrix, labels: Sequence[int], leanings: Sequence[Mapping[str, int]]
+    rows: csr_matrix,
+    labels: Sequence[int],
+    leanings: Sequence[Mapping[str, int]],
+    groups: Sequence[int],
 ) -> list[tuple[int, int]]:
     """Return pairs of rows, one of each of two themes that oppose: those nearest to their middle.
 
     ``rows`` have unit length, ``labels`` tell the theme of each (from 0), ``leanings`` the sides
-    it takes. Two themes oppose where most of one lean to one side of an axis, most of the other
-    to the other side, and both speak of the same matter. Sorted, each pair once.
+    it takes, ``groups`` where average linkage had put it. Two themes oppose where most of one lean
+    to one side of an axis, most of the other to the other side, and both speak of the same matter.
+    Sorted, each pair once.
     """
     import numpy as np
 
@@ -34,7 +43,10 @@ def opposed(
     middles = _unit(means(rows, theme))
     standing = _standing(theme, leanings)
     likeness = (middles @ middles.T).tocoo()
-    near = (likeness.data.round(6) >= SAME_MATTER) & (likeness.row < likeness.col)
+    before = dict(zip(labels, groups, strict=True))
+    group = np.array([before[label] for label in range(middles.shape[0])])
+    least = np.where(group[likeness.row] == group[likeness.col], _ONE_GROUP, SAME_MATTER)
+    near = (likeness.data.round(6) >= least) & (likeness.row < likeness.col)
     pairs = sorted(zip(likeness.row[near].tolist(), likeness.col[near].tolist(), strict=True))
     opposite = [
         (one, other)
@@ -51,7 +63,10 @@ def _standing(theme: NDArray[Any], leanings: Sequence[Mapping[str, int]]) -> lis
     votes: list[Counter[str]] = [Counter() for _ in range(int(theme.max()) + 1)]
     for label, leaning in zip(theme.tolist(), leanings, strict=True):
         votes[label].update(leaning)
-    return [{axis: 1 if n > 0 else -1 for axis, n in own.items() if n} for own in votes]
+    return [
+        {axis: 1 if n > 0 else -1 for axis, n in own.items() if n and axis not in _NO_SIDES}
+        for own in votes
+    ]
 
 
 def _anchors(rows: csr_matrix, theme: NDArray[Any], middles: csr_matrix) -> list[int]:
