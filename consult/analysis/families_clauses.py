@@ -40,7 +40,7 @@ class Clauses:
         if not right:
             return True
         said = [self._speaks(clause) for clause in right]
-        if any(against for _, against in said):
+        if any(against for _, against in said) or any(self._speaks(c)[1] for c in left):
             return False
         if any(asks for asks, _ in said) and not any(self._speaks(c)[0] for c in both):
             return False

@@ -11,16 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from consult.analysis.asks import ask_start, asks_plainly, clauses
 from consult.analysis.diff import Block, Gap, gaps, with_moved
+from consult.analysis.families_axes import axis_of, built_in, opposed
 from consult.analysis.families_figures import NUMERALS, figures_differ
 from consult.analysis.families_letter import Clause, Letter
-from consult.analysis.families_words import CHARACTERS, OPPOSED, REFUTES
-from consult.analysis.normalise import align, fold
-from consult.analysis.opposites_table import BUILT_IN, HARMLESS, NEGATION, NEGATORS
+from consult.analysis.families_words import CHARACTERS, REFUTES
+from consult.analysis.normalise import fold
+from consult.analysis.opposites_table import HARMLESS, NEGATORS
 from consult.domain.lexicon import Opposite
 
 SAME_CLAUSE: Final = 0.35  # of a clause must be found again for a word-by-word comparison
@@ -40,37 +40,11 @@ _OPPOSITE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """The words of one pair of opposites as a pattern, with the side of each."""
-
-    pattern: re.Pattern[str]
-    sides: dict[str, int]
-
-    def side(self, words: str) -> int:
-        total = sum(
-            self.sides[word] * (-1 if negation else 1)
-            for negation, word in self.pattern.findall(words)
-        )
-        return (total > 0) - (total < 0)
-
-
-def _axis(pair: Opposite) -> _Axis:
-    sides = {align(word): -1 for word in pair.b} | {align(word): 1 for word in pair.a}
-    longest = sorted(sides, key=lambda word: (-len(word), word))
-    return _Axis(re.compile(f"({NEGATION})?({'|'.join(map(re.escape, longest)) or '(?!)'})"), sides)
-
-
-@cache
-def _built_in() -> tuple[_Axis, ...]:
-    return tuple(_axis(pair) for pair in (*(pair for _, pair in BUILT_IN), *OPPOSED))
-
-
 class Reversal:
     """Compares letters with their copies; knows the opposites of a consultation's lexicon."""
 
     def __init__(self, extra: Iterable[Opposite] = ()) -> None:
-        self._axes = (*_built_in(), *(_axis(pair) for pair in extra))
+        self._axes = (*built_in(), *(axis_of(pair) for pair in extra))
         words = sorted({word for axis in self._axes for word in axis.sides})
         self._words = re.compile("|".join(map(re.escape, words)))
         self._longest = max(map(len, words))
@@ -92,6 +66,7 @@ class Reversal:
         touched = _touched(base, copy, found, telling)
         return (
             any(self._clause_turned(base, _image(base, copy, found, c, edits)) for c in touched)
+            or any(self._word_turned(base.folded, copy.folded, gap) for gap in edits)
             or _given_up(base, copy, found, edits)
             or _refuted(copy, edits)
         )
@@ -107,7 +82,7 @@ class Reversal:
     def may_turn(self, clause: str, other: str, found: Sequence[Block]) -> bool:
         """Tell whether a folded clause would be the other turned round if it asked."""
         return (
-            any(_opposed(axis, clause, other) for axis in self._axes)
+            any(opposed(axis, clause, other) for axis in self._axes)
             or figures_differ(clause, other)
             or _negation_differs(clause, other)
             or any(
@@ -138,11 +113,17 @@ class Reversal:
             or self._words.search(copy, max(0, gap.start - around), gap.end + around) is not None
         )
 
+    def _word_turned(self, base: str, copy: str, gap: Gap) -> bool:
+        """Tell whether a clause of a word or two was put for its opposite: 支持, 反对."""
+        left, right = base[gap.base_start : gap.base_end], copy[gap.start : gap.end]
+        short = 0 < len(left) <= _SHORT_EDIT and 0 < len(right) <= _SHORT_EDIT
+        return short and any(opposed(axis, left, right) for axis in self._axes)
+
     def _clause_turned(self, base: Letter, image: _Image) -> bool:
         clause, words = image.clause, image.words
         if image.kept < SAME_CLAUSE or clause.words == words:
             return False
-        if any(_opposed(axis, clause.words, words) for axis in self._axes):
+        if any(opposed(axis, clause.words, words) for axis in self._axes):
             return True
         asked = clause.ask >= 0 or asks_plainly(words)
         if asked and figures_differ(clause.words[max(0, clause.ask) :], _asked(words)):
@@ -230,11 +211,6 @@ def _held(found: Sequence[Block], clause: Clause) -> list[tuple[int, int]]:
         if low < high:
             spans.append((block.copy + low - block.base, block.copy + high - block.base))
     return spans
-
-
-def _opposed(axis: _Axis, words: str, other: str) -> bool:
-    ours = axis.side(words)
-    return ours != 0 and axis.side(other) == -ours
 
 
 def _characters_opposed(left: str, right: str) -> bool:

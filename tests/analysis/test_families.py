@@ -64,6 +64,7 @@ def test_short_texts_are_families_only_when_they_say_the_same():
         ("建议在老街配两台", "不建议在老街配两台"),
         ("配两台固定的抽水机", "配八台固定的抽水机"),
         ("费用由街道承担", "费用不应由街道承担"),
+        ("由社区派专人看管", "由社区派专人看管是没有必要的，不同意这封信的意见"),
     ],
 )
 def test_a_letter_with_its_ask_turned_round_is_no_member(words: str, instead: str):
@@ -143,6 +144,11 @@ def test_figures_are_read_with_their_units():
         (70.0, "%"), (45.0, "岁"), (45.0, "岁"), (300.0, "家"), (2.5, "%"), (70.0, "%"),
         (15000.0, "元"), (2025.0, "年"), (12.0, "月"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("word", "instead"), [("支持！", "反对！"), ("反对！", "赞成！")])
+def test_a_vote_in_front_of_the_same_words_counts(word: str, instead: str):
+    assert families([word + LETTER, instead + LETTER]) == [0, 1]
 
 
 def test_families_do_not_depend_on_the_number_of_processes(monkeypatch: pytest.MonkeyPatch):
