@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 # Cosine of two themes' means from which they speak of the same matter; the lower one where average
-# linkage had put them into one group. On three labelled sets nine of ten pairs of themes linked
-# above the higher one are opposite points; from the lower one on it would be three of four.
+# linkage had put them into one group. On three labelled sets 38 of 44 pairs of themes linked so
+# are opposite points; with the lower one for all it would be 41 of 53.
 SAME_MATTER: Final = 0.12
 _ONE_GROUP: Final = 0.08
 # A floor and a ceiling (不少于60天, 不超过50%) part what is alike but make no two sides.
