@@ -63,10 +63,14 @@ def _text(text: str) -> str:
 
 
 def _contents(blocks: Sequence[Block]) -> Iterator[str]:
-    """Yield the table of contents: every heading that can be led to."""
+    """Yield the table of contents: chapters, and the sections that can be led to."""
     yield '<nav aria-label="目录"><ul>'
     for block in blocks:
-        if isinstance(block, Paragraph) and block.mark is not None:
+        if not isinstance(block, Paragraph):
+            continue
+        if block.style == "Heading2" and block.mark is None:
+            yield f"<li><strong>{_text(block.text)}</strong></li>"
+        if block.mark is not None:
             yield f'<li><a href="#{bookmark_name(block.mark)}">{_text(block.text)}</a></li>'
     yield "</ul></nav>"
 

@@ -23,6 +23,7 @@ from consult.export.phrases import (
 )
 
 WHOLE_CHAPTER: Final = "本章整体"
+_STOPS: Final = "。！？；!?;. "  # a single voice that is its own label is not printed twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def _asks(themes: Sequence[ThemeLine]) -> Iterator[Block]:
 def _single(position: int, theme: ThemeLine) -> Paragraph:
     who = (breakdown(theme.speakers, SPEAKERS), breakdown(theme.channels, CHANNELS))
     told = "；".join(words.removesuffix(" 1") for words in who if words)
-    words = "".join(f"“{q.text}”" for q in theme.quotes if q.text != theme.label)
+    label = theme.label.rstrip(_STOPS)
+    words = "".join(f"“{q.text}”" for q in theme.quotes if q.text.rstrip(_STOPS) != label)
     known = "可确认身份" if theme.identified else "不能确认身份"
     against = "".join(f"与第{other.position}条相反。" for other in theme.opposed)
     words = f"：{words}" if words else ""

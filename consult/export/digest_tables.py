@@ -18,11 +18,11 @@ _FOUR: Final = tuple(
 )
 _NUMBERS: Final = TableColumn("意见编号", 27)
 _OPPOSED: Final = (
-    TableColumn("诉求", 51),
-    TableColumn("人数/文本", 18, "TableNumber"),
-    TableColumn("相反诉求", 51),
-    TableColumn("人数/文本", 18, "TableNumber"),
-    TableColumn("序号", 18, "TableNumber"),
+    TableColumn("诉求", 48),
+    TableColumn("人数/文本", 22, "TableNumber"),
+    TableColumn("相反诉求", 48),
+    TableColumn("人数/文本", 22, "TableNumber"),
+    TableColumn("序号", 16, "TableNumber"),
 )
 _WORDING: Final = (
     TableColumn("方式", 11, "TableNumber"),
@@ -32,8 +32,8 @@ _WORDING: Final = (
     _NUMBERS,
 )
 _FIGURES: Final = (
-    TableColumn("指标或者数据", 40),
-    TableColumn("意向", 17, "TableNumber"),
+    TableColumn("指标或者数据", 38),
+    TableColumn("意向", 19, "TableNumber"),
     TableColumn("所提数值", 28),
     *_FOUR,
     _NUMBERS,
@@ -105,7 +105,7 @@ def _opposed(place: int, theme: ThemeLine, other: int, against: ThemeLine) -> tu
         _share(theme.counts),
         against.label,
         _share(against.counts),
-        f"第{place}、{other}条",
+        f"{place}, {other}",
     )
 
 

@@ -220,7 +220,7 @@ def test_opposite_asks_stand_side_by_side_once(make_digest, read_docx):
     (table,) = text.split("[表题] 相反诉求对照\n")[1:]
     assert table.splitlines()[:2] == [
         "诉求 | 人数/文本 | 相反诉求 | 人数/文本 | 序号",
-        "桥下和涵洞先装灯 | 13人/2种 | 灯光不要影响住户 | 2人/1种 | 第1、2条",
+        "桥下和涵洞先装灯 | 13人/2种 | 灯光不要影响住户 | 2人/1种 | 1, 2",
     ]
 
 
