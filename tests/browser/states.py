@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from playwright.sync_api import Page, expect
 
-from consult.domain.sample import SampleState, Size
-from consult.services.draw_sample import draw_sample
-from consult.services.office import open_office
-from consult.services.quality import quality
+from tests.browser.desk_states import DESK, State, blind, desk, nothing_judged, question, run_out
 from tests.browser.sites import (
     HOSTILE,
-    JUDGES,
-    JUDGES_PASSWORD,
     SLUG,
     Kept,
     Sites,
@@ -25,17 +19,10 @@ from tests.browser.sites import (
     write,
 )
 from tests.letters import docx_of, png
-from tests.services.test_quality import answer_all
-
-State = Callable[[Page, Sites], object]
 
 
 def at(path: str, page: Page, sites: Sites) -> None:
     page.goto(sites.public(path))
-
-
-def desk(path: str, page: Page, sites: Sites) -> None:
-    page.goto(sites.staff(path))
 
 
 def outside(when: str, path: str, page: Page, sites: Sites) -> None:
@@ -146,162 +133,6 @@ def refused(page: Page, sites: Sites) -> None:
     sign_in(page, sites, "not the password")
 
 
-def comment(page: Page, sites: Sites) -> None:
-    page.goto(sites.staff("sections/3.2"))
-    page.locator(".comment-number a").first.click()
-
-
-def no_reason(page: Page, sites: Sites) -> None:
-    comment(page, sites)
-    page.click("#send")
-
-
-def conflict(page: Page, sites: Sites) -> None:
-    """Two windows on one comment; the second one to save is told."""
-    page.goto(sites.staff("sections/offplan"))
-    page.locator(".comment-number a").last.click()
-    other = page.context.new_page()
-    other.goto(page.url)
-    for window, code in ((other, "general"), (page, "1.1")):
-        window.select_option("#section", code)
-        window.fill("#why", "两个人同时在看")
-        window.click("#send")
-    other.close()
-
-
-def decision(page: Page, sites: Sites) -> None:
-    page.goto(sites.staff("sections/7.1"))
-    page.locator(".comment-number a").first.click()
-    page.goto(f"{page.url}/decision")
-
-
-def no_disposition(page: Page, sites: Sites) -> None:
-    decision(page, sites)
-    page.click("#send")
-
-
-def handed_in(page: Page, sites: Sites) -> None:
-    decision(page, sites)
-    if not page.locator("#send[name=act]").count():  # approved by another test
-        page.fill("#why", "再看一遍")
-        page.click("#send")
-    page.check("#disposition-2")
-    page.fill("#reason", HOSTILE[:900])
-    page.click("#send")
-
-
-def approved(page: Page, sites: Sites) -> None:
-    handed_in(page, sites)
-    page.locator("form[action$='/approve'] button").click()
-
-
-def decision_on_theme(page: Page, sites: Sites) -> None:
-    theme(page, sites)
-    page.locator("a[href$='/decision']").first.click()
-
-
-def theme(page: Page, sites: Sites) -> None:
-    page.goto(sites.staff("sections/3.2/themes"))
-    page.locator(".themes a").first.click()
-
-
-def family(page: Page, sites: Sites) -> None:
-    page.goto(sites.staff("families"))
-    page.locator(".themes a").first.click()
-
-
-def act(name: str, page: Page, sites: Sites) -> None:
-    theme(page, sites)
-    page.goto(f"{page.url}/{name}")
-
-
-def nothing_chosen(page: Page, sites: Sites) -> None:
-    act("split", page, sites)
-    page.click("#send")
-
-
-def move(page: Page, sites: Sites) -> None:
-    theme(page, sites)
-    page.locator(".comment .link-line a").first.click()
-
-
-def renamed(page: Page, sites: Sites) -> None:
-    """A theme with a decision and its way back."""
-    page.goto(sites.staff("sections/6.1/themes"))
-    page.locator(".themes a").last.click()
-    page.goto(f"{page.url}/adopt")
-    page.fill("#label", "一个名称")
-    page.click("#send")
-
-
-def theme_conflict(page: Page, sites: Sites) -> None:
-    """Two windows on one theme; the second one to save is told."""
-    page.goto(sites.staff("sections/6.1/themes"))
-    page.locator(".themes a").last.click()
-    page.goto(f"{page.url}/adopt")
-    other = page.context.new_page()
-    other.goto(page.url)
-    for window, name in ((other, "她的名称"), (page, "我的名称")):
-        window.fill("#label", name)
-        window.click("#send")
-    other.close()
-
-
-def sample(sites: Sites, *, done: bool = False) -> int:
-    """Draw a sample unless there is an open one; let both judge all of it if wanted."""
-    office = open_office(sites.database.parent)
-    found = [item.sample for item in quality(office, slug=SLUG).samples
-             if item.sample.state is SampleState.OPEN]  # fmt: skip
-    number = found[0].id if found else draw_sample(
-        office, slug=SLUG, size=Size(30, 6, 4), seed="1", coders=JUDGES, actor="demo"
-    )  # fmt: skip
-    for judge in JUDGES if done else ():
-        answer_all(office, number, judge, slug=SLUG)
-    office.store.close()
-    return number
-
-
-def question(page: Page, sites: Sites) -> None:
-    number = sample(sites)
-    sign_in(page, sites, JUDGES_PASSWORD, "judge1")
-    page.goto(sites.staff(f"quality/{number}/judge"))
-
-
-def nothing_judged(page: Page, sites: Sites) -> None:
-    question(page, sites)
-    page.click("#send")
-
-
-def blind(page: Page, sites: Sites) -> None:
-    question(page, sites)
-    page.goto(sites.staff("digest"))
-
-
-def open_sample(page: Page, sites: Sites) -> None:
-    page.goto(sites.staff(f"quality/{sample(sites)}"))
-
-
-def judged_sample(page: Page, sites: Sites) -> None:
-    page.goto(sites.staff(f"quality/{sample(sites, done=True)}"))
-
-
-def without_cookie(page: Page, sites: Sites) -> None:
-    """A change by somebody who is no longer signed in, nor known as the one who began it."""
-    comment(page, sites)
-    page.fill("#why", HOSTILE)
-    page.context.clear_cookies()
-    page.click("#send")
-
-
-def run_out(page: Page, sites: Sites) -> None:
-    """A change by somebody whose session has run out meanwhile."""
-    sign_in(page, sites)
-    comment(page, sites)
-    sites.end_last_session()
-    page.fill("#why", "说的是引才")
-    page.click("#send")
-
-
 PUBLIC: Final[dict[str, State]] = {
     "notice": partial(at, ""),
     "notice in English": partial(at, "?lang=en"),
@@ -359,49 +190,5 @@ PUBLIC: Final[dict[str, State]] = {
     "question of a sample": question,
     "question without an answer": nothing_judged,
     "page closed to a judge": blind,
-}
-DESK: Final[dict[str, State]] = {
-    "overview": partial(desk, ""),
-    "overview in English": partial(desk, "?lang=en"),
-    "section": partial(desk, "sections/3.2"),
-    "general comments": partial(desk, "sections/general"),
-    "section without comments": partial(desk, "sections/1"),
-    "comment": comment,
-    "comment without a reason": no_reason,
-    "conflict": conflict,
-    "answer to a comment": decision,
-    "answer with errors": no_disposition,
-    "answer handed in": handed_in,
-    "answer approved": approved,
-    "answer to a theme": decision_on_theme,
-    "publishing results": partial(desk, "results"),
-    "publishing results in English": partial(desk, "results?lang=en"),
-    "themes of a section": partial(desk, "sections/3.2/themes"),
-    "theme": theme,
-    "theme in English": lambda page, sites: (
-        page.goto(sites.staff("?lang=en")),
-        theme(page, sites),
-    ),
-    "theme to merge": partial(act, "merge"),
-    "theme to split": partial(act, "split"),
-    "theme to split with errors": nothing_chosen,
-    "theme to name": partial(act, "adopt"),
-    "theme renamed": renamed,
-    "theme conflict": theme_conflict,
-    "comment to move": move,
-    "families": partial(desk, "families"),
-    "family": family,
-    "changes of themes": partial(desk, "changes"),
-    "analyses": partial(desk, "jobs"),
-    "samples": partial(desk, "quality"),
-    "sample under way": open_sample,
-    "sample judged": judged_sample,
-    "change without a session": without_cookie,
-    "search": partial(desk, "search"),
-    "search with results": partial(desk, "search?q=人才"),
-    "search without results": partial(desk, "search?q=地铁站"),
-    "digest": partial(desk, "digest"),
-    "intake": partial(desk, "intake"),
-    "unknown comment": partial(desk, "comments/99999"),
 }
 STATES: Final = {**PUBLIC, **DESK}
