@@ -1,0 +1,37 @@
+"""相反诉求 on the pages of the staff: under each other in the list and in the digest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from lxml import html
+
+from consult.services.office import Office
+from tests.conftest import SLUG
+from tests.services.asks import LITTER, of, run, send
+from tests.services.test_opposites import AGAINST, ALLOW, OTHERS
+
+BASE = f"/staff/c/{SLUG}"
+
+
+def lines(page: html.HtmlElement) -> list[str]:
+    return [" ".join(item.text_content().split()) for item in page.find_class("opposed")]
+
+
+def test_opposite_asks_stand_under_each_other(
+    published: Office, client: FlaskClient, staff: Callable[..., FlaskClient]
+) -> None:
+    send(published, *ALLOW, *AGAINST, *LITTER, *OTHERS)
+    run(published)
+    desk = staff(client)
+
+    for address in (f"{BASE}/sections/2.2", f"{BASE}/sections/2.2/themes"):
+        page = desk.page(address)
+        links = [item.find("a").get("href") for item in page.find_class("opposed")]
+        assert sorted(links) == sorted(f"{BASE}/themes/{of(published, n)}" for n in (1, 3))
+    digest = desk.page(f"{BASE}/digest")
+    targets = [item.find("a").get("href").lstrip("#") for item in digest.find_class("opposed")]
+    labels = [digest.get_element_by_id(target).findtext("h3") for target in targets]
+    assert [label in line for label, line in zip(labels, lines(digest), strict=True)] == [True] * 2
+    assert all("2 人、2 条" in line for line in lines(digest))
