@@ -13,6 +13,7 @@ from consult.services.carry_out import run_now
 from consult.services.cluster import on_cluster
 from consult.services.compile import compile_digest
 from consult.services.deliver import deliver, document
+from consult.services.theme_view import theme_changes
 
 ACTOR = "cli"
 
@@ -57,7 +58,8 @@ def analyse_command(
             processes=used,
         )
     if as_json:
-        say.as_json(asdict(report))
+        changes = theme_changes(office, slug=name).changes
+        say.as_json({**asdict(report), "changes": [asdict(change) for change in changes]})
         return
     say.line(
         f"第 {report.run} 次分析：来件 {report.submissions} 件，意见 {report.comments} 条"
