@@ -117,20 +117,6 @@ def test_the_consultation_is_read(folder: Path) -> None:
     )
 
 
-def test_what_the_form_asks_is_read(folder: Path) -> None:
-    path = folder / "consultation.toml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(f'{text}\n[fields]\ncontact = "off"\nname = "required"\n', encoding="utf-8")
-    texts = read_consultation(folder).consultation.texts
-    assert {key: value for key, value in texts.items() if key.startswith("field.")} == {
-        "field.contact": "off", "field.name": "required",
-    }  # fmt: skip
-    path.write_text(f'{text}\n[fields]\nfiles = "required"\n', encoding="utf-8")
-    with pytest.raises(InputRefused) as refusal:
-        read_consultation(folder)
-    assert refusal.value.code == "corpus.wrong-choice"
-
-
 def test_the_outline_is_a_plan_without_official_text(folder: Path) -> None:
     plan = read_outline(folder)
 
