@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Comment, Evidence, Submission
@@ -36,41 +37,53 @@ def register_rows(
     families = Counter(c.family for c in comments if c.family is not None)
     rows = []
     for comment in sorted(comments, key=lambda c: (place[c.section], c.number)):
-        sender = submissions[comment.submission]
-        label, title = label_and_title(plan, comment.section)
-        first = comment.links[0] if comment.links else None
-        decision = answers.get(comment.number)
+        row = _row(plan, comment, submissions[comment.submission], answers.get(comment.number))
         rows.append(
-            RegisterRow(
-                number=comment.number,
-                receipt=sender.number,
-                section=comment.section,
-                section_label=label,
-                section_title=title,
-                text=comment.text,
-                speaker=sender.speaker,
+            replace(
+                row,
                 name=names[comment.submission],
-                channel=sender.channel,
-                received=sender.received.astimezone(ZoneInfo(zone)),
-                late=sender.late,
-                kind=comment.kind,
+                received=row.received.astimezone(ZoneInfo(zone)),
                 theme=labels.get(comment.theme or 0, ""),
                 similar=families[comment.family] if comment.family is not None else 1,
-                family=comment.family,
-                added_to=comment.added_to,
-                amendments=comment.amendments,
-                aims=comment.aims,
-                proposals=machine_links(comment),
-                chosen=choice_for(sender, comment.start, comment.end) or sender.chosen,
-                origin=first.origin if first else None,
-                confidence=first.confidence if first else 0.0,
-                reason=reasons(why(comment)),
-                also=tuple(plan.label(link.section) for link in comment.links[1:]),
-                disposition=decision.ruling.disposition.value if decision else "",
-                answer=decision.words if decision else "",
             )
         )
     return tuple(rows)
+
+
+def _row(
+    plan: Plan, comment: Comment, sender: Submission, decision: Decision | None
+) -> RegisterRow:
+    """Return what a comment, its submission and its decision say by themselves."""
+    label, title = label_and_title(plan, comment.section)
+    first = comment.links[0] if comment.links else None
+    return RegisterRow(
+        number=comment.number,
+        receipt=sender.number,
+        section=comment.section,
+        section_label=label,
+        section_title=title,
+        text=comment.text,
+        speaker=sender.speaker,
+        name="",
+        channel=sender.channel,
+        received=sender.received,
+        late=sender.late,
+        kind=comment.kind,
+        theme="",
+        similar=1,
+        family=comment.family,
+        added_to=comment.added_to,
+        amendments=comment.amendments,
+        aims=comment.aims,
+        proposals=machine_links(comment),
+        chosen=choice_for(sender, comment.start, comment.end) or sender.chosen,
+        origin=first.origin if first else None,
+        confidence=first.confidence if first else 0.0,
+        reason=reasons(why(comment)),
+        also=tuple(plan.label(link.section) for link in comment.links[1:]),
+        disposition=decision.ruling.disposition.value if decision else "",
+        answer=decision.words if decision else "",
+    )
 
 
 def section_totals(plan: Plan, counts: Mapping[str, Counts]) -> tuple[SectionTotal, ...]:
