@@ -21,15 +21,15 @@ class CitationFinder:
         self, plan: Plan, lexicon: Lexicon | None = None, runs: GramIndex | None = None
     ) -> None:
         """Take the index that texts are counted in; it must know the plan's titles."""
-        self._runs = runs or _of_titles(plan)
+        self.runs = runs or _of_titles(plan)
         self._numbers = NumberFinder(plan)
-        self._wording = WordingFinder(plan, self._runs)
+        self._wording = WordingFinder(plan, self.runs)
         self._figures = FigureFinder(plan, lexicon or Lexicon())
 
     def find(self, text: str) -> list[Citation]:
         """Return the citations of one text; spans refer to the text as given."""
         batch = normalised([text])
-        return self.find_all(batch, self._runs.count(grams(batch)))[0]
+        return self.find_all(batch, self.runs.count(grams(batch)))[0]
 
     def find_all(self, batch: Batch, counts: Counts) -> list[list[Citation]]:
         """Return the citations of each text, given also by its counted runs."""

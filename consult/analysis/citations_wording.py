@@ -20,6 +20,7 @@ from consult.domain.consultation import Plan, Section
 
 QUOTE: Final = 6  # characters in a row that are hardly a coincidence
 SHORT_QUOTE: Final = 3  # enough between quotation marks
+FEW: Final = 4  # texts that are read one by one: the array operations cost more
 WIDEST: Final = 3  # wording of more sections than this points nowhere
 TYPO: Final = 83.0  # similarity of a title with one wrong character in six (rapidfuzz, 0 to 100)
 _TITLE: Final = 4  # shortest title that is looked for in the running text
@@ -66,19 +67,29 @@ class WordingFinder:
 
         A few array operations for all texts: most of them name and quote nothing.
         """
-        texts = len(batch.texts)
-        owners, codes = batch.owners, batch.codes.astype(np.uint64)
         named = self._pairs.named(counts)
-        quotes: list[list[int]] = [[] for _ in range(texts)]
-        if len(codes) >= QUOTE:
-            runs = run_keys(codes, QUOTE)
-            whole = owners[: len(runs)] == owners[QUOTE - 1 :]
-            found = (whole & (self._runs.find(runs) != ABSENT)).nonzero()[0]
-            own = owners[found]
-            places = found - batch.starts[own]
-            for text, place in zip(own.tolist(), places.tolist(), strict=True):
-                quotes[text].append(place)
+        quotes = self._starts(batch) if len(batch.texts) > FEW else map(self._read, batch.folded)
         return [Gate(*gate) for gate in zip(named, quotes, strict=True)]
+
+    def _read(self, folded: str) -> list[int]:
+        """Return where quotations may start in one text: below a few texts faster than arrays."""
+        known = self._grams
+        last = len(folded) - QUOTE + 1
+        return [place for place in range(last) if folded[place : place + QUOTE] in known]
+
+    def _starts(self, batch: Batch) -> list[list[int]]:
+        """Return where quotations may start in each text; equal keys are read again later."""
+        owners, codes = batch.owners, batch.codes.astype(np.uint64)
+        quotes: list[list[int]] = [[] for _ in batch.texts]
+        if len(codes) < QUOTE:
+            return quotes
+        runs = run_keys(codes, QUOTE)
+        whole = owners[: len(runs)] == owners[QUOTE - 1 :]
+        found = (whole & (self._runs.find(runs) != ABSENT)).nonzero()[0]
+        own = owners[found]
+        for text, place in zip(own.tolist(), (found - batch.starts[own]).tolist(), strict=True):
+            quotes[text].append(place)
+        return quotes
 
     def find(self, forms: Forms, gate: Gate) -> Iterator[Citation]:
         """Yield titles, then running quotations, then short ones between quotation marks."""

@@ -89,7 +89,7 @@ class ViewReader:
         return grams(batch if own == batch.aligned else normalised(own))
 
     def _words(self, batch: Batch) -> list[list[str]]:
-        return self._segmenter.words_of(self._own(batch))
+        return self._segmenter.words_of_aligned(self._own(batch))
 
     def _found(self, batch: Batch) -> list[list[Match]]:
         return [self._concepts.find(aligned) for aligned in batch.aligned]

@@ -120,7 +120,11 @@ class Segmenter:
 
     def words_of(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the words of each text; the engine is asked once for all of them."""
-        runs = [[(run, self._is_han(run)) for run in self._runs(text)] for text in aligned(texts)]
+        return self.words_of_aligned(aligned(texts))
+
+    def words_of_aligned(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the words of texts that are aligned already."""
+        runs = [[(run, self._is_han(run)) for run in self._runs(text)] for text in texts]
         asked = "\n".join([run for own in runs for run, han in own if han])
         cut = _between_breaks(self._engine.cut(asked))
         found = []

@@ -8,6 +8,8 @@ from consult.analysis.citations import Citation, CitationFinder
 from consult.analysis.citations_figure_view import figure_view
 from consult.analysis.citations_patterns import PATTERNS, Pattern
 from consult.analysis.normalise import align
+from consult.analysis.normalise_batch import normalised
+from consult.analysis.sections_vocabulary import grams
 from consult.domain.consultation import Indicator, Plan, Section
 from consult.domain.lexicon import FigureWords, Lexicon
 
@@ -169,6 +171,8 @@ _PIECES = st.sampled_from(
         "页",
         "P",
         "建设环湖绿道",
+        "每年清淤12万吨",
+        "修通80公里环湖",
         "万",
         "%",
     ]
@@ -199,3 +203,10 @@ FINDER = CitationFinder(PLAN, LEXICON)
 )
 def test_numerals_nobody_writes_in_books_stop_nothing(written: str) -> None:
     assert isinstance(CitationFinder(PLAN).find(f"投资{written}，建议增加"), list)
+
+
+@given(st.lists(st.lists(_PIECES, max_size=12).map("".join), min_size=5, max_size=9))
+def test_many_texts_at_once_cite_what_each_cites_alone(texts: list[str]) -> None:
+    batch = normalised([*texts, *texts])
+    counts = FINDER.runs.count(grams(batch))
+    assert FINDER.find_all(batch, counts) == [FINDER.find(text) for text in [*texts, *texts]]
