@@ -136,7 +136,9 @@ def test_a_process_that_lost_its_job_stores_nothing(published: Office) -> None:
     assert runs.latest(published.store.db, 1) == 0
 
 
-@pytest.mark.parametrize("owner", ["elsewhere/1/a", f"{HERE}/{os.getpid()}/a"])
+@pytest.mark.parametrize(
+    "owner", ["elsewhere/1/a", f"{HERE}/{os.getpid()}/a"], ids=["elsewhere", "here"]
+)
 def test_a_job_without_a_sign_of_life_is_taken_over(
     published: Office, clock: Clock, owner: str
 ) -> None:
