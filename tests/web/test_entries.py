@@ -251,3 +251,30 @@ def test_after_the_grace_the_check_page_does_not_invite_to_send(
     assert response.status_code == 403
     assert parsed(response).get_element_by_id("kept-text").value.strip() == TEXT
     assert "提交意见" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "view"), [("view=elder", "zh-Hans", "elder"), ("lang=en", "en", None)]
+)
+def test_another_view_or_language_keeps_what_was_typed(
+    client: FlaskClient, asked: str, language: str, view: str | None
+) -> None:
+    typed = client.fill(FORM, text=TEXT, section="2.1", name="李一")
+    (button,) = client.page(FORM).xpath(
+        f"//button[@form='comment-form'][contains(@formaction, '{asked}')]"
+    )
+    page = parsed(client.post(button.get("formaction"), data={**typed, "act": button.get("value")}))
+    assert (page.get("lang"), page.get("class")) == (language, view)
+    again = fields(page)
+    assert (again["text"], again["section"], again["name"]) == (TEXT, "2.1", "李一")
+    assert complaints(html.tostring(page, encoding="unicode")) == []
+
+
+def test_another_view_on_the_check_page_goes_back_to_the_form_with_everything(
+    client: FlaskClient,
+) -> None:
+    page = parsed(client.post(FORM, data=client.fill(FORM, text=TEXT, privacy="y")))
+    (button,) = page.xpath("//button[@form='check-form'][contains(@formaction, 'view=elder')]")
+    sent = {**fields(page), "act": button.get("value")}
+    back = parsed(client.post(button.get("formaction"), data=sent))
+    assert (back.get("class"), fields(back)["text"]) == ("elder", TEXT)

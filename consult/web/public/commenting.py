@@ -55,7 +55,7 @@ def check(slug: str) -> Answer:
 
 @public.post("/c/<slug>/comment/change")
 def change(slug: str) -> Answer:
-    """Give the form back with everything in it, with one more entry or without a file."""
+    """Give the form back with all in it: one more entry, without a file, in another view."""
     found, form = _sent(slug)
     form_files.take_files(form)
     form.validate()
