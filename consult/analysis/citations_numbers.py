@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from consult.analysis.citations_kinds import WEIGHTS, Citation
-from consult.analysis.citations_patterns import NUMBER, PAGES, PART, PATTERNS
+from consult.analysis.citations_patterns import NUMBER, PAGES, PART, PATTERNS, SIGNS
 from consult.analysis.normalise import align
 from consult.analysis.normalise_batch import Forms
 from consult.domain.consultation import Plan, Section
@@ -83,8 +83,9 @@ class NumberFinder:
 
     def _numbers(self, text: str, aligned: str) -> Iterator[Citation]:
         taken: set[int] = set()
+        present = {sign for sign in SIGNS if sign in aligned}
         for pattern in PATTERNS:
-            if not any(sign in aligned for sign in pattern.signs):
+            if pattern.signs.isdisjoint(present):
                 continue
             for match in pattern.regex.finditer(aligned):
                 places = range(*match.span())

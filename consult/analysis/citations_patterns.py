@@ -30,7 +30,7 @@ class Pattern:
     example: str
     path: tuple[int, ...]
     reason: str
-    signs: str
+    signs: frozenset[str]
     flat: bool = False  # names articles of a plan without chapters only
 
 
@@ -42,7 +42,7 @@ def _pattern(
     signs: str = "第",
     flat: bool = False,
 ) -> Pattern:
-    return Pattern(re.compile(regex), example, path, reason, signs, flat)
+    return Pattern(re.compile(regex), example, path, reason, frozenset(signs), flat)
 
 
 # The first pattern that matches at a place wins; named groups: c (chapter), s (section).
@@ -134,6 +134,7 @@ PATTERNS: Final = (
         flat=True,
     ),
 )
+SIGNS: Final = frozenset[str]().union(*(pattern.signs for pattern in PATTERNS))
 # Pages of the table of contents. A bare "18页" says how long something is; with 第 or P it points.
 _MORE: Final = rf"(?:\s*[、,至到-]\s*(?:第|p)?{NUMBER})*"
 PAGES: Final = re.compile(

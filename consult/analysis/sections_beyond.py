@@ -42,6 +42,11 @@ class CueFinder:
         """Take all the words of the plan."""
         self._cues = tuple(_without(cue, fold(plan)) for cue in CUES)
         self._signs = SignFinder(sign for cue in self._cues for sign in cue.signs)
+        self._always = [place for place, cue in enumerate(self._cues) if not cue.signs]
+        self._signed: dict[str, list[int]] = {}
+        for place, cue in enumerate(self._cues):
+            for sign in cue.signs:
+                self._signed.setdefault(sign, []).append(place)
 
     def find(self, forms: Forms) -> list[CueHit]:
         """Return the strongest cue of each code; signs alone are a gesture to the whole."""
@@ -51,8 +56,10 @@ class CueFinder:
             return [CueHit(GENERAL, 1.0, 0, len(text), "signs only")] if shown else []
         present = self._signs.find(folded)
         best: dict[str, CueHit] = {}
-        for cue in self._cues:
-            match = cue.search(folded, present)
+        signed = (place for sign in present for place in self._signed[sign])
+        for place in sorted({*self._always, *signed}):
+            cue = self._cues[place]
+            match = cue.search(folded)
             if match is None:
                 continue
             share = cue.strength * min(1.0, SPAN / len(folded))

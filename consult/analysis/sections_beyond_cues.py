@@ -34,11 +34,9 @@ class Cue:
         """Whether the pattern is a plain list of words."""
         return _WORDS.fullmatch(self.regex.pattern) is not None
 
-    def search(self, folded: str, present: set[str]) -> re.Match[str] | None:
-        """Return the first match in a folded text, of which the signs are known."""
-        if not self.signs:
-            return self.regex.match(folded)
-        return None if self.signs.isdisjoint(present) else self.regex.search(folded)
+    def search(self, folded: str) -> re.Match[str] | None:
+        """Return the first match in a folded text that has one of the signs."""
+        return self.regex.search(folded) if self.signs else self.regex.match(folded)
 
 
 def _cue(code: str, strength: float, regex: str, example: str, reason: str, signs: str = "") -> Cue:

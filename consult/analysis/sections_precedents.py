@@ -16,7 +16,7 @@ from consult.analysis.sections_vocabulary import Floats, Places, Terms, Vectors,
 # Below this cosine the nearest text has little to do with the comment.
 NEAR: Final = 0.15
 # Terms that more than this part of the labelled texts have (建议, 希望) make nothing near.
-COMMON: Final = 0.05
+COMMON: Final = 0.01
 _FEW: Final = 20  # texts; what no more than these have is telling in any case
 
 

@@ -110,7 +110,7 @@ def test_whatever_a_pattern_matches_has_its_sign(pattern: Pattern, data: st.Data
     text = data.draw(st.from_regex(pattern.regex))
     match = pattern.regex.search(text)
     assert match is not None
-    assert set(pattern.signs) & set(match.group())
+    assert pattern.signs & set(match.group())
 
 
 @pytest.mark.parametrize(
