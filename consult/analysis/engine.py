@@ -71,7 +71,7 @@ def cluster(scheduler: str) -> Iterator[int]:
     from distributed import Client
     from joblib import parallel_config
 
-    with Client(scheduler, timeout=10, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+    with Client(scheduler, timeout=10, set_as_default=False) as client:
         threads = sum(worker["nthreads"] for worker in client.scheduler_info()["workers"].values())
         with parallel_config(backend="dask", client=client):
             yield max(2, threads)
