@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from consult.domain.errors import ConsultError
+from consult.outbox.smtp import SECURITIES, MailServer
 
 PREFIX = "CONSULT_"
 FILE = "consult.toml"
@@ -53,6 +54,13 @@ class Settings:
     drafts_per_hour: int = 60  # drafts saved from one address
     worker: bool = True  # serve starts a worker for analyses in the background
     analyse_every: int = 0  # minutes between analyses by the timer; 0: only when asked for
+    smtp_host: str = ""  # the office's own mail server; empty: nothing is sent by mail
+    smtp_port: int = 587
+    smtp_security: str = "starttls"  # or ssl, or none (the same machine only, without a password)
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_from: str = ""  # the address that letters come from
+    smtp_rate: int = 60  # letters a minute at most
     language: str = "zh_Hans_CN"
     busy_seconds: int = 10  # how long a writer waits for another one
 
@@ -99,8 +107,11 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "lookups_per_hour": (1, 100_000),
     "posts_per_hour": (1, 1_000_000),
     "analyse_every": (0, 10_080),
+    "smtp_port": (1, 65_535),
+    "smtp_rate": (1, 6_000),
     "busy_seconds": (1, 600),
 }
+_CHOICES: Mapping[str, tuple[str, ...]] = {"smtp_security": SECURITIES}
 _TYPES = {item.name: str(item.type) for item in fields(Settings)}
 
 
@@ -119,7 +130,22 @@ def load(
         number = values.get(name)
         if isinstance(number, int | float) and not low <= number <= high:
             raise SettingsError("settings.range", name=name, value=number, low=low, high=high)
+    for name, allowed in _CHOICES.items():
+        if values.get(name, allowed[0]) not in allowed:
+            raise SettingsError("settings.choice", name=name, value=values[name], allowed=allowed)
     return replace(Settings(), **values)
+
+
+def mail_server(settings: Settings) -> MailServer:
+    """Return the mail server of the settings; its ``ready`` is False where none is set."""
+    return MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        sender=settings.smtp_from,
+    )
 
 
 def _from_file(named: str, folder: Path) -> dict[str, object]:

@@ -61,3 +61,15 @@ class KeysUnready(ConsultError):
 
 class AccountingError(ConsultError):
     """The totals of a report do not add up; the report is not delivered."""
+
+
+class OutboxUnready(ConsultError):
+    """The mail server is not set, cannot be reached or does not let us in; nothing was sent."""
+
+
+class MessageRefused(ConsultError):
+    """This one message was not taken: a bad address, or the server said no. Others may pass."""
+
+
+class DeliveryInDoubt(ConsultError):
+    """The line broke after the message had gone out: it may have been taken, or not."""

@@ -1,1 +1,1 @@
-"""What leaves by mail, behind one interface."""
+"""What leaves by mail: one interface (``Outbox``), and SMTP behind it."""

@@ -16,6 +16,7 @@ from consult.domain.errors import (
     InputRefused,
     KeysUnready,
     NotFound,
+    OutboxUnready,
     StoreUnready,
     TooMany,
     WindowClosed,
@@ -32,6 +33,7 @@ STATUS: Final[dict[type[ConsultError], int]] = {
     TooMany: 429,
     StoreUnready: 503,
     KeysUnready: 503,
+    OutboxUnready: 503,
 }
 _RETRY: Final = 30  # seconds: a locked database is usually free again
 # Status → the title and what to do.

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "consult"
 ERRORS = {
     "InputRefused", "NotFound", "Conflict", "WindowClosed", "TooMany", "StoreUnready",
     "KeysUnready", "AccountingError", "SettingsError", "ConsultError",
-    "Forbidden",
+    "Forbidden", "OutboxUnready", "MessageRefused", "DeliveryInDoubt",
 }  # fmt: skip
 # What passes a code on to an error → the values it adds itself.
 DOORS = {"_refuse": set(), "refuse": {"file", "key"}, **{name: set() for name in ERRORS}}
@@ -97,7 +97,7 @@ def read(path: Path) -> Module:
 
 @pytest.fixture(scope="module")
 def uses() -> dict[str, list[Use]]:
-    found = [read(path) for path in sorted(PACKAGE.rglob("*.py")) if path.stem != "wording"]
+    found = [read(path) for path in sorted(PACKAGE.rglob("*.py")) if path.parent.name != "wording"]
     rooms = {use.code.split(".")[0] for module in found for use in module.uses}
     by_code: dict[str, list[Use]] = defaultdict(list)
     for module in found:
