@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,10 @@ from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.cli.files import FILE, read
 from consult.domain.errors import InputRefused
+from consult.domain.ledger import ImportReport, Source, SourceKind
 from consult.intake.jsonl import read_jsonl
 from consult.services.browse import published
-from consult.services.import_items import ImportReport, import_items
+from consult.services.import_items import import_items
 from consult.services.receive import Rules
 from consult.wording import sentence
 
@@ -42,7 +44,8 @@ def import_command(
     for path in files:
         if path.suffix.lower() not in _SUFFIXES:
             raise InputRefused("import.unknown-type", field="file", path=str(path))
-        lines = read(path).splitlines(keepends=True)
+        data = read(path)
+        lines = data.splitlines(keepends=True)
         reports.append(
             import_items(
                 office,
@@ -50,6 +53,7 @@ def import_command(
                 items=read_jsonl(lines, path.name, zone=zone),
                 now=context.now(),
                 actor=ACTOR,
+                source=Source(SourceKind.JSONL, path.name, sha256(data).hexdigest()),
                 rules=Rules(max_text=context.settings.max_text),
             )
         )
@@ -58,7 +62,9 @@ def import_command(
 
 
 def _say(reports: list[ImportReport], *, as_json: bool) -> None:
-    refused = [item for report in reports for item in report.refused]
+    refusals = [item for report in reports for item in report.refusals]
+    refused = sum(report.refused for report in reports)
+    empty = sum(report.empty for report in reports)
     found = sum(report.found for report in reports)
     taken = sum(report.taken for report in reports)
     repeated = sum(report.repeated for report in reports)
@@ -66,12 +72,21 @@ def _say(reports: list[ImportReport], *, as_json: bool) -> None:
         rows = [
             {"place": item.place, "field": item.field, "code": item.code,
              "reason": sentence(item.code, item.values)}
-            for item in refused
+            for item in refusals
         ]  # fmt: skip
-        say.as_json({"found": found, "taken": taken, "repeated": repeated, "refused": rows})
+        say.as_json(
+            {
+                "imports": [report.number for report in reports],
+                "found": found,
+                "taken": taken,
+                "repeated": repeated,
+                "empty": empty,
+                "refused": rows,
+            }
+        )
         return
-    say.line(f"共 {found} 件：收下 {taken}，已有 {repeated}，未收 {len(refused)}。")
-    for item in refused:
+    say.line(f"共 {found} 件：收下 {taken}，已有 {repeated}，未收 {refused}，空 {empty}。")
+    for item in refusals:
         say.warn(f"{item.place} {item.field}：{sentence(item.code, item.values)}")
 
 

@@ -112,12 +112,23 @@ class NewSubmission:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An item that was not taken: where it stands, which field, why. Nothing is lost silently."""
+    """An item that was not taken: where it stands, which field, why. Nothing is lost silently.
+
+    ``place`` is unique in its source. What is kept for staff, sealed, to look at, correct and send
+    again: ``fields`` are values that could be read (names of ``NewSubmission``), ``row`` is what
+    stood there (label, words), ``original`` the bytes of a file called ``file``. ``key`` is that
+    under which the item is stored once it has been corrected; without one, digest and place.
+    """
 
     place: str
     field: str
     code: str
     values: Mapping[str, object] = default(default_factory=dict)
+    fields: Mapping[str, str] = default(default_factory=dict, compare=False)
+    row: tuple[tuple[str, str], ...] = default(default=(), compare=False)
+    original: bytes = default(default=b"", compare=False, repr=False)
+    file: str = default(default="", compare=False)
+    key: str = default(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,11 @@ and it is done in the same instant in which its results are stored.
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from typing import Final
 
 from consult.domain.errors import Conflict, ConsultError
@@ -24,17 +20,12 @@ from consult.services.analyse import RunReport, analyse
 from consult.services.divide import Progress, silent
 from consult.services.jobs import ask
 from consult.services.office import Office
+from consult.services.owner import alive, new_owner
 from consult.store import jobs
 
-STALE: Final = timedelta(seconds=30)  # without a sign of life: whoever had it is gone
 _BEAT: Final = 2.0  # seconds between two signs of life
 _REPORT: Final = 0.5  # seconds between two notes of progress
 MOST_ATTEMPTS: Final = 3
-
-
-def new_owner() -> str:
-    """Return a name for this process that no other one has: host, process, and chance."""
-    return f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
 def take(office: Office, *, owner: str, job: int | None = None) -> Job | None:
@@ -230,24 +221,7 @@ def _live(
 
 def _abandoned(office: Office) -> tuple[Job, ...]:
     running = jobs.in_state(office.store.db, JobState.RUNNING)
-    return tuple(job for job in running if not _alive(job, office.clock()))
-
-
-def _alive(job: Job, now: datetime) -> bool:
-    host, _, process = job.owner.rpartition("/")[0].rpartition("/")
-    if host == socket.gethostname() and process.isdigit() and not _exists(int(process)):
-        return False
-    return job.heartbeat is not None and now - job.heartbeat < STALE
-
-
-def _exists(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return tuple(job for job in running if not alive(job.owner, job.heartbeat, office.clock()))
 
 
 def _busy(office: Office) -> Conflict:

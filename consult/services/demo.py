@@ -10,9 +10,10 @@ from consult.crypto.codes import new_code
 from consult.domain.comment import NewSubmission, Refusal
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.knowledge import Knowledge
+from consult.domain.ledger import ImportReport
 from consult.domain.triage import Role
 from consult.services import accounts
-from consult.services.import_items import ImportReport, import_items
+from consult.services.import_items import import_items
 from consult.services.office import Office
 from consult.services.publish import publish
 from consult.store import consultations

@@ -1,84 +1,220 @@
-"""Import many submissions: each taken, already there, or refused with place and reason."""
+"""Import many submissions: each taken, already there, or refused with place and reason.
+
+Every import is entered in the ledger with what became of each of its items. Items are stored in
+chunks, a chunk with its ledger lines in one transaction: an import that is broken off, and begun
+again, goes on behind the last whole chunk, so nothing is stored twice and nothing is left out.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
-from consult.domain.comment import NewSubmission, Receipt, Refusal
-from consult.domain.errors import InputRefused
+from consult.domain.comment import NewSubmission, Refusal
+from consult.domain.consultation import Plan
+from consult.domain.errors import (
+    AccountingError,
+    Conflict,
+    ConsultError,
+    InputRefused,
+    StoreUnready,
+)
+from consult.domain.ledger import (
+    Empty,
+    ImportReport,
+    ImportState,
+    Outcome,
+    RefusalState,
+    Source,
+    SourceKind,
+)
+from consult.services import refused
 from consult.services.office import Office
+from consult.services.owner import alive, new_owner
 from consult.services.receive import Rules, check, store
-from consult.store import consultations, runs
+from consult.store import consultations, events, imports
 
-_CHUNK = 500  # items in one transaction: other writers wait a fraction of a second at most
+CHUNK = 250  # items in one transaction: other writers wait a fraction of a second at most
+_SHOWN = 200  # refusals that the report repeats
 
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of every item: ``found = taken + repeated + refused``, always."""
-
-    found: int
-    receipts: tuple[Receipt, ...]
-    refused: tuple[Refusal, ...]
-
-    @property
-    def taken(self) -> int:
-        """Number of items stored by this import."""
-        return sum(1 for receipt in self.receipts if not receipt.repeated)
-
-    @property
-    def repeated(self) -> int:
-        """Number of items that an earlier import had stored already."""
-        return sum(1 for receipt in self.receipts if receipt.repeated)
+Item = NewSubmission | Refusal | Empty
 
 
 def import_items(
     office: Office,
     *,
     slug: str,
-    items: Iterable[NewSubmission | Refusal],
+    items: Iterable[Item],
     now: datetime,
     actor: str,
     rules: Rules | None = None,
+    source: Source | None = None,
+    options: Mapping[str, object] | None = None,
+    number: int | None = None,
 ) -> ImportReport:
-    """Store all items that can be taken; interrupted, it can be run again and adds nothing twice.
+    """Store all items that can be taken and say what became of each.
 
-    Raises ``NotFound`` for an unknown consultation; a bad item is never an exception.
+    The place of every item (``NewSubmission.source``, ``Refusal.place``) must be unique within the
+    source; items without one are numbered. ``number`` is an import that waits already. A bad item
+    is never an exception; raises ``NotFound`` for an unknown consultation,
+    ``Conflict("import.running")`` while another process imports the same source,
+    ``AccountingError("import.unbalanced")`` when the ledger does not hold every item, and what the
+    reader raises: the import counts as failed then, and what was taken stays taken.
     """
-    consultation_id, _ = consultations.find(office.store.db, slug)
-    plan = consultations.plan(office.store.db, consultation_id)
-    receipts: list[Receipt] = []
-    refused: list[Refusal] = []
-    for chunk in _chunks(items):
-        with office.store.write() as db:
-            before = len(refused)
-            for item in chunk:
-                if isinstance(item, Refusal):
-                    refused.append(item)
-                    continue
-                try:
-                    checked = check(item, plan, rules=rules or Rules(), strict=False)
-                except InputRefused as error:
-                    refused.append(Refusal(item.source, error.field, error.code, error.values))
-                    continue
-                receipts.append(store(office, slug=slug, new=checked, now=now, actor=actor))
-            rows = [_row(refusal) for refusal in refused[before:]]
-            runs.refusals(db, consultation_id, rows, at=office.clock())
-    return ImportReport(len(receipts) + len(refused), tuple(receipts), tuple(refused))
+    source = source or Source(SourceKind.JSONL, "")
+    owner = new_owner()
+    number = _begin(office, slug, source, actor, owner, options or {}, number)
+    run = _Run(office, slug, source, now, actor, rules or Rules(), number, owner)
+    try:
+        for chunk in _chunks(items):
+            run.chunk(chunk)
+        return run.end()
+    except ConsultError as error:
+        run.fail(error)
+        raise
+    except BaseException:
+        run.let_go()
+        raise
 
 
-def _row(refusal: Refusal) -> tuple[str, str, str, str]:
-    detail = json.dumps(dict(refusal.values), ensure_ascii=False, default=str)
-    return refusal.place, refusal.field, refusal.code, detail
+def _begin(
+    office: Office,
+    slug: str,
+    source: Source,
+    actor: str,
+    owner: str,
+    options: Mapping[str, object],
+    number: int | None,
+) -> int:
+    """Open a new import, or the one of the same source that was broken off."""
+    with office.store.write() as db:
+        consultation, _ = consultations.find(db, slug)
+        before = imports.broken_off(db, consultation, source) if number is None else None
+        if before is not None:
+            if before.owner and alive(before.owner, before.heartbeat, office.clock()):
+                raise Conflict("import.running", name=source.name)
+            number = before.record.number
+        if number is None:
+            number = imports.add(
+                db, consultation, source, actor=actor, state=ImportState.RUNNING,
+                options=options, now=office.clock(),
+            )  # fmt: skip
+        imports.take(db, number, owner=owner, state=ImportState.RUNNING, now=office.clock())
+        _note(office, consultation, actor, "import-begun", number,
+              {"kind": source.kind.value, "digest": source.digest})  # fmt: skip
+        return number
 
 
-def _chunks(
-    items: Iterable[NewSubmission | Refusal],
-) -> Iterator[list[NewSubmission | Refusal]]:
+class _Run:
+    """One pass over the items of an import."""
+
+    def __init__(
+        self, office: Office, slug: str, source: Source, now: datetime, actor: str, rules: Rules,
+        number: int, owner: str,
+    ) -> None:  # fmt: skip
+        self._office = office
+        self._slug = slug
+        self._source = source
+        self._now = now
+        self._actor = actor
+        self._rules = rules
+        self._number = number
+        self._owner = owner
+        db = office.store.db
+        self._consultation, _ = consultations.find(db, slug)
+        self._plan: Plan = consultations.plan(db, self._consultation)
+        self._found = self._empty = 0
+        self._shown: list[Refusal] = []
+
+    def chunk(self, items: list[Item]) -> None:
+        """Deal with some items in one transaction; those an earlier pass dealt with are left."""
+        full = [item for item in items if not isinstance(item, Empty)]
+        placed = [(_place(item) or f"#{at}", item) for at, item in enumerate(full, self._found + 1)]
+        self._found += len(full)
+        self._empty += len(items) - len(full)
+        with self._office.store.write() as db:
+            if not imports.beat(db, self._number, owner=self._owner, now=self._office.clock()):
+                raise Conflict("import.running", name=self._source.name)
+            known = imports.known_places(db, self._number, [place for place, _ in placed])
+            lines = [(place, *self._deal(item)) for place, item in placed if place not in known]
+            imports.add_items(db, self._number, lines)
+
+    def _deal(self, item: NewSubmission | Refusal) -> tuple[Outcome, str, int]:
+        """Store or refuse an item: outcome, receipt number, id of the refusal."""
+        if isinstance(item, Refusal):
+            return self._refuse(item)
+        try:
+            checked = check(item, self._plan, rules=self._rules, strict=False)
+            receipt = store(
+                self._office, slug=self._slug, new=checked, now=self._now, actor=self._actor
+            )
+        except InputRefused as error:
+            return self._refuse(
+                refused.refusal_of(item, field=error.field, code=error.code, values=error.values)
+            )
+        return (Outcome.REPEATED if receipt.repeated else Outcome.TAKEN), receipt.number, 0
+
+    def _refuse(self, refusal: Refusal) -> tuple[Outcome, str, int]:
+        row = refused.note(self._office, self._consultation, refusal, self._source)
+        if row.state is RefusalState.TAKEN:
+            return Outcome.REPEATED, row.number, 0
+        if len(self._shown) < _SHOWN:
+            self._shown.append(refusal)
+        return Outcome.REFUSED, "", row.id
+
+    def let_go(self) -> None:
+        """Leave the import to whoever begins it again."""
+        with self._office.store.write() as db:
+            imports.take(
+                db, self._number, owner="", state=ImportState.RUNNING, now=self._office.clock()
+            )
+
+    def fail(self, error: ConsultError) -> None:
+        """Note why the source could not be read to its end; what was taken stays taken.
+
+        A database that is busy or full is no fault of the source: that import goes on later.
+        """
+        if isinstance(error, Conflict | StoreUnready):
+            return
+        with self._office.store.write() as db:
+            imports.finish(
+                db, self._number, ImportState.FAILED, now=self._office.clock(), error=error.code,
+                values=error.values,
+            )  # fmt: skip
+
+    def end(self) -> ImportReport:
+        """Close the import when the ledger holds as many lines as items were read."""
+        with self._office.store.write() as db:
+            counts = imports.counts(db, self._number)
+            if sum(counts.values()) != self._found:
+                raise AccountingError(
+                    "import.unbalanced", found=self._found, listed=sum(counts.values())
+                )
+            imports.finish(
+                db, self._number, ImportState.DONE, now=self._office.clock(), empty=self._empty
+            )
+            _note(self._office, self._consultation, self._actor, "import-ended", self._number,
+                  {**counts, "empty": self._empty})  # fmt: skip
+        sums = {outcome.value: counts.get(outcome.value, 0) for outcome in Outcome}
+        return ImportReport(self._number, **sums, empty=self._empty, refusals=tuple(self._shown))
+
+
+def _note(
+    office: Office, consultation: int, actor: str, verb: str, number: int,
+    after: Mapping[str, object],
+) -> None:  # fmt: skip
+    events.add(
+        office.store.db, at=office.clock(), actor=actor, verb=verb, subject=f"import:{number}",
+        after=after, consultation=consultation,
+    )  # fmt: skip
+
+
+def _place(item: Item) -> str:
+    return item.source if isinstance(item, NewSubmission) else item.place
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     iterator = iter(items)
-    while chunk := list(islice(iterator, _CHUNK)):
+    while chunk := list(islice(iterator, CHUNK)):
         yield chunk

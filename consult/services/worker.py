@@ -14,10 +14,11 @@ from typing import Final, Protocol
 
 from consult.domain.errors import ConsultError
 from consult.domain.job import Job, JobState
-from consult.services.carry_out import new_owner, put_back, take
+from consult.services.carry_out import put_back, take
 from consult.services.due import ask_when_due
 from consult.services.jobs import WORKER
 from consult.services.office import Office
+from consult.services.owner import new_owner
 from consult.store import codec, facts, jobs
 
 PAUSE: Final = 0.5  # seconds between two looks at the table

@@ -76,6 +76,16 @@ def withdraw(db: Database, submission: int) -> tuple[int, ...]:
     return numbers
 
 
+def undo(db: Database, submission: int) -> tuple[int, ...]:
+    """Take a submission that was imported by mistake out of everything; its key is free again.
+
+    It was never received: it counts nowhere but in the ledger. The sealed original stays.
+    """
+    numbers = _forget_derived(db, submission, "undone")
+    db.execute("update submissions set state = 'undone', key = null where id = ?", [submission])
+    return numbers
+
+
 def erase(db: Database, submission: int) -> tuple[int, ...]:
     """Destroy the key, every ciphertext and every derived form; returns the comment numbers.
 

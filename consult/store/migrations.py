@@ -7,6 +7,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from consult.store.migrations_doubles import DOUBLES
+from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_writing import WRITING
 
@@ -264,6 +265,13 @@ def m012_asked(db: Database) -> None:
 def m013_samples(db: Database) -> None:
     """Keep samples that two people judge blind, and what they said."""
     for statement in SAMPLES:
+        db.execute(statement)
+
+
+@schema()
+def m014_ledger(db: Database) -> None:
+    """Keep every import with what became of each of its items, and what was refused, sealed."""
+    for statement in LEDGER:
         db.execute(statement)
 
 

@@ -1,8 +1,8 @@
-"""Analysis runs, what they learned, and what was refused."""
+"""Analysis runs and what they learned."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -68,13 +68,3 @@ def latest(db: Database, consultation: int) -> int:
     """Return the number of the newest run, 0 when there was none."""
     rows = db.query("select max(id) as id from runs where consultation = ?", [consultation])
     return int(next(iter(rows))["id"] or 0)
-
-
-def refusals(db: Database, consultation: int, items: Iterable[tuple[str, str, str, str]], *,
-             at: datetime) -> None:  # fmt: skip
-    """Record refused items (place, field, code, detail) once each."""
-    db.conn.executemany(
-        "insert or ignore into refusals (consultation, at, place, field, code, detail)"
-        " values (?, ?, ?, ?, ?, ?)",
-        [[consultation, codec.to_text(at), *item] for item in items],
-    )

@@ -8,6 +8,8 @@ from sqlite_utils import Database
 
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.digest import Accounting, Counts
+from consult.domain.ledger import RefusalState
+from consult.store import refusals
 
 # An anonymous submission stands for a person of its own; a comment without a family for a text.
 _COUNTS = """
@@ -90,7 +92,7 @@ def accounting(db: Database, consultation: int) -> Accounting:
         consultation,
     )
     return Accounting(
-        received=sum(states.values()) - states.get("held", 0),
+        received=sum(states.values()) - states.get("held", 0) - states.get("undone", 0),
         listed=states.get("active", 0),
         withdrawn=states.get("withdrawn", 0),
         erased=states.get("erased", 0),
@@ -99,7 +101,7 @@ def accounting(db: Database, consultation: int) -> Accounting:
         general=places.get(GENERAL, 0),
         offplan=places.get(OFFPLAN, 0),
         unassigned=places.get(UNASSIGNED, 0),
-        refused=_count(db, "refusals", consultation),
+        refused=refusals.count(db, consultation, RefusalState.OPEN),
         awaiting=_awaiting(db, consultation),
         held=states.get("held", 0),
         transcribing=_transcribing(db, consultation),
@@ -108,11 +110,6 @@ def accounting(db: Database, consultation: int) -> Accounting:
 
 def _grouped(db: Database, sql: str, consultation: int) -> dict[str, int]:
     return {str(row["name"]): int(row["n"]) for row in db.query(sql, [consultation])}
-
-
-def _count(db: Database, table: str, consultation: int) -> int:
-    rows = db.query(f"select count(*) as n from {table} where consultation = ?", [consultation])
-    return int(next(iter(rows))["n"])
 
 
 def _awaiting(db: Database, consultation: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from consult.wording.files import FILES
+from consult.wording.imports import IMPORTS
 from consult.wording.sending import SENDING
 
 _SENTENCES: Final[dict[str, str]] = {
@@ -183,7 +184,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "settings.no-file": "没有找到设置文件 {path}。",
     "settings.bad-file": "设置文件 {path} 无法读取：{reason}",
 }
-SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES
+SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS
 
 # Values that are words of the program → what people call them.
 WORDS: Final[dict[str, str]] = {

@@ -47,7 +47,7 @@ def test_import_analyse_export_account_for_every_line(
 ) -> None:
     taken = site("import", str(lines), "--json")
     assert (taken.returncode, json.loads(taken.stdout)) == (
-        0, {"found": 3, "taken": 3, "repeated": 0, "refused": []},
+        0, {"imports": [1], "found": 3, "taken": 3, "repeated": 0, "empty": 0, "refused": []},
     )  # fmt: skip
     run = json.loads(site("analyse", "--json").stdout)
     assert (run["submissions"], run["comments"], run["added"]) == (3, 3, 3)

@@ -17,7 +17,7 @@ ITEMS = [
 def test_every_item_is_taken_or_refused_with_its_place(published: Office) -> None:
     report = import_items(published, slug=SLUG, items=ITEMS, now=OPEN, actor="clerk")
     assert (report.found, report.taken, report.repeated) == (4, 2, 0)
-    assert [(item.place, item.code) for item in report.refused] == [
+    assert [(item.place, item.code) for item in report.refusals] == [
         ("f:2", "item.no-text"),
         ("f:3", "text.blank"),
     ]
