@@ -1,4 +1,4 @@
-"""``consult backup``, ``restore``, ``migrate`` and ``doctor``: keeping the data well."""
+"""``consult backup``, ``archive``, ``restore``, ``migrate``, ``doctor``: keeping the data well."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TextIO
 import click
 
 from consult.cli import say
-from consult.cli.context import Context, json_option, pass_context
+from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.cli.files import FILE
+from consult.services.archive import archive
 from consult.services.backup import backup, restore
 from consult.services.doctor import examine
 from consult.services.migrate import migrate
 from consult.services.purge import purge
+from consult.services.restore_archive import is_archive, restore_archive
 
 ACTOR = "cli"
 _FINDINGS = {
@@ -49,12 +51,31 @@ def backup_command(context: Context, target: Path, passphrase_file: TextIO | Non
 @_passphrase
 @pass_context
 def restore_command(context: Context, source: Path, passphrase_file: TextIO | None) -> None:
-    """从备份恢复到数据目录；已有数据库时拒绝，不会覆盖。"""
+    """从备份或档案恢复到数据目录；已有数据库时拒绝，不会覆盖。"""
     secret = passphrase_file.read().strip() if passphrase_file else ""
-    done = restore(source, data_dir=context.settings.data_dir, passphrase=secret)
+    rebuild = restore_archive if is_archive(source) else restore
+    done = rebuild(source, data_dir=context.settings.data_dir, passphrase=secret)
     say.line(f"已恢复到 {done.path}\n事件链首值 {done.head}")
     if not (context.settings.data_dir / "keys" / "master.key").exists():
         say.warn(f"请把密钥文件放回 {context.settings.data_dir / 'keys'}，否则无法读取来件。")
+
+
+@click.command("archive")
+@click.argument("target", type=FILE)
+@slug_option
+@_passphrase
+@pass_context
+def archive_command(
+    context: Context, target: Path, slug: str | None, passphrase_file: TextIO | None
+) -> None:
+    """把一次征求意见的全部内容归档到一个 zip 文件，附独立的核对程序。"""
+    secret = passphrase_file.read().strip() if passphrase_file else ""
+    office = context.office()
+    done = archive(office, slug=context.slug(office, slug), target=target, passphrase=secret,
+                   actor=ACTOR, **context.moment())  # fmt: skip
+    say.line(f"已归档到 {done.path}\nSHA-256 {done.sha256}\n事件链首值 {done.head}")
+    if not done.keys:
+        say.warn(f"档案不含密钥，来件原文打不开：请另行保管 {context.settings.data_dir / 'keys'}")
 
 
 @click.command("migrate")
@@ -96,4 +117,11 @@ def purge_command(context: Context) -> None:
     say.line(f"已删除 {count} 件来件的联系方式。")
 
 
-COMMANDS = (purge_command, backup_command, restore_command, migrate_command, doctor_command)
+COMMANDS = (
+    purge_command,
+    backup_command,
+    archive_command,
+    restore_command,
+    migrate_command,
+    doctor_command,
+)

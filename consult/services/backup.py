@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consult import __version__
-from consult.crypto.keyring import FILE as KEY_FILE
-from consult.crypto.keyring import load_keyring
-from consult.crypto.passphrase import open_with_passphrase, seal_with_passphrase
 from consult.domain.errors import Conflict, InputRefused, StoreUnready
 from consult.services.office import Office
+from consult.services.sealed_keys import put_key_back, sealed_key
 from consult.store import copying, events, facts
 from consult.store.codec import to_text
 from consult.store.database import FILE, Store, open_store
@@ -60,8 +58,7 @@ def backup(office: Office, *, target: Path, passphrase: str = "", actor: str) ->
             archive.write(copy, FILE)
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
             if passphrase:
-                master = (office.store.path.parent / "keys" / KEY_FILE).read_bytes()
-                archive.writestr(_KEYS, seal_with_passphrase(master, passphrase))
+                archive.writestr(_KEYS, sealed_key(office, passphrase))
         draft.chmod(0o600)
         _settle(draft)
         os.replace(draft, target)  # noqa: PTH105 - atomic on every platform
@@ -88,7 +85,7 @@ def restore(source: Path, *, data_dir: Path, passphrase: str = "") -> Backup:
         copying.check(draft)
         if _head(draft) != manifest["head"]:
             raise StoreUnready("store.damaged", reason="events")
-        _restore_keys(data_dir / "keys", sealed, passphrase, str(manifest["fingerprint"]))
+        put_key_back(data_dir / "keys", sealed, passphrase, str(manifest["fingerprint"]))
         _settle(draft)
         os.replace(draft, target)  # noqa: PTH105 - atomic on every platform
     return Backup(target, str(manifest["head"]), str(manifest["sha256"]), bool(sealed))
@@ -108,18 +105,6 @@ def _unpack(source: Path, folder: Path) -> tuple[Mapping[str, object], bytes]:
     if not isinstance(manifest, dict) or not {"sha256", "head", "fingerprint"} <= set(manifest):
         raise InputRefused("backup.broken", field="file", path=str(source))
     return manifest, sealed
-
-
-def _restore_keys(folder: Path, sealed: bytes, passphrase: str, fingerprint: str) -> None:
-    """Put the sealed keys back when there are none; existing ones must be the right ones."""
-    path = folder / KEY_FILE
-    if not path.exists() and sealed and passphrase:
-        master = open_with_passphrase(sealed, passphrase)
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_bytes(master)
-    if path.exists() and load_keyring(folder).fingerprint != fingerprint:
-        raise InputRefused("restore.other-keys", field="keys", path=str(path))
 
 
 def _head(path: Path) -> str:

@@ -32,6 +32,13 @@ def document(
     return _rendered(office, slug, (name,), as_of, rehearsal)[0]
 
 
+def every_document(
+    office: Office, *, slug: str, as_of: datetime, rehearsal: bool = False
+) -> tuple[Document, ...]:
+    """Return all documents, of one state of the database; raises ``AccountingError``."""
+    return _rendered(office, slug, tuple(DOCUMENTS), as_of, rehearsal)
+
+
 def deliver(
     office: Office,
     *,

@@ -56,7 +56,10 @@ def _events(office: Office) -> tuple[bool, str]:
     broken = events.verify(office.store.db)
     if broken is not None:
         return False, f"event {broken}"
-    return True, events.head(office.store.db)[:16]
+    head, foreign = events.head(office.store.db)[:16], events.withheld_count(office.store.db)
+    # Only what was restored from an archive may lack the contents of other consultations' events.
+    restored = bool(facts.read(office.store.db, "restored"))
+    return restored or not foreign, f"{head} withheld {foreign}" if foreign else head
 
 
 def _keys(office: Office) -> tuple[bool, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -34,3 +35,11 @@ def check(path: Path) -> None:
         raise StoreUnready("store.damaged", reason=str(error)) from error
     if answer != "ok" or broken is not None:
         raise StoreUnready("store.damaged", reason=str(answer))
+
+
+def settle(path: Path) -> None:
+    """Put a closed database file to rest: all in one file, and on the disk."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -156,6 +156,12 @@ def open_store(path: Path, *, create: bool = False, busy_seconds: int = 30) -> S
     return store
 
 
+def open_empty(path: Path) -> Store:
+    """Make a database file without any table, to be built up step by step."""
+    path.touch(mode=0o600, exist_ok=False)
+    return Store(path)
+
+
 def peek(path: Path) -> tuple[str, ...]:
     """Return the steps a database still needs; raises ``StoreUnready("store.newer")``."""
     store = Store(path)

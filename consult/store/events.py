@@ -17,6 +17,8 @@ from consult.store import codec
 from consult.store.rows import rows
 
 START = "0" * 64
+WITHHELD = "withheld"  # an event of another consultation, in what was restored from an archive
+_PLACE = ("number", "consultation", "previous", "hash")
 
 
 def add(
@@ -95,12 +97,27 @@ def last(db: Database) -> int:
     return _last(db)[0]
 
 
+def withheld(row: Mapping[str, object]) -> dict[str, object]:
+    """Return an event's place in the chain and nothing of what happened."""
+    return {name: row[name] if name in _PLACE else "" for name in row} | {"verb": WITHHELD}
+
+
+def withheld_count(db: Database) -> int:
+    """Return of how many events only the place in the chain is known."""
+    found = db.conn.execute("select count(*) from events where verb = ?", [WITHHELD]).fetchone()
+    return int(found[0])
+
+
 def verify(db: Database) -> int | None:
-    """Return the number of the first event whose link is broken, or None."""
+    """Return the number of the first event whose link is broken, or None.
+
+    Of a withheld event the contents are not here, so its place in the chain alone is looked at.
+    """
     previous, expected = START, 1
     for row in db.query("select * from events order by number"):
         broken = row["number"] != expected or row["previous"] != previous
-        if broken or _hash(row) != row["hash"]:
+        whole = row["verb"] == WITHHELD or _hash(row) == row["hash"]
+        if broken or not whole:
             return int(row["number"])
         previous, expected = row["hash"], expected + 1
     return None

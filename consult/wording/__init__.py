@@ -168,6 +168,8 @@ _SENTENCES: Final[dict[str, str]] = {
     "keys.mismatch": "密钥与数据不相符（{row}）。",
     "backup.exists": "{path} 已经存在，请换一个文件名。",
     "backup.broken": "{path} 不是完整的备份文件。",
+    "archive.damaged": "{path} 不能恢复：{reason}。没有写入任何内容。",
+    "archive.row": "档案中 {member} 第 {line} 行存不进数据库，没有恢复任何内容。",
     "restore.exists": "{path} 已经有数据库；恢复不会覆盖它，请指定一个空目录。",
     "restore.other-keys": "{path} 不是这份备份的密钥。",
     "file.missing": "没有找到文件 {path}。",
