@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 # 百分之二点五 | 一千五百 | 1,500 | 2.50% | 18.55万; blanks and the & of R&D are written or not.
@@ -24,23 +23,19 @@ _SCALE: Final = {"": 1, "万": 10**4, "亿": 10**8}
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(NamedTuple):
     """The rewritten text; ``starts`` and ``origins`` say where its pieces come from.
 
     A piece is text left as it was (``whole`` false: character by character) or a rewritten number
-    (``whole`` true: all of its characters stand for all of the number).
+    (``whole`` true: all of its characters stand for all of the number). ``plain`` says that no
+    numeral was found: then there is no figure in it.
     """
 
     text: str
-    starts: tuple[int, ...]
-    origins: tuple[tuple[int, int], ...]
-    whole: tuple[bool, ...]
-
-    @property
-    def plain(self) -> bool:
-        """Whether nothing was rewritten: then there is no figure in it."""
-        return True not in self.whole
+    starts: Sequence[int]
+    origins: Sequence[tuple[int, int]]
+    whole: Sequence[bool]
+    plain: bool
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the aligned text behind a span of the view, not empty."""
@@ -62,24 +57,29 @@ def figure_view(aligned: str) -> FigureView:
     origins: list[tuple[int, int]] = []
     whole: list[bool] = []
     done = length = 0
+    plain = True
     for match in _numerals(aligned):
-        kept, written = aligned[done : match.start()], _rewritten(match)
-        for piece, origin in ((kept, (done, match.start())), (written, match.span())):
+        begin, end = match.span()
+        written = _rewritten(match)
+        plain = plain and not written
+        if written == aligned[begin:end]:
+            continue  # written so already: it stays in its piece
+        for piece, origin in ((aligned[done:begin], (done, begin)), (written, (begin, end))):
             if piece:
                 pieces.append(piece)
                 starts.append(length)
                 origins.append(origin)
                 whole.append(piece is written)
                 length += len(piece)
-        done = match.end()
+        done = end
     if not done:
-        return FigureView(aligned, (0,), ((0, len(aligned)),), (False,))
+        return FigureView(aligned, (0,), ((0, len(aligned)),), (False,), plain)
     if done < len(aligned):
         pieces.append(aligned[done:])
         starts.append(length)
         origins.append((done, len(aligned)))
         whole.append(False)
-    return FigureView("".join(pieces), tuple(starts), tuple(origins), tuple(whole))
+    return FigureView("".join(pieces), starts, origins, whole, plain)
 
 
 def _numerals(aligned: str) -> Iterator[re.Match[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +16,8 @@ from consult.domain.consultation import Indicator, Plan, Section
 from consult.domain.lexicon import FigureWords, Lexicon
 
 # A figure with its unit: percent sign or one character; two digits at least, smaller ones repeat.
-_FIGURE: Final = re.compile(r"(?<![\d.])\d{2,}(?:\.\d+)?(?:%|[\u4e00-\u9fff])|\d+\.\d+%?")
+# It begins with a digit in all its forms: so a search passes over everything else at once.
+_FIGURE: Final = re.compile(r"\d(?:(?<![\d.]\d)\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff])|\d*\.\d+%?)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年|\d+[月日]")
 _COMMONEST: Final = 2  # a figure of more sections points nowhere
 BOTH: Final = 0.9  # an indicator named together with one of its figures
@@ -64,23 +65,30 @@ class FigureFinder:
             self._named.setdefault(figure_view(align(name)).text, []).append(len(self._entries))
         self._entries.append(_Entry(kind, words.section, shown, figures))
 
-    def find(self, forms: Forms) -> Iterator[Citation]:
-        """Yield named indicators and targets, then lone figures."""
+    def find(self, forms: Forms) -> list[Citation]:
+        """Return named indicators and targets, then lone figures."""
         view = figure_view(forms.aligned)
-        found = () if view.plain else _FIGURE.finditer(view.text)
-        figures = [match for match in found if not _YEAR.match(match[0])]
+        figures = [] if view.plain else _figures(view.text)
+        names = self._phrases.find(view.text)
+        if not figures and not names:
+            return []
         written = {match[0].rstrip("%") for match in figures} | {match[0] for match in figures}
-        for phrase, start, end in self._phrases.find(view.text):
-            if not _cuts_number(view.text, start, end):
-                span = view.span(start, end)
-                yield self._named_citation(forms.text, span, self._entries_of[phrase], written)
+        found = [
+            self._named_citation(
+                forms.text, view.span(start, end), self._entries_of[phrase], written
+            )
+            for phrase, start, end in names
+            if not _cuts_number(view.text, start, end)
+        ]
         for match in figures:
             codes = self._only.get(match[0], ())
             if codes:
                 start, end = view.span(*match.span())
                 shown = "、".join(self._headings[code] for code in codes)
                 weight = WEIGHTS["target"] / 2 / len(codes)
-                yield Citation("target", codes, start, end, forms.text[start:end], shown, weight)
+                text = forms.text[start:end]
+                found.append(Citation("target", codes, start, end, text, shown, weight))
+        return found
 
     def _named_citation(
         self, text: str, span: tuple[int, int], found: Sequence[int], written: set[str]
@@ -96,6 +104,11 @@ class FigureFinder:
         )
 
 
+def _figures(view: str) -> list[re.Match[str]]:
+    """Return the figures in a view; years and days are none."""
+    return [match for match in _FIGURE.finditer(view) if not _YEAR.match(match[0])]
+
+
 def _cuts_number(view: str, start: int, end: int) -> bool:
     """Tell whether the match begins or ends inside a number (60户 in 160户)."""
     before, after = view[start - 1 : start], view[end : end + 1]
@@ -108,7 +121,6 @@ def _rare_figures(sections: tuple[Section, ...]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for section in sections:
         view = figure_view(align("\n".join((*section.paragraphs, section.summary))))
-        for match in _FIGURE.finditer(view.text):
-            if not _YEAR.match(match[0]):
-                found.setdefault(match[0], {})[section.code] = None
+        for match in _figures(view.text):
+            found.setdefault(match[0], {})[section.code] = None
     return {figure: tuple(codes) for figure, codes in found.items() if len(codes) <= _COMMONEST}

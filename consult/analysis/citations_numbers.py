@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Final
 
@@ -63,13 +63,16 @@ class NumberFinder:
         self._by_title = {align(node.title): node.code for node in plan.chapters if node.sections}
         self._chapters = _titled_numbers(self._by_title)
 
-    def find(self, forms: Forms) -> Iterator[Citation]:
-        """Yield the citations that name a node the plan has."""
-        yield from self._numbers(forms.text, forms.aligned)
-        if any(title in forms.aligned for title in self._by_title):
-            yield from self._titled(forms.text, forms.aligned)
-        if "页" in forms.aligned or "p" in forms.aligned:
-            yield from self._pages(forms.text, forms.aligned)
+    def find(self, forms: Forms) -> list[Citation]:
+        """Return the citations that name a node the plan has."""
+        text, aligned = forms.text, forms.aligned
+        present = {sign for sign in SIGNS if sign in aligned}
+        found = list(self._numbers(text, aligned, present)) if present else []
+        if any(title in aligned for title in self._by_title):
+            found += self._titled(text, aligned)
+        if "页" in aligned or "p" in aligned:
+            found += self._pages(text, aligned)
+        return found
 
     def _titled(self, text: str, aligned: str) -> Iterator[Citation]:
         """Yield a chapter's title followed by the number of its section (保障措施第二条)."""
@@ -81,9 +84,9 @@ class NumberFinder:
             if node is not None:
                 yield _cited(node, text, match)
 
-    def _numbers(self, text: str, aligned: str) -> Iterator[Citation]:
+    def _numbers(self, text: str, aligned: str, present: Set[str]) -> Iterator[Citation]:
+        """Yield what the patterns find in a text that has these signs of theirs."""
         taken: set[int] = set()
-        present = {sign for sign in SIGNS if sign in aligned}
         for pattern in PATTERNS:
             if pattern.signs.isdisjoint(present):
                 continue

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from consult.analysis.citations_gates import TitlePairs, mixed, run_keys
+from consult.analysis.citations_gates import TitlePairs
 from consult.analysis.citations_kinds import WEIGHTS, Citation
-from consult.analysis.key_table import ABSENT, KeyTable
 from consult.analysis.normalise import align, fold
-from consult.analysis.normalise_batch import Batch, Forms, codes_of
-from consult.analysis.sections_vocabulary import Counts, GramIndex
+from consult.analysis.normalise_batch import Forms
+from consult.analysis.phrases import Match, SignFinder
 from consult.domain.consultation import Plan, Section
 
 QUOTE: Final = 6  # characters in a row that are hardly a coincidence
 SHORT_QUOTE: Final = 3  # enough between quotation marks
-FEW: Final = 4  # texts that are read one by one: the array operations cost more
 WIDEST: Final = 3  # wording of more sections than this points nowhere
 TYPO: Final = 83.0  # similarity of a title with one wrong character in six (rapidfuzz, 0 to 100)
 _TITLE: Final = 4  # shortest title that is looked for in the running text
@@ -32,23 +28,15 @@ def _wording(section: Section) -> str:
     return "\n".join((section.title, *section.paragraphs, section.summary))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What is worth looking for in a text: titles by index, places where quotations may start."""
-
-    titles: Sequence[int]
-    quotes: Sequence[int]
-
-
 class WordingFinder:
     """Finds titles and quoted words."""
 
-    def __init__(self, plan: Plan, runs: GramIndex) -> None:
+    def __init__(self, plan: Plan) -> None:
         self._nodes = {node.code: node for node in plan.walk()}
         self._titles = [
             (node.code, title) for node in plan.sections if len(title := fold(node.title)) >= _TITLE
         ]
-        self._pairs = TitlePairs([title for _, title in self._titles], runs)
+        self._pairs = TitlePairs([title for _, title in self._titles], fold(bare_title(plan.title)))
         self._texts = {node.code: fold(_wording(node)) for node in plan.sections}
         self._plan_title = fold(plan.title)
         self._grams: dict[str, tuple[str, ...]] = {}
@@ -59,46 +47,22 @@ class WordingFinder:
         for gram, codes in found.items():
             if len(codes) <= WIDEST and gram not in self._plan_title:
                 self._grams[gram] = tuple(codes)
-        columns = codes_of("".join(self._grams)).astype(np.uint64).reshape(-1, QUOTE).T
-        self._runs = KeyTable(np.unique(mixed(columns)))
+        self._quotes = SignFinder(self._grams)
 
-    def gates(self, batch: Batch, counts: Counts) -> list[Gate]:
-        """Return for each text which titles it may name and whether it may quote the plan.
+    def find_all(self, texts: Sequence[Forms]) -> list[list[Citation]]:
+        """Return for each text its titles, running quotations, and short ones between marks."""
+        named = [self._pairs.named(forms.folded) for forms in texts]
+        begun = [self._quotes.places(forms.folded) for forms in texts]
+        return [self._find(*one) for one in zip(texts, named, begun, strict=True)]
 
-        A few array operations for all texts: most of them name and quote nothing.
-        """
-        named = self._pairs.named(counts)
-        quotes = self._starts(batch) if len(batch.texts) > FEW else map(self._read, batch.folded)
-        return [Gate(*gate) for gate in zip(named, quotes, strict=True)]
-
-    def _read(self, folded: str) -> list[int]:
-        """Return where quotations may start in one text: below a few texts faster than arrays."""
-        known = self._grams
-        last = len(folded) - QUOTE + 1
-        return [place for place in range(last) if folded[place : place + QUOTE] in known]
-
-    def _starts(self, batch: Batch) -> list[list[int]]:
-        """Return where quotations may start in each text; equal keys are read again later."""
-        owners, codes = batch.owners, batch.codes.astype(np.uint64)
-        quotes: list[list[int]] = [[] for _ in batch.texts]
-        if len(codes) < QUOTE:
-            return quotes
-        runs = run_keys(codes, QUOTE)
-        whole = owners[: len(runs)] == owners[QUOTE - 1 :]
-        found = (whole & (self._runs.find(runs) != ABSENT)).nonzero()[0]
-        own = owners[found]
-        for text, place in zip(own.tolist(), (found - batch.starts[own]).tolist(), strict=True):
-            quotes[text].append(place)
-        return quotes
-
-    def find(self, forms: Forms, gate: Gate) -> Iterator[Citation]:
-        """Yield titles, then running quotations, then short ones between quotation marks."""
-        titles = list(self._find_titles(forms, gate.titles)) if gate.titles else []
-        yield from titles
-        quotes = self._find_quotes(forms, gate.quotes)
-        for quote in (*quotes, *self._find_marked(forms.text)):
-            if not any(one.start <= quote.start and quote.end <= one.end for one in titles):
-                yield quote
+    def _find(self, forms: Forms, named: Sequence[int], begun: Sequence[Match]) -> list[Citation]:
+        titles = list(self._find_titles(forms, named)) if named else []
+        quotes = [*self._find_quotes(forms, begun), *self._find_marked(forms.text)]
+        return titles + [
+            quote
+            for quote in quotes
+            if not any(one.start <= quote.start and quote.end <= one.end for one in titles)
+        ]
 
     def _find_titles(self, forms: Forms, among: Sequence[int]) -> Iterator[Citation]:
         folded = forms.folded
@@ -113,13 +77,13 @@ class WordingFinder:
                 ratio, start, end = found.score, found.dest_start, found.dest_end
             yield self._citation("title", (code,), forms.text, forms.span(start, end), ratio / 100)
 
-    def _find_quotes(self, forms: Forms, starts: Sequence[int]) -> Iterator[Citation]:
+    def _find_quotes(self, forms: Forms, begun: Sequence[Match]) -> Iterator[Citation]:
+        """Yield the longest quotations from the places where six characters agree."""
         free, folded = 0, forms.folded
-        for start in starts:
-            codes = self._grams.get(folded[start : start + QUOTE])
-            if start < free or codes is None:
+        for gram, start, first in begun:
+            if start < free:
                 continue
-            end = start + QUOTE
+            codes, end = self._grams[self._quotes.signs[gram]], first
             while end < len(folded):
                 narrowed = self._narrow(codes, folded[end - QUOTE + 1 : end + 1])
                 if not narrowed:

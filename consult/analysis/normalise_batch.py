@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +31,11 @@ class _Table:
         self._codes = np.full(_CODE_POINTS, _UNSEEN, dtype=np.uint32)
 
     def __call__(self, codes: Codes) -> Codes:
-        found = self._codes[codes]
-        unseen = found == _UNSEEN
-        if unseen.any():
-            for code in np.unique(codes[unseen]).tolist():
+        found = self._codes.take(codes)
+        if found.size and found.max() == _UNSEEN:
+            for code in np.unique(codes[found == _UNSEEN]).tolist():
                 self._codes[code] = ord(self._form(chr(code)) or "\0")
-            found = self._codes[codes]
+            found = self._codes.take(codes)
         return found
 
 
@@ -54,8 +53,7 @@ def text_of(codes: Codes) -> str:
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """One text with its forms; ``places`` are the positions of the folded characters in it."""
 
     text: str
@@ -95,10 +93,12 @@ class Batch:
 def normalised(texts: Sequence[str]) -> Batch:
     """Return the aligned and folded forms of texts: what ``align`` and ``fold`` give for each."""
     codes = codes_of("".join(texts))
-    ends = np.cumsum([0, *map(len, texts)])
     folded = _FOLDED(codes)
     loud = folded != SILENT
     kept = loud.nonzero()[0]
+    if len(texts) == 1:
+        return _one(texts[0], codes, folded[kept], kept)
+    ends = np.cumsum([0, *map(len, texts)])
     before = np.zeros(len(codes) + 1, dtype=np.int64)
     np.cumsum(loud, out=before[1:])
     starts = before[ends]
@@ -113,6 +113,13 @@ def normalised(texts: Sequence[str]) -> Batch:
         owners=owners,
         starts=starts,
     )
+
+
+def _one(text: str, codes: Codes, own: Codes, kept: Places) -> Batch:
+    """Return the batch of a single text, which needs no cutting: half of the time of the rest."""
+    owners, starts = np.zeros(len(own), dtype=np.int64), np.array((0, len(own)))
+    shown = (text_of(_ALIGNED(codes)),)
+    return Batch((text,), shown, (text_of(own),), own, kept, owners, starts)
 
 
 def aligned(texts: Sequence[str]) -> tuple[str, ...]:

@@ -63,6 +63,14 @@ class SignFinder:
             found = self._automaton.find_matches_as_strings(_whole(text), overlapping=True)
         return set(found)
 
+    def places(self, text: str) -> list[Match]:
+        """Return every place of every sign, in the order of their ends."""
+        try:
+            found: list[Match] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:
+            found = self._automaton.find_matches_as_indexes(_whole(text), overlapping=True)
+        return found
+
 
 def _whole(text: str) -> str:
     return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)

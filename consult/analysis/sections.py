@@ -13,7 +13,7 @@ from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.collection import collection_paused
 from consult.analysis.sections_evidence import Explainer, is_cited
 from consult.analysis.sections_learned import CORRECTION, Example
-from consult.analysis.sections_scores import Reader, Reading, Weights
+from consult.analysis.sections_scores import Reader, Reading, Readings, Weights
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Evidence, Link, Origin
 from consult.domain.consultation import UNASSIGNED, Plan
@@ -122,23 +122,22 @@ class SectionMapper:
         """Return the placement of one text."""
         return self.place([text])[0]
 
-    def _placed(self, readings: Sequence[Reading]) -> Iterator[Placement]:
-        totals = np.array([reading.total for reading in readings])
-        orders = np.argsort(-totals, axis=1, kind="stable").tolist()
-        alike = self.explainer_.alike(readings, [order[0] for order in orders])
-        every = zip(readings, orders, totals.tolist(), alike, strict=True)
-        for reading, order, scores, likeness in every:
+    def _placed(self, readings: Readings) -> Iterator[Placement]:
+        orders = np.argsort(-readings.total, axis=1, kind="stable")
+        alike = self.explainer_.alike(readings, orders[:, 0])
+        every = zip(readings.each, orders.tolist(), readings.total.tolist(), alike, strict=True)
+        for place, (reading, order, scores, likeness) in enumerate(every):
             best, second = order[0], order[1]
             confidence = self._confidence(scores[best], scores[second])
-            others = self._others(reading, order)
+            others = self._others(reading, order) if reading.citations else []
             shares = _shares(scores, best, confidence)
-            links = (
-                self._link(reading, best, round(confidence, 4), likeness),
-                *(self._further(reading, index, shares(index)) for index in others),
-            )
+            links = [self._link(reading, best, round(confidence, 4), likeness)]
+            for index in others:
+                (further,) = self.explainer_.alike(readings.one(place), np.array([index]))
+                links.append(self._link(reading, index, shares(index), further))
             rest = [index for index in order[1:] if index not in others][:RUNNERS_UP]
             runners_up = tuple(self._runner_up(reading, index, shares(index)) for index in rest)
-            yield Placement(links, runners_up, confidence >= self.threshold)
+            yield Placement(tuple(links), runners_up, confidence >= self.threshold)
 
     def _confidence(self, best: float, second: float) -> float:
         """Map score and margin to a confidence between 0 and 1, growing with both."""
@@ -164,10 +163,6 @@ class SectionMapper:
         evidence = self.explainer_.explain(reading, index, likeness)
         origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
         return Link(self.codes_[index], origin, confidence, evidence)
-
-    def _further(self, reading: Reading, index: int, confidence: float) -> Link:
-        (likeness,) = self.explainer_.alike([reading], [index])
-        return self._link(reading, index, confidence, likeness)
 
     def _runner_up(self, reading: Reading, index: int, confidence: float) -> Link:
         told = confidence >= TOLD

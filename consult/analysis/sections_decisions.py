@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.sections_vocabulary import Floats, Places, Vectors, firsts
+from consult.analysis.sections_vocabulary import Floats, Vectors, firsts, ranges
 
 # Cosine of runs from which a decision is like a comment; of texts on different matters of one plan
 # nine in ten lie below. Three separately written sets: .3 and .25 never cost, .2 and .1 did.
@@ -44,15 +44,9 @@ class NearDecisions:
         for place, (rows, weights) in enumerate(texts):
             begin = self._ends[rows]
             times = self._ends[rows + 1] - begin
-            postings = _ranges(begin, times)
+            postings = ranges(begin, times)
             products = np.repeat(weights, times) * self._weights[postings]
             cosines = np.bincount(self._owners[postings], products, minlength=self._size)
             nearest = np.maximum.reduceat(cosines, self._firsts)
             scores[place, self._columns] = STRENGTH * np.maximum(0.0, nearest - LIKE)
         return scores
-
-
-def _ranges(begin: Places, times: Places) -> Places:
-    """Return begin, begin + 1, … so many times for each, one after another."""
-    ends = np.cumsum(times)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + times, times)

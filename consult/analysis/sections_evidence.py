@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Final
 
 from consult.analysis.citations_kinds import EXPLICIT, Citation
 from consult.analysis.phrases import Match
 from consult.analysis.sections_learned import Precedent
-from consult.analysis.sections_scores import Reader, Reading
+from consult.analysis.sections_scores import Reader, Reading, Readings
+from consult.analysis.sections_vocabulary import Places
 from consult.domain.comment import Evidence
 from consult.domain.consultation import GENERAL, OFFPLAN
 
@@ -27,6 +29,7 @@ class Explainer:
             {outcome: weight for outcome, weight in enumerate(weights) if weight}
             for weights in reader.phrases.weights.tolist()
         ]
+        self._most = [max(homes.values(), default=0.0) for homes in self._homes]
         self._kinds = [code if code in _PLAIN else "lexicon" for code in reader.codes]
         self._shown = [
             _PLAIN.get(code) or heading
@@ -40,9 +43,13 @@ class Explainer:
 
         ``likeness`` is what ``alike`` found for this text and outcome; it comes last.
         """
-        found = self._cited(reading, outcome) if reading.citations else []
-        found += _conflicts(reading, found)
-        return (*found, *self._spoken(reading, outcome), *likeness)
+        found = []
+        if reading.citations:
+            found = self._cited(reading, outcome)
+            found += _conflicts(reading, found)
+        found += self._spoken(reading, outcome)
+        found += likeness
+        return tuple(found)
 
     def mention(self, reading: Reading, outcome: int) -> tuple[Evidence, ...]:
         """Return what a text has of an outcome it was not brought to."""
@@ -64,38 +71,34 @@ class Explainer:
                 found.append(Evidence("concept", text, counterpart, start, end, CONCEPT))
         return found + self._phrases(reading, outcome)
 
-    def alike(self, readings: Sequence[Reading], outcomes: Sequence[int]) -> list[list[Evidence]]:
+    def alike(self, readings: Readings, outcomes: Places) -> list[list[Evidence]]:
         """Return for each text what is like it in its outcome: an example, then shared words."""
-        shared = self._reader.words.shared(
-            [reading.shared for reading in readings], outcomes, TERMS
-        )
-        nearest = self._precedents(readings, outcomes)
-        return [
-            near + ([] if self._reader.codes[outcome] in _PLAIN else _terms(reading, words))
-            for reading, outcome, near, words in zip(
-                readings, outcomes, nearest, shared, strict=True
-            )
-        ]
+        terms, lengths = readings.terms, readings.lengths
+        shared = self._reader.shared.find(terms, lengths, outcomes, TERMS)
+        nearest: Iterable[Precedent | None] = repeat(None)
+        if self._reader.learned is not None:
+            nearest = self._reader.learned.precedents(terms, lengths, outcomes)
+        every = zip(readings.each, outcomes.tolist(), nearest, shared, strict=False)
+        return [self._likeness(*one) for one in every]
 
-    def _precedents(
-        self, readings: Sequence[Reading], outcomes: Sequence[int]
-    ) -> list[list[Evidence]]:
-        """Return the exemplar or the earlier decision nearest to each text.
+    def _likeness(
+        self,
+        reading: Reading,
+        outcome: int,
+        near: Precedent | None,
+        words: Sequence[tuple[str, float]],
+    ) -> list[Evidence]:
+        found = [self._precedent(reading, near)] if near else []
+        if self._kinds[outcome] not in _PLAIN:
+            found += _terms(reading, words)
+        return found
+
+    def _precedent(self, reading: Reading, near: Precedent) -> Evidence:
+        """Return the exemplar or the earlier decision nearest to a text.
 
         An exemplar is shown with its words. An earlier decision is about a comment that somebody
         sent and may withdraw: of that one only the word that this text shares with it is named.
         """
-        learned = self._reader.learned
-        if learned is None:
-            return [[] for _ in readings]
-        taught = [reading.taught for reading in readings if reading.taught is not None]
-        near = learned.precedents(taught, outcomes)
-        return [
-            [self._precedent(reading, one)] if one else []
-            for reading, one in zip(readings, near, strict=True)
-        ]
-
-    def _precedent(self, reading: Reading, near: Precedent) -> Evidence:
         kind, shown = ("precedent", "") if near.example.decided else ("exemplar", near.example.text)
         start, end = self._place(reading, near.term)
         text = reading.text[start:end] if start >= 0 else near.term
@@ -129,7 +132,7 @@ class Explainer:
             return []
         if len(hits) > 1:
             hits.sort(key=_by_weight_and_place)
-        everything = sum(max(self._homes[match[0]].values()) for match in reading.phrases)
+        everything = sum([self._most[match[0]] for match in reading.phrases])
         kind, shown, text = self._kinds[outcome], self._shown[outcome], reading.text
         return [
             Evidence(kind, text[start:end], shown, start, end, round(-weight / everything, 4))

@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 
 from consult.analysis.sections_decisions import NearDecisions
-from consult.analysis.sections_linear import Linear
+from consult.analysis.sections_linear import Lesson, Linear, teach
 from consult.analysis.sections_precedents import PrecedentFinder
+from consult.analysis.sections_products import Part, lengths_part
 from consult.analysis.sections_views import Views
-from consult.analysis.sections_vocabulary import Floats, Terms, Vectors, Vocabulary
+from consult.analysis.sections_vocabulary import Counts, Floats, Places, Vocabulary
 from consult.domain.consultation import GENERAL, OFFPLAN
 
 # Below so many labelled texts a linear model teaches nothing.
@@ -55,6 +56,18 @@ class Precedent:
     cosine: float
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What was learned, and its parts to be multiplied: of runs, and of terms.
+
+    The last part of the terms has no product: it gives the lengths that ``precedents`` wants.
+    """
+
+    learned: Learned
+    runs: list[Part]
+    terms: list[Part]
+
+
 class Learned:
     """What labelled texts say of the outcomes ``codes``.
 
@@ -68,34 +81,24 @@ class Learned:
         self,
         examples: Sequence[Example],
         codes: Sequence[str],
+        models: Sequence[tuple[float, Linear]],
         views: Views,
-        runs: int,
+        vocabularies: tuple[Vocabulary, Vocabulary],
         terms: Sequence[str],
     ) -> None:
-        """Take the examples with their views, the size of the index of runs, and all terms."""
+        """Take the examples with their views, the models of them with the share of each.
+
+        ``vocabularies`` weigh runs and terms by the examples; ``terms`` are all terms in order.
+        """
         columns = [codes.index(example.code) for example in examples]
-        sections = [code not in (GENERAL, OFFPLAN) for code in codes]
-        weights = [example.weight for example in examples]
-        self._models = [
-            (
-                share,
-                Linear(
-                    views.some(own),
-                    [columns[i] for i in own],
-                    [weights[i] for i in own],
-                    sections,
-                    (runs, len(terms)),
-                ),
-            )
-            for share, own in _lessons(examples, codes)
-        ]
-        self._runs, self._terms = Vocabulary(views.runs, runs), Vocabulary(views.terms, len(terms))
+        self._models = models
+        self._runs, self._terms = vocabularies
         decided = [i for i, example in enumerate(examples) if example.decided]
         self._near = None
         if decided:
             vectors = self._runs.read(views.some(decided).runs)
             own = [columns[i] for i in decided]
-            self._near = NearDecisions(vectors, own, len(codes), runs)
+            self._near = NearDecisions(vectors, own, len(codes), self._runs.size)
         self._outcomes = len(codes)
         self._examples, self._names = tuple(examples), terms
         taught = self._terms.read(views.terms)
@@ -106,26 +109,31 @@ class Learned:
         """Whether the linear models speak for more than half of what they could."""
         return sum(share for share, _ in self._models) > HALF
 
-    def terms(self, texts: Views) -> Vectors:
-        """Return the terms of each text, weighed by the examples."""
-        return self._terms.read(texts.terms)
+    def scores(self, runs: Counts, by_runs: Sequence[Floats], by_terms: Sequence[Floats]) -> Floats:
+        """Return what was learned, texts × outcomes, from 0; about 2 is sure.
 
-    def scores(self, texts: Views) -> Floats:
-        """Return what was learned, texts × outcomes, from 0; about 2 is sure."""
-        scores = np.zeros((len(texts.words), self._outcomes))
-        for share, model in self._models:
-            scores += share * model.scores(texts)
+        ``by_runs`` and ``by_terms`` are the products of the texts with the parts of the models.
+        """
+        scores = np.zeros((len(runs.starts) - 1, self._outcomes))
+        for (share, model), *products in zip(self._models, by_runs, by_terms, strict=False):
+            scores += share * model.scores(*products)
         if self._near is not None:
-            scores += self._near.scores(self._runs.read(texts.runs))
+            scores += self._near.scores(self._runs.read(runs))
         return scores
 
-    def precedents(self, texts: Sequence[Terms], outcomes: Sequence[int]) -> list[Precedent | None]:
-        """Return for each text, given by its terms, the nearest one of the outcome."""
+    def precedents(
+        self, texts: Counts, lengths: Floats, outcomes: Places
+    ) -> list[Precedent | None]:
+        """Return for each text, given by its terms, the nearest one of the outcome.
+
+        ``lengths`` are those of ``Multiplied``: the last is that by the vocabulary of examples.
+        """
+        vectors = texts.scaled(self._terms.rarity, lengths[:, -1])
         return [
             Precedent(self._examples[near.example], self._names[near.term], near.cosine)
             if near
             else None
-            for near in self._precedents.find(texts, outcomes)
+            for near in self._precedents.find(texts, vectors.weights, outcomes)
         ]
 
 
@@ -165,7 +173,7 @@ def learn(
     read: Read,
     runs: int,
     terms: Sequence[str],
-) -> Learned | None:
+) -> Taught | None:
     """Return a model of the examples, or None where they are too few to teach anything.
 
     ``read`` gives the views of texts, ``runs`` is the size of their index of runs, ``terms`` are
@@ -177,4 +185,29 @@ def learn(
     )
     if not _teach(known):
         return None
-    return Learned(known, codes, read([example.text for example in known]), runs, terms)
+    views = read([example.text for example in known])
+    lessons = [
+        (share, _lesson(known, own, codes, views, (runs, len(terms))))
+        for share, own in _lessons(known, codes)
+    ]
+    vocabularies = Vocabulary(views.runs, runs), Vocabulary(views.terms, len(terms))
+    models = [(share, lesson.model) for share, lesson in lessons]
+    return Taught(
+        Learned(known, codes, models, views, vocabularies, terms),
+        [lesson.runs for _, lesson in lessons],
+        [*(lesson.terms for _, lesson in lessons), lengths_part(vocabularies[1])],
+    )
+
+
+def _lesson(
+    examples: Sequence[Example],
+    own: Sequence[int],
+    codes: Sequence[str],
+    views: Views,
+    sizes: tuple[int, int],
+) -> Lesson:
+    """Return the model of the examples at these places."""
+    columns = [codes.index(examples[place].code) for place in own]
+    weights = [examples[place].weight for place in own]
+    sections = [code not in (GENERAL, OFFPLAN) for code in codes]
+    return teach(views.some(own), columns, weights, sections, sizes)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
+from consult.analysis.sections_products import Part
 from consult.analysis.sections_views import Views
 from consult.analysis.sections_vocabulary import Floats, Vectors, Vocabulary
 
@@ -22,72 +24,106 @@ TERMS: Final = 0.7
 UNTAUGHT: Final = 0.8
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A linear model with its parts, which are multiplied together with others."""
+
+    model: Linear
+    runs: Part
+    terms: Part
+
+
 class Linear:
-    """A LinearSVC on the TF-IDF of runs and terms, over outcomes given as columns.
+    """What a LinearSVC on the TF-IDF of runs and terms says, over outcomes given as columns.
 
     Sections without any text get the score of the best outcome that has some, up to ``UNTAUGHT``:
     texts of half the sections must not pull all comments there.
     """
 
     def __init__(
-        self,
-        views: Views,
-        columns: Sequence[int],
-        weights: Sequence[float],
-        sections: Sequence[bool],
-        sizes: tuple[int, int],
+        self, known: Sequence[int], sections: Sequence[bool], intercepts: Floats, texts: int
     ) -> None:
-        """Learn from texts, their columns and weights.
+        """Take the outcomes that have texts, whether each outcome is a section, and how many texts.
 
-        ``sections`` tells of each outcome whether it is a section, ``sizes`` are those of the
-        indices of runs and of terms.
+        ``intercepts`` are those of the known outcomes.
         """
-        self._runs = Vocabulary(views.runs, sizes[0])
-        self._terms = Vocabulary(views.terms, sizes[1])
-        self._known = sorted(set(columns))
+        self._known = list(known)
         self._sections = np.array(sections)
-        self._share = len(columns) / (len(columns) + HALFWAY)
-        runs, words = self._runs.read(views.runs), self._terms.read(views.terms)
-        coefficients, self._intercepts = self._fit(runs, words, columns, weights)
-        self._by_runs, by_terms = np.split(coefficients, [self._runs.size])
-        self._by_terms = by_terms * TERMS
+        self._every = len(self._known) == len(self._sections)
+        self._bases = 1.0 + intercepts
+        self._share = texts / (texts + HALFWAY)
 
-    def _fit(
-        self, runs: Vectors, terms: Vectors, columns: Sequence[int], weights: Sequence[float]
-    ) -> tuple[Floats, Floats]:
-        """Return a weight per run and term and known outcome, and the intercepts."""
-        import warnings
+    def scores(self, by_runs: Floats, by_terms: Floats) -> Floats:
+        """Return what was learned, texts × outcomes, 0 (never) to about 2 (surely).
 
-        from scipy.sparse import csr_array, hstack
-        from sklearn.svm import LinearSVC
-
-        blocks = ((runs, 1.0, self._runs.size), (terms, TERMS, self._terms.size))
-        rows = hstack(
-            [
-                csr_array((own.weights * scale, own.rows, own.starts), shape=(len(own), size))
-                for own, scale, size in blocks
-            ],
-            format="csr",
-        )
-        rows.eliminate_zeros()
-        # liblinear counts with 32 bits.
-        rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
-        model = LinearSVC(C=1.0, random_state=0)
-        with warnings.catch_warnings():
-            # Twenty-five corrections of twenty-five sections are few, but they are classes.
-            warnings.filterwarnings("ignore", "The number of unique classes is greater")
-            model.fit(rows, columns, sample_weight=list(weights))
-        learned, bases = np.asarray(model.coef_), np.asarray(model.intercept_)
-        if len(self._known) == 2:  # scikit-learn keeps one row for two classes
-            learned, bases = np.vstack([-learned, learned]), np.concatenate([-bases, bases])
-        return np.ascontiguousarray(learned.T), bases
-
-    def scores(self, texts: Views) -> Floats:
-        """Return what was learned, texts × outcomes, 0 (never) to about 2 (surely)."""
-        runs, terms = self._runs.read(texts.runs), self._terms.read(texts.terms)
-        decisions = runs.times(self._by_runs) + terms.times(self._by_terms) + self._intercepts
-        known = np.clip(1.0 + decisions, 0.0, 2.0) * self._share
+        ``by_runs`` and ``by_terms`` are the products of the texts with the lesson's parts.
+        """
+        known = by_runs + by_terms
+        known += self._bases
+        np.clip(known, 0.0, 2.0, out=known)
+        known *= self._share
+        if self._every:
+            return known
         untaught = np.minimum(known.max(axis=1), UNTAUGHT * self._share)
         scores: Floats = np.where(self._sections, untaught[:, np.newaxis], 0.0)
         scores[:, self._known] = known
         return scores
+
+
+def teach(
+    views: Views,
+    columns: Sequence[int],
+    weights: Sequence[float],
+    sections: Sequence[bool],
+    sizes: tuple[int, int],
+) -> Lesson:
+    """Learn a linear model from texts, their columns and weights.
+
+    ``sections`` tells of each outcome whether it is a section, ``sizes`` are those of the indices
+    of runs and of terms.
+    """
+    by_runs, by_terms = Vocabulary(views.runs, sizes[0]), Vocabulary(views.terms, sizes[1])
+    runs, terms = by_runs.read(views.runs), by_terms.read(views.terms)
+    known = sorted(set(columns))
+    coefficients, intercepts = _fit(
+        [(runs, 1.0, sizes[0]), (terms, TERMS, sizes[1])], columns, weights, len(known)
+    )
+    runs_matrix, terms_matrix = np.split(coefficients, [sizes[0]])
+    model = Linear(known, sections, intercepts, len(columns))
+    return Lesson(model, Part(by_runs, runs_matrix), Part(by_terms, terms_matrix * TERMS))
+
+
+def _fit(
+    blocks: Sequence[tuple[Vectors, float, int]],
+    columns: Sequence[int],
+    weights: Sequence[float],
+    classes: int,
+) -> tuple[Floats, Floats]:
+    """Return a weight per run and term and known outcome, and the intercepts.
+
+    ``blocks`` are texts as vectors, what these count, and the size of their index.
+    """
+    import warnings
+
+    from scipy.sparse import csr_array, hstack
+    from sklearn.svm import LinearSVC
+
+    rows = hstack(
+        [
+            csr_array((own.weights * scale, own.rows, own.starts), shape=(len(own), size))
+            for own, scale, size in blocks
+        ],
+        format="csr",
+    )
+    rows.eliminate_zeros()
+    # liblinear counts with 32 bits.
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    model = LinearSVC(C=1.0, random_state=0)
+    with warnings.catch_warnings():
+        # Twenty-five corrections of twenty-five sections are few, but they are classes.
+        warnings.filterwarnings("ignore", "The number of unique classes is greater")
+        model.fit(rows, columns, sample_weight=list(weights))
+    learned, bases = np.asarray(model.coef_), np.asarray(model.intercept_)
+    if classes == 2:  # scikit-learn keeps one row for two classes
+        learned, bases = np.vstack([-learned, learned]), np.concatenate([-bases, bases])
+    return np.ascontiguousarray(learned.T), bases

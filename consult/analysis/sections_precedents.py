@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.sections_vocabulary import Floats, Places, Terms, Vectors, firsts
+from consult.analysis.sections_vocabulary import Counts, Floats, Places, Vectors, firsts, ranges
 
 # Below this cosine the nearest text has little to do with the comment.
 NEAR: Final = 0.15
@@ -49,43 +49,44 @@ class PrecedentFinder:
         self._ends = np.searchsorted(files[order], np.arange(terms * outcomes + 1))
         self._examples, self._weights = own[order], examples.weights[telling][order]
 
-    def find(self, texts: Sequence[Terms], outcomes: Sequence[int]) -> list[Nearest | None]:
-        """Return the nearest labelled text of the outcome given with each text, None without."""
-        found: list[Nearest | None] = [None] * len(texts)
-        owners = np.repeat(np.arange(len(texts)), [len(rows) for rows, _ in texts])
-        rows = np.concatenate([rows for rows, _ in texts]).astype(np.int64)
-        files = rows * self._outcomes + np.asarray(outcomes)[owners]
-        begin = self._ends[files]
-        times = self._ends[files + 1] - begin
-        postings = _ranges(begin, times)
-        if not postings.size:
-            return found
-        weights = np.concatenate([weights for _, weights in texts])
-        products = np.repeat(weights, times) * self._weights[postings]
-        pairs = np.repeat(owners, times) * self._size + self._examples[postings]
-        self._keep_best(found, pairs, products, np.repeat(rows, times))
+    def find(self, texts: Counts, weights: Floats, outcomes: Places) -> list[Nearest | None]:
+        """Return the nearest labelled text of the outcome given with each text, None without.
+
+        ``weights`` are those of the texts' terms, each text of length one.
+        """
+        found: list[Nearest | None] = [None] * (len(texts.starts) - 1)
+        files = texts.rows.astype(np.int64)
+        files *= self._outcomes
+        files += outcomes.take(texts.owners)
+        begin = self._ends.take(files)
+        times = self._ends.take(files + 1) - begin
+        postings = ranges(begin, times)
+        if postings.size:
+            products = np.repeat(weights, times) * self._weights.take(postings)
+            pairs = np.repeat(texts.owners * self._size, times) + self._examples.take(postings)
+            self._keep_best(found, pairs, products, np.repeat(texts.rows, times))
         return found
 
     def _keep_best(
         self, found: list[Nearest | None], pairs: Places, products: Floats, rows: Places
     ) -> None:
         """Sum the products of each pair and keep each text's best; the first of equal ones."""
-        order = np.argsort(pairs, kind="stable")
+        order = pairs.argsort(kind="stable")
         ordered, products, rows = pairs[order], products[order], rows[order]
         first = firsts(ordered)
-        ends = np.append(first[1:], len(ordered))
         cosines = np.add.reduceat(products, first).round(4)
-        texts, examples = np.divmod(ordered[first], self._size)
-        best = np.lexsort((examples, -cosines, texts))
-        for place in best[firsts(texts[best])].tolist():
+        for place, text in self._best(ordered[first], cosines, len(found)):
             if cosines[place] >= NEAR:
-                own = slice(first[place], ends[place])
+                own = slice(first[place], first[place + 1] if place + 1 < len(first) else None)
                 term = int(rows[own][products[own].argmax()])
-                nearest = Nearest(int(examples[place]), term, float(cosines[place]))
-                found[int(texts[place])] = nearest
+                example = int(ordered[first[place]] % self._size)
+                found[text] = Nearest(example, term, float(cosines[place]))
 
-
-def _ranges(begin: Places, times: Places) -> Places:
-    """Return begin, begin + 1, … so many times for each, one after another."""
-    ends = np.cumsum(times)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + times, times)
+    def _best(self, pairs: Places, cosines: Floats, texts: int) -> list[tuple[int, int]]:
+        """Return the place of each text's best pair, and the text; pairs are ascending."""
+        if texts == 1:
+            return [(int(cosines.argmax()), 0)]
+        owners = pairs // self._size
+        best = np.lexsort((-cosines, owners))  # stable: the first example of equal ones
+        best = best[firsts(owners[best])]
+        return list(zip(best.tolist(), owners[best].tolist(), strict=True))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from typing import Final
-
-import numpy as np
+from typing import Final, NamedTuple
 
 from consult.analysis.citations import Citation, CitationFinder
 from consult.analysis.citations_kinds import EXPLICIT
@@ -17,10 +14,10 @@ from consult.analysis.sections_beyond import CueFinder, CueHit
 from consult.analysis.sections_concepts import ConceptScorer
 from consult.analysis.sections_learned import Example, learn
 from consult.analysis.sections_phrases import PhraseScorer
-from consult.analysis.sections_similarity import Similarity
+from consult.analysis.sections_products import Products, documents_part
 from consult.analysis.sections_views import ViewReader, Views
-from consult.analysis.sections_vocabulary import Floats, Terms, Vocabulary
-from consult.analysis.sections_words import WordScorer
+from consult.analysis.sections_vocabulary import Counts, Floats, Vocabulary
+from consult.analysis.sections_words import SharedWords
 from consult.analysis.segment import Segmenter
 from consult.domain.consultation import GENERAL, OFFPLAN, Plan, Section
 from consult.domain.knowledge import Thesaurus
@@ -51,24 +48,36 @@ class Weights:
     concepts: float = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that was found in one text.
-
-    ``shared`` are the words it shares with the plan, ``taught`` those that labelled texts have.
-    """
+class Reading(NamedTuple):
+    """All that was found in one text; ``content`` is what each outcome has without citations."""
 
     text: str
     aligned: str
     words: Sequence[str]
-    shared: Terms
-    taught: Terms | None
     content: Floats
-    total: Floats
     citations: Sequence[Citation]
     phrases: Sequence[Match]
     cues: Sequence[CueHit]
     concepts: Sequence[Match]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Texts as they were read: what was found in each, and the arrays of all of them.
+
+    ``total`` is texts × outcomes; ``lengths`` are those of ``terms`` in each part of the products.
+    """
+
+    each: Sequence[Reading]
+    total: Floats
+    terms: Counts
+    lengths: Floats
+
+    def one(self, place: int) -> Readings:
+        """Return the readings of the text at a place alone."""
+        at = slice(place, place + 1)
+        terms = self.terms.some([place])
+        return Readings(self.each[at], self.total[at], terms, self.lengths[at])
 
 
 class Reader:
@@ -111,45 +120,52 @@ class Reader:
         documents += [" ".join(lexicon.general), " ".join(lexicon.offplan)]
         labelled = [example.text for example in examples]
         self._views = ViewReader(plan.title, segmenter, self.concepts, documents, labelled)
-        runs, words = self._views.documents(documents)
-        self._runs = Vocabulary(runs, self._views.runs.size)
-        self._by_runs = Similarity(self._runs.read(runs), self._runs.size)
-        self.words = WordScorer(words, self._views.terms.terms)
         self._cues = CueFinder("\n".join((*plan.lead, *titles, *matters)))
-        self._citations = CitationFinder(plan, lexicon, self._views.runs)
-        self.learned = learn(
-            examples, self.codes, self._view, self._views.runs.size, self._views.terms.terms
-        )
+        self._citations = CitationFinder(plan, lexicon)
+        self._learn(documents, examples)
+
+    def _learn(self, documents: Sequence[str], examples: Sequence[Example]) -> None:
+        """Make the products of documents and examples, in runs and in terms."""
+        terms = self._views.terms.terms
+        own = [
+            documents_part(vocabulary := Vocabulary(counts, size), vocabulary.read(counts))
+            for counts, size in zip(
+                self._views.documents(documents), (self._views.runs.size, len(terms)), strict=True
+            )
+        ]
+        taught = learn(examples, self.codes, self._view, self._views.runs.size, terms)
+        self.learned = taught.learned if taught else None
+        self._runs = Products([own[0], *(taught.runs if taught else ())])
+        self._terms = Products([own[1], *(taught.terms if taught else ())])
+        self.shared = SharedWords(self._terms, 0, terms)
 
     def _view(self, texts: Sequence[str]) -> Views:
         return self._views.read(normalised(texts))
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> Readings:
         """Return everything that speaks for an outcome, for each text by itself."""
         batch = normalised(texts)
         views = self._views.read(batch)
-        words = self.words.read(views.terms)
         phrases = [self.phrases.find(aligned) for aligned in batch.aligned]
-        cues = [self._cues.find(forms) for forms in batch]
-        citations = self._citations.find_all(batch, views.runs)
-        content = self._by_runs.scores(self._runs.read(views.runs))
-        content += self.weights.words * self.words.scores(words)
+        forms = list(batch)
+        cues = [self._cues.find(own) for own in forms]
+        citations = self._citations.find_all(forms)
+        runs, terms = self._runs.of(views.runs), self._terms.of(views.terms)
+        content = runs.products[0] + self.weights.words * terms.products[0]
         content += self.weights.phrases * self.phrases.scores(phrases)
         if self._bridged:
             content += self.weights.concepts * self.concepts.scores(views.concepts)
-        taught: Iterable[Terms | None] = repeat(None)
         if self.learned is not None:
-            content += self.weights.learned * self.learned.scores(views)
-            taught = self.learned.terms(views)
-        self._add_beyond(content, cues, citations)
-        total = content + self._cited(citations)
-        return [
-            Reading(*found)
-            for found in zip(
-                batch.texts, batch.aligned, views.words, words, taught, content, total,
-                citations, phrases, cues, views.concepts, strict=False,
+            content += self.weights.learned * self.learned.scores(
+                views.runs, runs.products[1:], terms.products[1:]
             )
-        ]  # fmt: skip
+        self._add_beyond(content, cues, citations)
+        total = self._with_cited(content, citations)
+        every = zip(
+            texts, batch.aligned, views.words, content, citations, phrases, cues, views.concepts,
+            strict=True,
+        )  # fmt: skip
+        return Readings([Reading(*one) for one in every], total, views.terms, terms.lengths)
 
     def _add_beyond(
         self,
@@ -163,8 +179,9 @@ class Reader:
                 content[place, self._index[cue.code]] += self.weights.cues * cue.share
         content[:, self._index[OFFPLAN]] += NOTHING
         for place, cited in enumerate(citations):
-            if any(citation.kind in EXPLICIT for citation in cited):
-                content[place, list(self._beyond)] *= POINTED
+            if cited and any(citation.kind in EXPLICIT for citation in cited):
+                for index in self._beyond:
+                    content[place, index] *= POINTED
 
     @property
     def _bridged(self) -> bool:
@@ -194,17 +211,20 @@ class Reader:
             return self._under[citation.codes[0]]
         return tuple(index for code in citation.codes for index in self._under[code])
 
-    def _cited(self, texts: Sequence[Sequence[Citation]]) -> Floats:
-        """Return what citations add, texts × outcomes; several approach the full weight."""
-        doubt = np.ones((len(texts), len(self.codes)))
+    def _with_cited(self, content: Floats, texts: Sequence[Sequence[Citation]]) -> Floats:
+        """Return the content with what citations add; several approach the full weight."""
+        total = content.copy()
         for place, citations in enumerate(texts):
+            if not citations:
+                continue
+            doubt = [1.0] * len(self.codes)
             for citation in citations:
                 full = all(code in self._index for code in citation.codes)
                 share = 1.0 if full else self.weights.chapter / self.weights.cited
                 for index in self.meant(citation):
-                    doubt[place, index] *= 1.0 - min(1.0, citation.weight * share)
-        added: Floats = self.weights.cited * (1.0 - doubt)
-        return added
+                    doubt[index] *= 1.0 - min(1.0, citation.weight * share)
+            total[place] += [self.weights.cited * (1.0 - left) for left in doubt]
+        return total
 
 
 def _matter(section: Section, lexicon: Lexicon) -> str:

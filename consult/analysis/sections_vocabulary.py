@@ -6,9 +6,10 @@ for a single text, and pages that show a placement need not load scikit-learn.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,6 @@ from consult.analysis.normalise_batch import Batch
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int32]
 Places = NDArray[np.int64]
-Terms = tuple[Rows, Floats]  # of one text: rows of an index and their weights
 _SHIFT = np.uint64(21)  # a code point needs 21 bits, so three of them fit into one key
 
 
@@ -42,16 +42,6 @@ class Vectors:
         bounds = self.starts.tolist()
         for a, b in pairwise(bounds):
             yield self.rows[a:b], self.weights[a:b]
-
-    def times(self, matrix: Floats) -> Floats:
-        """Return texts × columns of a dense matrix with a row a term.
-
-        Text by text: the sums of a text then never depend on the company it is in.
-        """
-        product = np.empty((len(self), matrix.shape[1]))
-        for place, (rows, weights) in enumerate(self):
-            np.dot(weights, matrix.take(rows, axis=0), out=product[place])
-        return product
 
 
 def idf(spread: Floats, documents: int) -> Floats:
@@ -83,8 +73,17 @@ class Counts:
 
     def weighed(self, weight: Floats) -> Vectors:
         """Return the rows with times × ``weight`` of the row, each text of length one."""
-        own = self.times * weight[self.rows]
-        return Vectors(self.starts, self.rows, own / _lengths(own, self.starts)[self.owners])
+        own = self.times * weight.take(self.rows)
+        return self.scaled(weight, _lengths(own, self.starts))
+
+    def scaled(self, weight: Floats, lengths: Floats) -> Vectors:
+        """Return the rows with times × ``weight`` of the row, over the length of their text."""
+        own = self.times * weight.take(self.rows)
+        if len(lengths) == 1:
+            own /= lengths[0]
+        else:
+            own /= lengths.take(self.owners)
+        return Vectors(self.starts, self.rows, own)
 
 
 def counted(owners: Places, rows: Rows, texts: int, size: int) -> Counts:
@@ -93,13 +92,33 @@ def counted(owners: Places, rows: Rows, texts: int, size: int) -> Counts:
     ``owners`` names the text of each row, ascending; rows that are ``ABSENT`` are left out.
     """
     known = rows != ABSENT
-    # Stable: owners ascend, and merging what is in order costs half of any other sort.
-    pairs = np.sort(owners[known] * max(1, size) + rows[known], kind="stable")
-    first = firsts(pairs)
-    times = np.append(first[1:], len(pairs)) - first
-    owner, row = np.divmod(pairs[first], max(1, size))
-    starts = np.searchsorted(owner, np.arange(texts + 1))
-    return Counts(starts, owner, row.astype(np.int32), _sublinear(times))
+    if texts == 1:
+        pairs = np.sort(rows[known])
+        first = firsts(pairs)
+        owner, row = np.zeros(len(first), dtype=np.int64), pairs[first]
+        starts = np.array((0, len(first)))
+    else:
+        # Stable: owners ascend, and merging what is in order costs half of any other sort.
+        pairs = np.sort(owners[known] * max(1, size) + rows[known], kind="stable")
+        first = firsts(pairs)
+        owner, row = np.divmod(pairs[first], max(1, size))
+        starts, row = np.searchsorted(owner, np.arange(texts + 1)), row.astype(np.int32)
+    times = np.empty_like(first)
+    times[-1:] = len(pairs)
+    times[:-1] = first[1:]
+    times -= first
+    return Counts(starts, owner, row, _LOGS.take(times, mode="clip"))
+
+
+def _counted_few(rows: Sequence[int]) -> Counts:
+    """Count the rows of a single text: of a few dozen, faster than with arrays."""
+    times = Counter(rows)
+    distinct = sorted(times)
+    often = np.array([times[row] for row in distinct], dtype=np.int64)
+    owners, starts = np.zeros(len(distinct), dtype=np.int64), np.array((0, len(distinct)))
+    return Counts(
+        starts, owners, np.array(distinct, dtype=np.int32), _LOGS.take(often, mode="clip")
+    )
 
 
 def firsts(ordered: Places) -> Places:
@@ -108,22 +127,6 @@ def firsts(ordered: Places) -> Places:
     new[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     return new.nonzero()[0]
-
-
-def _sublinear(times: Places) -> Floats:
-    """Return 1 + log; through a table, since a vectorised log may differ by its neighbours."""
-    if times.size and times.max() > len(_LOGS):
-        return _logs(int(times.max()))[times - 1]
-    damped: Floats = _LOGS[times - 1]
-    return damped
-
-
-def _logs(most: int) -> Floats:
-    logs: Floats = 1.0 + np.log(np.arange(1, most + 1, dtype=np.float64))
-    return logs
-
-
-_LOGS: Final = _logs(1000)
 
 
 def _lengths(weights: Floats, starts: Places) -> Floats:
@@ -136,14 +139,23 @@ def _lengths(weights: Floats, starts: Places) -> Floats:
     return lengths
 
 
+def ranges(begin: Places, times: Places) -> Places:
+    """Return begin, begin + 1, … so many times for each, one after another."""
+    ends = np.cumsum(times)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + times, times)
+
+
+# 1 + log of how often a run stands in a text, through a table: a vectorised log may differ by its
+# neighbours. More than a thousand times says no more than a thousand times.
+_LOGS: Final = 1.0 + np.log(np.maximum(1.0, np.arange(1001)))
+
+
 def sums(matrix: Floats, texts: Sequence[Sequence[int]]) -> Floats:
     """Return texts × columns: the sum of the rows of a matrix that each text names."""
     summed = np.zeros((len(texts), matrix.shape[1]))
-    filled = [place for place, rows in enumerate(texts) if rows]
-    if filled:
-        starts = np.cumsum([0, *(len(texts[place]) for place in filled)])[:-1]
-        rows = [row for place in filled for row in texts[place]]
-        summed[filled] = np.add.reduceat(matrix[rows], starts, axis=0)
+    for place, rows in enumerate(texts):
+        for row in rows:
+            summed[place] += matrix[row]
     return summed
 
 
@@ -171,10 +183,13 @@ class TermIndex:
 
     def count(self, texts: Sequence[Sequence[str]]) -> Counts:
         """Return the known terms of each text."""
-        known = self._rows
-        rows = [known.get(term, ABSENT) for text in texts for term in text]
-        owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        return counted(owners, np.array(rows, dtype=np.int32), len(texts), self.size)
+        known = self._rows.get
+        found = [[row for row in map(known, text) if row is not None] for text in texts]
+        if len(found) == 1:
+            return _counted_few(found[0])
+        rows = np.fromiter(chain.from_iterable(found), np.int32)
+        owners = np.repeat(np.arange(len(texts)), [len(text) for text in found])
+        return counted(owners, rows, len(texts), self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +204,10 @@ class Grams:
 def grams(batch: Batch) -> Grams:
     """Return the runs of every text; none reaches from one text into the next."""
     codes, owners = batch.codes.astype(np.uint64), batch.owners
+    if len(batch.texts) == 1:
+        pairs = (codes[:-1] << _SHIFT) | codes[1:]
+        keys = np.concatenate((codes, pairs, (pairs[:-1] << _SHIFT) | codes[2:]))
+        return Grams(keys, np.zeros(len(keys), dtype=np.int64), 1)
     keys = np.empty((len(codes), 3), dtype=np.uint64)
     inside = np.zeros((len(codes), 3), dtype=bool)
     keys[:, 0], inside[:, 0] = codes, True

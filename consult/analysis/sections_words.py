@@ -1,4 +1,4 @@
-"""The words of a text as a scorer: cosine to the sections, and which words make it."""
+"""The words that a text shares with a section: those that a person is shown as a reason."""
 
 from __future__ import annotations
 
@@ -6,44 +6,33 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from consult.analysis.sections_similarity import Similarity
-from consult.analysis.sections_vocabulary import Counts, Floats, Terms, Vectors, Vocabulary
+from consult.analysis.sections_products import Products
+from consult.analysis.sections_vocabulary import Counts, Floats, Places
 
 
-class WordScorer:
-    """Scores outcomes by the words a text shares with their documents."""
+class SharedWords:
+    """Names the words that carry the cosine of texts to a section."""
 
-    def __init__(self, documents: Counts, terms: Sequence[str]) -> None:
-        """Take the counted words of the documents, and all terms of the index in order."""
-        self._terms = terms
-        self._vocabulary = Vocabulary(documents, len(terms))
-        self._similarity = Similarity(self._vocabulary.read(documents), len(terms))
+    def __init__(self, products: Products, part: int, terms: Sequence[str]) -> None:
+        """Take the products, which of their parts is the sections', and all terms in order."""
+        self._products, self._part, self._terms = products, part, terms
         self._telling = np.array([len(term) > 1 for term in terms], dtype=bool)
 
-    def read(self, texts: Counts) -> Vectors:
-        """Return the words of each text with their weights."""
-        return self._vocabulary.read(texts)
-
-    def scores(self, texts: Vectors) -> Floats:
-        """Return texts × outcomes, the cosine to each document, 0 to 1."""
-        return self._similarity.scores(texts)
-
-    def shared(
-        self, texts: Sequence[Terms], outcomes: Sequence[int], top: int
+    def find(
+        self, texts: Counts, lengths: Floats, outcomes: Places, top: int
     ) -> list[list[tuple[str, float]]]:
         """Return the words that each text shares with its outcome, strongest first.
 
-        Single characters are left out: they count, but explain nothing to a person. Equally strong
-        ones stand in the order of their characters.
+        ``lengths`` are those of ``Multiplied``. Single characters are left out: they count, but
+        explain nothing to a person. Equally strong ones stand in the order of their characters.
         """
-        rows = np.concatenate([rows for rows, _ in texts])
-        weights = np.concatenate([weights for _, weights in texts])
-        owners = np.repeat(np.arange(len(texts)), [len(rows) for rows, _ in texts])
-        added = self._similarity.added(rows, weights, np.asarray(outcomes)[owners]).round(4)
-        telling = ((added > 0) & self._telling[rows]).nonzero()[0]
-        order = telling[np.lexsort((rows[telling], -added[telling], owners[telling]))]
-        found: list[list[tuple[str, float]]] = [[] for _ in texts]
-        every = (owners[order].tolist(), rows[order].tolist(), added[order].tolist())
+        own = lengths[:, self._part]
+        added = self._products.added(self._part, texts, own, outcomes).round(4)
+        telling = ((added > 0) & self._telling.take(texts.rows)).nonzero()[0]
+        owners, rows, shares = texts.owners[telling], texts.rows[telling], added[telling]
+        order = np.lexsort((rows, -shares, owners))
+        found: list[list[tuple[str, float]]] = [[] for _ in range(len(texts.starts) - 1)]
+        every = (owners[order].tolist(), rows[order].tolist(), shares[order].tolist())
         for owner, row, share in zip(*every, strict=True):
             if len(found[owner]) < top:
                 found[owner].append((self._terms[row], share))

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import tempfile
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Final, Protocol
 
 from consult.analysis.normalise import align
@@ -124,17 +125,21 @@ class Segmenter:
 
     def words_of_aligned(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the words of texts that are aligned already."""
-        runs = [[(run, self._is_han(run)) for run in self._runs(text)] for text in texts]
-        asked = "\n".join([run for own in runs for run, han in own if han])
-        cut = _between_breaks(self._engine.cut(asked))
+        runs = [self._runs(text) for text in texts]
+        han = [[self._is_han(run) for run in own] for own in runs]
+        every = zip(chain.from_iterable(runs), chain.from_iterable(han), strict=True)
+        cut = iter(self._engine.cut("\n".join([run for run, is_han in every if is_han])))
         found = []
-        for own in runs:
+        for own, own_han in zip(runs, han, strict=True):
             words: list[str] = []
-            for run, han in own:
-                if han:
-                    words += next(cut)
-                else:
+            for run, is_han in zip(own, own_han, strict=True):
+                if not is_han:
                     words.append(run)
+                    continue
+                for word in cut:
+                    if word == "\n":  # no engine joins words across a line break
+                        break
+                    words.append(word)
             found.append(words)
         return found
 
@@ -160,18 +165,6 @@ class Segmenter:
         Only user words of mixed script begin so and go on otherwise.
         """
         return "\u4e00" <= run[0] <= "\u9fd5" and run not in self._mixed
-
-
-def _between_breaks(words: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the words between line breaks: no engine joins words across one."""
-    own: list[str] = []
-    for word in words:
-        if word == "\n":
-            yield own
-            own = []
-        else:
-            own.append(word)
-    yield own
 
 
 def _mixed_starts(mixed: list[str]) -> re.Pattern[str] | None:

@@ -68,8 +68,9 @@ def hold(
     clusters: dict[int, list[int]] = {}
     for position, label in enumerate(labels):
         clusters.setdefault(label, []).append(position)
-    for label in sorted(clusters):
-        groups += holder.parts(clusters[label], groups)
+    # In the order of their texts: what one cluster put into a decided group binds the next.
+    for cluster in sorted(clusters.values(), key=lambda own: sorted(texts[p] for p in own)):
+        groups += holder.parts(cluster, groups)
     found = [-1] * len(labels)
     for group in groups:
         for position in group:
@@ -115,7 +116,7 @@ class _Holder:
     def _decided(self, place: int, cluster: Sequence[int], rows: _Rows) -> _Bucket:
         own = [p for p in cluster if self._group.get(p) == place]
         bucket = _Bucket(rows)
-        bucket.sides |= self._of_group[place]
+        bucket.sides = self._of_group[place]  # shared: what joins here, other clusters must know
         bucket.families |= {self._families[p] for p in own}
         bucket.draw(own)
         return bucket

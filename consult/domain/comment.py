@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as default
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
@@ -147,15 +148,15 @@ class Receipt:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One reason for a link.
 
     ``kind`` is ``citation``, ``title``, ``quote``, ``page``, ``indicator``, ``target``, ``terms``,
     ``lexicon``, ``concept``, ``general``, ``offplan``, ``exemplar`` (示例说法, the nearest one),
     ``precedent`` (an earlier decision of staff) or ``conflict``; ``text`` is the place in it,
     ``start``/``end`` its span there (-1 unknown), ``counterpart`` what it answers to in the plan,
-    ``weight`` its share of the decision, 0 to 1.
+    ``weight`` its share of the decision, 0 to 1. A comment has nine of them on the average, and a
+    named tuple is made in a third of the time of a frozen dataclass.
     """
 
     kind: str

@@ -84,6 +84,14 @@ def test_labels_are_the_first_text_of_each_group() -> None:
     assert labels == [0, 1, 1]
 
 
+def test_what_joined_a_decided_theme_from_one_cluster_binds_the_next() -> None:
+    texts = ["甲", "乙", "丙", "丁"]
+    constraints = Constraints(together=((1, 3),), apart=(((0,), (2,)),))
+    vectors = ThemeClusterer().vectors.among_themselves
+    labels = hold([0, 0, 2, 2], texts, [0, 1, 2, 3], constraints, vectors)
+    assert labels == [0, 1, 1, 1]  # 丙 came first, by its text; 甲 stays outside
+
+
 @st.composite
 def decisions(draw: st.DrawFn) -> Constraints:
     """Disjoint groups, and pairs of disjoint sides none of which are of one group."""
