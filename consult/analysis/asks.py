@@ -150,7 +150,10 @@ def says(text: str, start: int = 0, end: int | None = None) -> bool:
 
 def is_long(text: str, least: int) -> bool:
     """Tell whether an aligned text has at least so many characters beside marks and blanks."""
-    return len(text) >= least and len(fold(text)) >= least
+    if len(text) < least:
+        return False
+    # Mostly the head tells, and folding is what costs.
+    return len(fold(text[: 2 * least])) >= least or len(fold(text)) >= least
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

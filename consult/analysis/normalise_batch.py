@@ -48,6 +48,13 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
+def folded_codes(text: str) -> Codes:
+    """Return the code points of the folded form of a text."""
+    folded = _FOLDED(codes_of(text))
+    loud: Codes = folded[folded != SILENT]
+    return loud
+
+
 def text_of(codes: Codes) -> str:
     """Return the text of code points."""
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")

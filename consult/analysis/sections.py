@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self, TypeVar
 
 import numpy as np
 
@@ -38,6 +38,9 @@ CURVES: Final = {
 }
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where a comment belongs: links (best first), the next proposals, and whether it is sure."""
@@ -50,6 +53,14 @@ class Placement:
     def section(self) -> str:
         """The code of the best link; empty when nothing can be said."""
         return self.links[0].section if self.links else UNASSIGNED
+
+
+class _Chances(NamedTuple):
+    """Outcomes of one text with the confidence of each: those it is brought to, and the next."""
+
+    links: tuple[tuple[int, float], ...]
+    runners_up: tuple[tuple[int, float], ...]
+    confidence: float
 
 
 class SectionMapper:
@@ -109,44 +120,70 @@ class SectionMapper:
 
         Equal texts are placed once: campaigns send the same letter a thousand times.
         """
+        return self._read(texts, self._placed, Placement(()))
+
+    def confidences(self, texts: Iterable[str]) -> list[dict[str, float]]:
+        """Return what ``place`` says of each text without its reasons: code → confidence."""
+        return self._read(texts, self._confidences, {})
+
+    def _read(
+        self, texts: Iterable[str], answers: Callable[[Readings], Iterable[T]], blank: T
+    ) -> list[T]:
+        """Return the answers to texts, equal ones asked once; ``blank`` for blank ones."""
         texts = list(texts)
         distinct = list(dict.fromkeys(text for text in texts if text.strip()))
-        known: dict[str, Placement] = {}
+        known: dict[str, T] = {}
         with collection_paused():
             for begin in range(0, len(distinct), CHUNK):
                 chunk = distinct[begin : begin + CHUNK]
-                known |= zip(chunk, self._placed(self.reader_.read(chunk)), strict=True)
-        return [known.get(text, Placement(())) for text in texts]
+                known |= zip(chunk, answers(self.reader_.read(chunk)), strict=True)
+        return [known.get(text, blank) for text in texts]
 
     def place_one(self, text: str) -> Placement:
         """Return the placement of one text."""
         return self.place([text])[0]
 
     def _placed(self, readings: Readings) -> Iterator[Placement]:
-        orders = np.argsort(-readings.total, axis=1, kind="stable")
-        alike = self.explainer_.alike(readings, orders[:, 0])
-        every = zip(readings.each, orders.tolist(), readings.total.tolist(), alike, strict=True)
-        for place, (reading, order, scores, likeness) in enumerate(every):
-            best, second = order[0], order[1]
-            confidence = self._confidence(scores[best], scores[second])
-            others = self._others(reading, order) if reading.citations else []
-            shares = _shares(scores, best, confidence)
-            links = [self._link(reading, best, round(confidence, 4), likeness)]
-            for index in others:
+        chances = list(self._chances(readings))
+        alike = self.explainer_.alike(readings, np.array([own.links[0][0] for own in chances]))
+        every = zip(readings.each, chances, alike, strict=True)
+        for place, (reading, own, likeness) in enumerate(every):
+            (best, confidence), *others = own.links
+            links = [self._link(reading, best, confidence, likeness)]
+            for index, share in others:
                 (further,) = self.explainer_.alike(readings.one(place), np.array([index]))
-                links.append(self._link(reading, index, shares(index), further))
+                links.append(self._link(reading, index, share, further))
+            runners_up = tuple([self._runner_up(reading, *one) for one in own.runners_up])
+            yield Placement(tuple(links), runners_up, own.confidence >= self.threshold)
+
+    def _confidences(self, readings: Readings) -> Iterator[dict[str, float]]:
+        codes = self.codes_
+        for own in self._chances(readings):
+            yield {codes[index]: share for index, share in (*own.runners_up, *own.links)}
+
+    def _chances(self, readings: Readings) -> Iterator[_Chances]:
+        """Yield what each text has of its best outcomes."""
+        orders = np.argsort(-readings.total, axis=1, kind="stable")[:, : RUNNERS_UP + 1].tolist()
+        for reading, order, scores in zip(
+            readings.each, orders, readings.total.tolist(), strict=True
+        ):
+            best = order[0]
+            confidence = self._confidence(scores[best], scores[order[1]])
+            others = self._others(reading, scores, best) if reading.citations else []
+            if others:
+                order = _by_score(scores)  # noqa: PLW2901 - further links may be far behind
+            shares = _shares(scores, best, confidence)
+            links = ((best, round(confidence, 4)), *((index, shares(index)) for index in others))
             rest = [index for index in order[1:] if index not in others][:RUNNERS_UP]
-            runners_up = tuple(self._runner_up(reading, index, shares(index)) for index in rest)
-            yield Placement(tuple(links), runners_up, confidence >= self.threshold)
+            yield _Chances(links, tuple([(index, shares(index)) for index in rest]), confidence)
 
     def _confidence(self, best: float, second: float) -> float:
         """Map score and margin to a confidence between 0 and 1, growing with both."""
         slope, offset = self.curve_
         return 1.0 / (1.0 + math.exp(offset - slope * (2 * best - second)))
 
-    def _others(self, reading: Reading, order: Sequence[int]) -> list[int]:
+    def _others(self, reading: Reading, scores: Sequence[float], best: int) -> list[int]:
         """Return further sections that are cited by number or title and fit the content."""
-        best = order[0]
         cited: set[int] = set()
         for citation in reading.citations:
             if citation.kind in EXPLICIT:
@@ -155,7 +192,8 @@ class SectionMapper:
         if best not in cited:
             return []
         least = SECOND * float(reading.content[best])
-        return [index for index in order[1:] if index in cited and reading.content[index] >= least]
+        fitting = {index for index in cited - {best} if reading.content[index] >= least}
+        return [index for index in _by_score(scores) if index in fitting]
 
     def _link(
         self, reading: Reading, index: int, confidence: float, likeness: Sequence[Evidence]
@@ -169,6 +207,11 @@ class SectionMapper:
         evidence = self.explainer_.mention(reading, index) if told else ()
         origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
         return Link(self.codes_[index], origin, confidence, evidence)
+
+
+def _by_score(scores: Sequence[float]) -> list[int]:
+    """Return the outcomes, the best first; the first of equal ones."""
+    return sorted(range(len(scores)), key=lambda index: -scores[index])
 
 
 def _shares(scores: Sequence[float], best: int, confidence: float) -> Callable[[int], float]:

@@ -17,6 +17,7 @@ from consult.analysis.asks import (
     trimmed,
 )
 from consult.analysis.normalise import align, fold
+from consult.analysis.normalise_batch import aligned
 from consult.analysis.split_frame import is_closing, own_words, without_closing, without_greeting
 from consult.analysis.split_markers import Mark, lists
 from consult.analysis.split_matters import Scorer, Views, by_matter, of_one_matter
@@ -49,9 +50,12 @@ def split(text: str, scorer: Scorer | None = None) -> list[Span]:
     quoted mail are in none, unless nothing else is there. A blank text has no span, any other at
     least one.
     """
+    return _split(text, align(text), scorer)
+
+
+def _split(text: str, aligned: str, scorer: Scorer | None) -> list[Span]:
     if is_blank(text):
         return []
-    aligned = align(text)
     start, end = own_words(aligned)
     body = without_greeting(aligned, start, end)
     body_end = without_closing(aligned, body, end)
@@ -76,16 +80,17 @@ def split_all(texts: Sequence[str], scorer: Scorer) -> list[list[Span]]:
     asked: dict[str, None] = {}
     waiting: list[int] = []
     spans: list[list[Span]] = []
+    forms = aligned(texts)
     for place, text in enumerate(texts):
         wanted: list[str] = []
-        spans.append(split(text, Scorer(_noting(wanted), scorer.worth)))
+        spans.append(_split(text, forms[place], Scorer(_noting(wanted), scorer.worth)))
         if wanted:
             waiting.append(place)
             asked |= dict.fromkeys(wanted)
     views = dict(zip(asked, scorer.views(list(asked)), strict=True)) if asked else {}
     known = Scorer(lambda parts: [views[part] for part in parts], scorer.worth)
     for place in waiting:
-        spans[place] = split(texts[place], known)
+        spans[place] = _split(texts[place], forms[place], known)
     return spans
 
 

@@ -20,7 +20,6 @@ from consult.domain.consultation import GENERAL
 from consult.domain.lexicon import SectionWords
 
 if TYPE_CHECKING:
-    from consult.analysis.sections import Placement
     from consult.analysis.sections_scores import Reader
     from consult.domain.knowledge import Exemplar
     from consult.domain.lexicon import Lexicon
@@ -55,7 +54,7 @@ class Mapper(Protocol):
     lexicon: Lexicon
     reader_: Reader
 
-    def place(self, texts: Sequence[str]) -> Sequence[Placement]: ...  # noqa: D102
+    def confidences(self, texts: Sequence[str]) -> Sequence[Mapping[str, float]]: ...  # noqa: D102
 
 
 def votes_of(mapper: Mapper) -> SectionVotes:
@@ -66,14 +65,7 @@ def votes_of(mapper: Mapper) -> SectionVotes:
 def scorer_of(mapper: Mapper, votes: SectionVotes | None = None) -> Scorer:
     """Return the scorer of a fitted mapper: its links and runners-up with their confidence."""
     worth = (votes or votes_of(mapper)).differ
-
-    def score(texts: Sequence[str]) -> list[Mapping[str, float]]:
-        return [
-            {link.section: link.confidence for link in (*placed.runners_up, *placed.links)}
-            for placed in mapper.place(texts)
-        ]
-
-    return Scorer(score, worth)
+    return Scorer(mapper.confidences, worth)
 
 
 def _said(mapper: Mapper) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.normalise import fold
+from consult.analysis.normalise_batch import folded_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +48,6 @@ class SectionVotes:
 
 def _slots(text: str) -> NDArray[np.int64]:
     """Return the slot of each pair of neighbouring characters."""
-    codes = np.frombuffer(fold(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    wide = codes.astype(np.int64)
+    wide = folded_codes(text).astype(np.int64)
     slots: NDArray[np.int64] = (wide[:-1] * _MIX + wide[1:]) % _SLOTS
     return slots
