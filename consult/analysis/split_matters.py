@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # For each text, how likely each section is: code -> confidence, 0 to 1. What is left out is 0.
 Views = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
+Points = list[tuple[int, int]]  # spans in a text
 
 # Largest product of the likelihoods of one section, summed over all, at which two runs disagree
 # clearly. In the labelled letters of tests/analysis 32 of 37 true changes lie below.
@@ -41,10 +42,25 @@ _NAMES_MATTER: Final = re.compile(r"关于|对于|至于|有关|“|围绕|针�
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """What tells matters apart: views of sections, and a cheap look whether they may differ."""
+    """What tells matters apart: views of sections, and a cheap look which texts are worth it.
+
+    ``worth`` takes the parts of several texts and tells of each whether they may differ.
+    """
 
     views: Views
-    worth: Callable[[Sequence[str]], bool] = bool
+    worth: Callable[[Sequence[Sequence[str]]], Sequence[bool]] = lambda texts: [True] * len(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be known of a text before it is split: which sections its parts concern.
+
+    ``whole`` are the points where the parts are of one matter, ``decide`` gives them by the views.
+    """
+
+    parts: Sequence[str]
+    whole: Points
+    decide: Callable[[Sequence[Mapping[str, float]]], Points]
 
 
 class Mapper(Protocol):
@@ -78,44 +94,44 @@ def _said(mapper: Mapper) -> Iterator[tuple[str, str]]:
         yield exemplar.section, exemplar.text
 
 
-def by_matter(
-    text: str, aligned: str, start: int, end: int, scorer: Scorer
-) -> list[tuple[int, int]]:
-    """Return the runs of sentences that concern different matters, or nothing."""
+def by_matter(text: str, aligned: str, start: int, end: int) -> Question | None:
+    """Ask whether the runs of sentences concern different matters; None where there is one run."""
     found = runs(aligned, start, end)
     if not 2 <= len(found) <= MOST_RUNS:
-        return []
-    parts = [text[a:b] for a, b in found]
-    if not scorer.worth(parts):
-        return []
-    views = scorer.views(parts)
-    points = [found[0]]
-    for run, (one, other) in zip(found[1:], pairwise(views), strict=True):
-        if disagree(one, other):
-            points.append(run)
-        else:
-            points[-1] = (points[-1][0], run[1])
-    return points if len(points) > 1 else []
+        return None
+
+    def decide(views: Sequence[Mapping[str, float]]) -> Points:
+        points = [found[0]]
+        for run, (one, other) in zip(found[1:], pairwise(views), strict=True):
+            if disagree(one, other):
+                points.append(run)
+            else:
+                points[-1] = (points[-1][0], run[1])
+        return points if len(points) > 1 else [(start, end)]
+
+    return Question([text[a:b] for a, b in found], [(start, end)], decide)
 
 
 def of_one_matter(
-    text: str, aligned: str, start: int, items: Sequence[tuple[int, int]], scorer: Scorer
-) -> bool:
-    """Tell whether the items of a list are details of one matter.
+    text: str, aligned: str, span: tuple[int, int], items: Points, points: Points
+) -> Question | None:
+    """Ask whether the items of a list are details of one matter; None where each is a point.
 
-    Most of them ask for nothing, or all are short, and no two neighbours are of
-    different matters when each is read behind the words that name the matter of the list.
+    Most of them ask for nothing, or all are short, and no two neighbours are of different matters
+    when each is read behind the words that name the matter of the list. ``span`` is what the text
+    says, ``points`` what it is split into otherwise.
     """
     asking = sum(asks(aligned[a:b]) for a, b in items)
     if 2 * asking >= len(items) and any(is_long(aligned[a:b], _LONG_ITEM) for a, b in items):
-        return False
-    lead = text[max(start, items[0][0] - _LONGEST_LEAD) : items[0][0]]
+        return None
+    lead = text[max(span[0], items[0][0] - _LONGEST_LEAD) : items[0][0]]
     lead = lead if _NAMES_MATTER.search(lead) else ""
-    parts = [lead + text[a:b] for a, b in items]
-    if not scorer.worth(parts):
-        return True
-    views = scorer.views(parts)
-    return not any(disagree(one, other) for one, other in pairwise(views))
+
+    def decide(views: Sequence[Mapping[str, float]]) -> Points:
+        differ = any(disagree(one, other) for one, other in pairwise(views))
+        return points if differ else [span]
+
+    return Question([lead + text[a:b] for a, b in items], [span], decide)
 
 
 def disagree(one: Mapping[str, float], other: Mapping[str, float]) -> bool:

@@ -8,12 +8,13 @@ letters of tests/analysis no cut is lost, and two texts in three are not asked f
 
 from __future__ import annotations
 
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.normalise_batch import folded_codes
+from consult.analysis.normalise_batch import folded_codes, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,22 +33,28 @@ class SectionVotes:
             by_code.setdefault(code, []).append(text)
         counts = np.full((_SLOTS, max(1, len(by_code))), _UNSEEN, dtype=np.float32)
         for column, code in enumerate(sorted(by_code)):
-            slots = np.concatenate([_slots(text) for text in by_code[code]])
+            slots = np.concatenate([_slots(folded_codes(text)) for text in by_code[code]])
             counts[:, column] += np.bincount(slots, minlength=_SLOTS)
         votes = np.log(counts / counts.sum(axis=0))
         self._votes: NDArray[Any] = votes - votes.mean(axis=1, keepdims=True)
 
-    def differ(self, parts: Sequence[str]) -> bool:
-        """Tell whether any two neighbouring parts vote for different sections."""
-        return len({self._first(part) for part in parts}) > 1
+    def differ(self, texts: Sequence[Sequence[str]]) -> list[bool]:
+        """Tell of texts, given by their parts, whether two parts vote for different sections."""
+        parts = [part for text in texts for part in text]
+        batch = normalised(parts)
+        bounds = batch.starts.tolist()
+        slots = _slots(batch.codes)
+        # A pair that begins with the last character of a part reaches into the next: left out.
+        first = iter([self._first(slots[a : max(a, b - 1)]) for a, b in pairwise(bounds)])
+        return [len(set(islice(first, len(text)))) > 1 for text in texts]
 
-    def _first(self, text: str) -> int:
+    def _first(self, slots: NDArray[np.int64]) -> int:
         """Return the column with the most votes, the first of equal ones."""
-        return int(self._votes.take(_slots(text), axis=0).sum(axis=0).argmax())
+        return int(self._votes.take(slots, axis=0).sum(axis=0).argmax())
 
 
-def _slots(text: str) -> NDArray[np.int64]:
-    """Return the slot of each pair of neighbouring characters."""
-    wide = folded_codes(text).astype(np.int64)
+def _slots(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return the slot of each pair of neighbouring folded characters."""
+    wide = codes.astype(np.int64)
     slots: NDArray[np.int64] = (wide[:-1] * _MIX + wide[1:]) % _SLOTS
     return slots

@@ -126,11 +126,12 @@ def test_a_mapper_scores_with_links_and_runners_up():
 def test_runs_that_vote_for_one_section_are_not_asked_for():
     votes = SectionVotes([("1", "补装路灯，巷子里没有路灯"), ("2", "图书馆晚上开放，图书要新")])
 
-    assert not votes.differ(["巷口的路灯坏了", "请补装两盏路灯"])
-    assert votes.differ(["巷口的路灯坏了", "图书馆晚上关门"])
-    assert not SectionVotes([]).differ(["路灯", "", "\ud800"])
+    asked = [["巷口的路灯坏了", "请补装两盏路灯"], ["巷口的路灯坏了", "图书馆晚上关门"]]
+    assert votes.differ(asked) == [False, True]
+    assert [votes.differ([text])[0] for text in asked] == [False, True]
+    assert SectionVotes([]).differ([["路灯", "", "\ud800"], []]) == [False, False]
     assert parts(LIGHT + BOOKS) == [LIGHT, BOOKS]
-    assert split(LIGHT + BOOKS, Scorer(never, lambda _: False)) == split(LIGHT + BOOKS)
+    assert split(LIGHT + BOOKS, Scorer(never, lambda _: [False])) == split(LIGHT + BOOKS)
 
 
 PIECES = st.sampled_from(
