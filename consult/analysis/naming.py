@@ -41,6 +41,14 @@ _OPEN: Final = re.compile(
 )
 # A note by whoever wrote the comment down: （电话记录）.
 _NOTE: Final = re.compile(r"[（(][^（()）]{0,6}(?:记录|来访|来电|摘录|整理)[）)]\s*")
+# Where a point stands in its letter (首先，一是，2、): it names nothing.
+# 第一章, 一是否 and 五、（三） are none.
+_PLACE: Final = re.compile(
+    r"(?:首先|其次|再次|再者|最[后後]|其[一二三四五六]|第?[一二三四五六七八九十]{1,2}(?=是(?!否|不是)|[、,，:：]"
+    r"(?!\s*[（(])))是?\s*[、,，:：]?\s*"
+    r"|[（(]?(?:[一二三四五六七八九十]{1,2}|[0-9０-９]{1,2})[)）]\s*[、,，:：]?\s*"
+    r"|[0-9０-９]{1,2}\s*[、.．](?![0-9０-９])\s*"
+)
 _WHOLE: Final = 1.2  # a whole sentence over a part of one, the same words told
 _BROKEN: Final = 0.6  # a piece that leans on what it leaves out
 _TELLING: Final = 8  # characters that any name has beside its telling words
@@ -147,10 +155,12 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span without marks at its ends and without a note of who wrote it down."""
+    """Return the span without marks at its ends, a note of who wrote it down, a place in a list."""
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     note = _NOTE.match(text, start, end)
-    return (note.end() if note else start), end
+    start = note.end() if note else start
+    place = _PLACE.match(text, start, end)
+    return (place.end() if place else start), end

@@ -105,13 +105,18 @@ class _Grouper:
         labels = group(rows, shard.texts, self._threshold, self._largest).tolist()
         leanings = [self._opposites.leaning(text) for text in shard.texts]
         parted = Parter(shard.texts, shard.sizes, rows, leanings, self._opposites).part(labels)
-        return _Grouped(parted, opposed(rows, parted, leanings, labels))
+
+        def reverse(one: int, other: int) -> bool:
+            return self._opposites.reverse(shard.texts[one], shard.texts[other])
+
+        return _Grouped(parted, opposed(rows, parted, leanings, reverse))
 
 
 class ThemeClusterer:
     """Groups comments by ask; scikit-learn's ``fit_predict``.
 
-    ``opposed_`` then holds the pairs of labels whose themes want opposite things (相反诉求).
+    ``opposed_`` then holds the pairs of labels whose themes want opposite things (相反诉求), and
+    ``facing_`` for each of them the two texts (indices) that do so most plainly.
     """
 
     def __init__(
@@ -130,6 +135,7 @@ class ThemeClusterer:
         self.largest = largest
         self.vectors = Vectors(self.segmenter, Features(self.thesaurus))
         self.opposed_: list[tuple[int, int]] = []
+        self.facing_: list[tuple[int, int]] = []
         self._opposites = Opposites(self.lexicon.opposites)
 
     def fit_predict(
@@ -158,9 +164,14 @@ class ThemeClusterer:
         found = [first.setdefault(themes[item], index) for index, item in enumerate(items)]
         if constraints is not None:
             found = hold(found, texts, families, constraints, self.vectors.among_themselves)
-        label = dict(zip(reversed(items), reversed(found), strict=True))
-        pairs = {(*sorted((label[one], label[other])),) for one, other in opposite}
-        self.opposed_ = sorted((one, other) for one, other in pairs if one != other)
+        at = {item: index for index, item in reversed([*enumerate(items)])}
+        pairs: dict[tuple[int, int], tuple[int, int]] = {}
+        for left, right in sorted((at[one], at[other]) for one, other in opposite):
+            one, other = sorted((left, right), key=found.__getitem__)
+            if found[one] != found[other]:  # a decision may have put both into one theme
+                pairs.setdefault((found[one], found[other]), (one, other))
+        self.opposed_ = sorted(pairs)
+        self.facing_ = [pairs[pair] for pair in self.opposed_]
         return found
 
     def _themes(

@@ -49,12 +49,15 @@ class FigureLine:
     """A figure or an indicator that comments want changed, kept or explained.
 
     ``subject`` is the indicator's name as the plan prints it (``indicator`` its number, 0 for none)
-    or what the first comment calls it; empty where none names it.
+    or what the first comment calls it; empty where none names it. ``words`` is what that comment
+    says of it, verbatim, ``known`` whether the plan or the lexicon has the name.
     """
 
     subject: str
     indicator: int
     directions: tuple[DirectionLine, ...]
+    words: str = ""
+    known: bool = True
 
     @property
     def disputed(self) -> bool:

@@ -59,11 +59,17 @@ class FamilyFacts:
 
 @dataclass(frozen=True, slots=True)
 class OpposedLine:
-    """An ask of the same section that wants the opposite; ``position`` in its list, from 1."""
+    """An ask of the same section that wants the opposite; ``position`` in its list, from 1.
+
+    ``own`` is what a comment of this ask wants, ``against`` what one of the other does: the two
+    that are opposite most plainly; None where no run has named them yet.
+    """
 
     position: int
     label: str
     counts: Counts
+    own: Quote | None = None
+    against: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,8 @@ class ThemeLine:
     """One ask of a section: the words, how many, who, and the comments that support it.
 
     ``dispositions`` counts the comments with an approved decision (采纳情况).
-    ``identified`` are those of its people whose identity is known (可确认身份).
+    ``identified`` are those of its people whose identity is known (可确认身份). ``asks`` is False
+    where most of its texts only agree or have nothing to say (无修改意见): that is no ask.
     """
 
     label: str
@@ -85,6 +92,7 @@ class ThemeLine:
     opposed: tuple[OpposedLine, ...] = ()
     dispositions: tuple[tuple[Disposition, int], ...] = ()
     identified: int = 0
+    asks: bool = True
 
     @property
     def single(self) -> bool:

@@ -48,6 +48,19 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Facing:
+    """A theme, one that wants the opposite (相反诉求), and of each the comment that shows it.
+
+    The numbers are 0 where a run of an older version found the pair.
+    """
+
+    theme: int
+    opposite: int
+    number: int = 0
+    against: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Constraints:
     """What people decided about the grouping of texts; numbers are the texts' positions.
 

@@ -17,9 +17,10 @@ from consult.export.balance import (
 from consult.export.blocks import Block, Paragraph, Table, TableColumn
 from consult.export.digest_front import front
 from consult.export.digest_sections import chapter_parts, section_parts
-from consult.export.phrases import in_marks, moment
+from consult.export.phrases import facts, in_marks, moment
 
 _REST: Final = (GENERAL, OFFPLAN, UNASSIGNED)
+_FACTS: Final = (TableColumn("", 36, "TableBand"), TableColumn("", 120))
 _ACCOUNTING: Final = (TableColumn("项目", 110, "TableBand"), TableColumn("数量", 46, "TableNumber"))
 
 
@@ -51,6 +52,8 @@ def _outside(digest: Digest, code: str) -> SectionDigest:
 
 def _ending(digest: Digest) -> Iterator[Block]:
     masthead = digest.masthead
+    yield Paragraph("基本信息", "Heading2")
+    yield Table(_FACTS, facts(masthead), "Lines")
     yield Paragraph("数量核对", "Heading2")
     rows = [(name, str(number)) for name, number in balance_lines(digest.accounting)]
     yield Table(_ACCOUNTING, rows)

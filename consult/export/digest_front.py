@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from consult.domain.comment import Kind
-from consult.domain.consultation import OFFPLAN, UNASSIGNED
-from consult.domain.digest import Counts, Digest, SectionDigest, ThemeLine
+from consult.domain.digest import Digest, SectionDigest, ThemeLine
 from consult.domain.terms import CODES, KINDS
 from consult.export.blocks import (
     Bar,
@@ -20,16 +19,16 @@ from consult.export.blocks import (
     TableColumn,
     shade,
 )
-from consult.export.digest_highlights import highlights
+from consult.export.digest_highlights import highlights, most_voiced
 from consult.export.digest_sections import chapters
 from consult.export.digest_timeline import time_line
 from consult.export.phrases import (
     COUNT_NAMES,
     NO_COMMENTS,
-    facts,
     first_numbers,
     four,
     in_marks,
+    issued_by,
     percent,
     warnings,
 )
@@ -37,7 +36,6 @@ from consult.export.phrases import (
 MOST_VOICED: Final = 10  # asks on the front pages: what fits on one page beside its counts
 
 # Widths in millimetres; the lines between the margins are 156 mm long.
-_FACTS: Final = (TableColumn("", 36, "TableBand"), TableColumn("", 120))
 _COUNTS: Final = tuple(TableColumn(name, 39, "Figure") for name in COUNT_NAMES)
 _SECTIONS: Final = (
     TableColumn("章节", 54),
@@ -61,24 +59,24 @@ _Sections = Sequence[SectionDigest]
 
 
 def front(digest: Digest, inside: _Sections, outside: _Sections) -> Iterator[Block]:
-    """Yield the title and the first part."""
+    """Yield the title and the first part: on the first page what a reader in haste must know."""
     masthead = digest.masthead
     yield Paragraph(in_marks(masthead.plan_title), "Title")
     yield Paragraph("公众意见分章节摘要", "Title")
-    for warning in warnings(masthead):
-        yield Paragraph(f"（{warning}）", "Warning")
-    yield Table(_FACTS, facts(masthead), "Lines")
-    yield Paragraph("第一部分　总体情况", "Heading1")
+    if warned := warnings(masthead):
+        yield Paragraph(f"（{'；'.join(warned)}）", "Warning")
+    yield Paragraph(issued_by(masthead), "Byline")
     yield Table(_COUNTS, [tuple(map(str, four(digest.counts)))])
-    yield Paragraph("四项数量的含义见第四部分“计数规则”。", "Note")
+    yield Paragraph("第一部分　要点", "Heading1")
     for lead, text in highlights(digest):
-        yield Paragraph(text, "Detail", lead=lead)
+        yield Paragraph(text, "Point", lead=lead)
     yield Paragraph("表1　各章节意见数量", "Caption")
     yield Table(_SECTIONS, [*_section_rows(inside, outside)])
     yield Paragraph("表2　各章节各类意见条数（颜色越深，条数越多）", "Caption")
     yield Table(_HEAT, [*heat_rows(inside, outside)])
     yield Paragraph(f"表3　反映较多的意见（按不同文本数排列，最多列{MOST_VOICED}项）", "Caption")
-    asks = [_ask_row(n, *ask) for n, ask in enumerate(most_voiced((*inside, *outside)), 1)]
+    asked = most_voiced((*inside, *outside))[:MOST_VOICED]
+    asks = [_ask_row(n, *ask) for n, ask in enumerate(asked, 1)]
     yield Table(_ASKS, asks) if asks else Paragraph(NO_COMMENTS, "Body")
     yield Paragraph("表4　收到来件的时间（列入本次汇总的来件）", "Caption")
     yield time_line(digest.days)
@@ -129,23 +127,6 @@ def _section_row(section: SectionDigest, name: str, most: int) -> tuple[Cell, ..
     )
 
 
-def most_voiced(
-    sections: Iterable[SectionDigest], most: int = MOST_VOICED
-) -> list[tuple[SectionDigest, ThemeLine]]:
-    """Return the asks with most distinct texts first: a campaign cannot buy rank.
-
-    What is not about the plan asks nothing of it and is left out.
-    """
-    asks = [
-        (section, theme)
-        for section in sections
-        if section.code not in (OFFPLAN, UNASSIGNED)
-        for theme in section.themes
-    ]
-    asks.sort(key=lambda ask: _weight(ask[1].counts), reverse=True)  # stable: order of the plan
-    return asks[:most]
-
-
 def _ask_row(position: int, section: SectionDigest, theme: ThemeLine) -> tuple[Cell, ...]:
     place = CODES.get(section.code) or section.label or section.title
     return (
@@ -155,7 +136,3 @@ def _ask_row(position: int, section: SectionDigest, theme: ThemeLine) -> tuple[C
         *map(str, four(theme.counts)),
         first_numbers(theme.numbers),
     )
-
-
-def _weight(counts: Counts) -> tuple[int, int, int]:
-    return (counts.texts, counts.people, counts.comments)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from consult.domain.asked import FigureLine
-from consult.domain.consultation import OFFPLAN, UNASSIGNED
-from consult.domain.digest import Digest, SectionDigest, ThemeLine
+from consult.domain.comment import Speaker
+from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
+from consult.domain.digest import Counts, Digest, OpposedLine, Quote, SectionDigest, ThemeLine
 from consult.domain.terms import CODES, DIRECTIONS
 from consult.export.digest_tables import subject
-from consult.export.phrases import first_numbers, full_heading, known_people, percent
+from consult.export.phrases import NO_ASK, first_numbers, full_heading, known_people, percent
 
 MOST: Final = 3  # of each: what one screen holds
+MOST_ASKS: Final = 5
+_AGENCY: Final = Speaker.AGENCY
 
 
 def highlights(digest: Digest) -> Iterator[tuple[str, str]]:
-    """Yield (lead, text) lines; what there is nothing of is left out, except what came in."""
+    """Yield (lead, text) lines; what there is nothing of is left out, except what came in.
+
+    A text may have several lines.
+    """
+    about = [s for s in digest.sections if s.code not in (OFFPLAN, UNASSIGNED)]
     sums = digest.accounting
     yield (
         "来件：",
@@ -25,11 +32,25 @@ def highlights(digest: Digest) -> Iterator[tuple[str, str]]:
             f"{known_people(digest.counts.people, digest.identified)}。"
         ),
     )
-    about = [s for s in digest.sections if s.code not in (OFFPLAN, UNASSIGNED)]
-    makers = (_busiest, _voiced, _opposed, _wording, _figures, _questions, _singles)
-    for maker in makers:
+    for maker in (_voiced, _opposed, _besides, _busiest, _figures, _wording, _rest):
         yield from maker(about)
     yield from _families(digest)
+
+
+def _besides(about: list[SectionDigest]) -> Iterator[tuple[str, str]]:
+    """Yield in one line what else the document holds."""
+    disputed = sum(line.disputed for s in about for line in s.figures)
+    parts = (
+        (sum(len(s.wording) for s in about), "要求修改文字{}处"),
+        (sum(len(s.corrections) for s in about), "勘误{}处"),
+        (sum(len(s.figures) for s in about), "涉及指标和数据{}项"),
+        (disputed, "其中有分歧的{}项"),
+        (sum(len(s.questions) for s in about), "需要答复的问题{}个"),
+        (sum(t.single and t.asks for s in about for t in s.themes), "单独提出的意见{}条"),
+    )
+    told = [words.format(number) for number, words in parts if number]
+    if told:
+        yield "此外：", f"{'，'.join(told)}，均见下文。"
 
 
 def place(section: SectionDigest) -> str:
@@ -37,8 +58,43 @@ def place(section: SectionDigest) -> str:
     return CODES.get(section.code) or section.label or section.title
 
 
+def most_voiced(sections: Iterable[SectionDigest]) -> list[tuple[SectionDigest, ThemeLine]]:
+    """Return all asks, those with most distinct texts first: a campaign cannot buy rank.
+
+    What asks nothing (无修改意见) and what is not about the plan is left out.
+    """
+    asks = [
+        (section, theme)
+        for section in sections
+        if section.code not in (OFFPLAN, UNASSIGNED)
+        for theme in section.themes
+        if theme.asks
+    ]
+    asks.sort(key=lambda ask: _weight(ask[1].counts), reverse=True)  # stable: order of the plan
+    return asks
+
+
+def opposite_pairs(
+    sections: Iterable[SectionDigest],
+) -> list[tuple[SectionDigest, ThemeLine, OpposedLine]]:
+    """Return the pairs of opposite asks, each once, those of most distinct texts first."""
+    pairs = [
+        (section, theme, other)
+        for section in sections
+        for n, theme in enumerate(section.themes, 1)
+        for other in theme.opposed
+        if n < other.position
+    ]
+    pairs.sort(key=lambda p: -(p[1].counts.texts + p[2].counts.texts))  # stable: order of the plan
+    return pairs
+
+
+def _weight(counts: Counts) -> tuple[int, int, int]:
+    return (counts.texts, counts.people, counts.comments)
+
+
 def _busiest(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
-    filled = [s for s in sections if s.counts.comments]
+    filled = [s for s in sections if s.counts.comments and s.code != GENERAL]
     filled.sort(key=lambda s: (-s.counts.texts, -s.counts.people))
     parts = [
         f"{full_heading(s.code, s.label, s.title)}{s.counts.texts}种文本、"
@@ -50,34 +106,40 @@ def _busiest(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
 
 
 def _voiced(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
-    asks = [(section, theme) for section in sections for theme in section.themes]
-    asks = [ask for ask in asks if not ask[1].single]
-    asks.sort(key=lambda a: (-a[1].counts.texts, -a[1].counts.people, -a[1].counts.comments))
+    asks = [ask for ask in most_voiced(sections) if not ask[1].single]
     parts = [
-        f"“{theme.label}”（{place(section)}，{theme.counts.texts}种文本、"
+        f"{n}. “{theme.label}”（{place(section)}；{theme.counts.texts}种文本、"
         f"{theme.counts.people}人；意见{first_numbers(theme.numbers)}）"
-        for section, theme in asks[:MOST]
+        for n, (section, theme) in enumerate(asks[:MOST_ASKS], 1)
     ]
     if parts:
-        yield "反映较多的诉求：", f"{'；'.join(parts)}。"
+        yield "反映较多的诉求：", "\n".join((f"共{len(asks)}项由多人提出，最多的是：", *parts))
 
 
 def _opposed(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
-    pairs = [
-        (section, theme, section.themes[other.position - 1])
-        for section in sections
-        for n, theme in enumerate(section.themes, 1)
-        for other in theme.opposed
-        if n < other.position
+    pairs = opposite_pairs(sections)
+    parts = [
+        f"{n}. {place(section)}：{own_side(theme, other)}；{other_side(other)}"
+        for n, (section, theme, other) in enumerate(pairs[:MOST], 1)
     ]
-    pairs.sort(key=lambda p: -(p[1].counts.texts + p[2].counts.texts))
-    parts = [f"{place(s)}{_side(one)}与{_side(other)}" for s, one, other in pairs[:MOST]]
     if parts:
-        yield "相反的诉求：", f"共{len(pairs)}处。{'；'.join(parts)}。"
+        yield "主张相反的诉求：", "\n".join((f"共{len(pairs)}处，主要是：", *parts))
 
 
-def _side(theme: ThemeLine) -> str:
-    return f"“{theme.label}”（{theme.counts.people}人；意见{first_numbers(theme.numbers)}）"
+def own_side(theme: ThemeLine, other: OpposedLine) -> str:
+    """Return what one side wants, in the words of the comment that shows it."""
+    return _side(other.own, theme.label, theme.counts)
+
+
+def other_side(other: OpposedLine) -> str:
+    """Return what the other side wants."""
+    return _side(other.against, other.label, other.counts)
+
+
+def _side(quote: Quote | None, label: str, counts: Counts) -> str:
+    if quote is None:
+        return f"“{label}”（{counts.people}人）"
+    return f"“{quote.text}”（意见{quote.number}，同类{counts.people}人）"
 
 
 def _wording(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
@@ -93,10 +155,13 @@ def _wording(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
 
 def _figures(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
     lines = [(section, line) for section in sections for line in section.figures]
-    lines.sort(key=lambda item: (not item[1].disputed, -_voices(item[1])))  # stable: plan order
-    parts = [f"{subject(line)}（{place(s)}）{_ways(line)}" for s, line in lines[:MOST]]
-    if parts:
-        yield "指标和数据：", f"共{len(lines)}项。{'；'.join(parts)}。"
+    disputed = sum(line.disputed for _, line in lines)
+    named = [item for item in lines if (item[1].known and item[1].subject) or item[1].disputed]
+    named.sort(key=lambda item: (not item[1].disputed, -_voices(item[1])))  # stable: plan order
+    parts = [f"{subject(line)}（{place(s)}）{_ways(line)}" for s, line in named[:MOST]]
+    if lines:
+        told = f"共{len(lines)}项，其中{disputed}项有分歧" if disputed else f"共{len(lines)}项"
+        yield "指标和数据：", f"{told}。{'；'.join(parts)}。" if parts else f"{told}。"
 
 
 def _ways(line: FigureLine) -> str:
@@ -110,18 +175,23 @@ def _voices(line: FigureLine) -> int:
     return sum(way.counts.texts for way in line.directions)
 
 
-def _questions(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
-    lines = [line for section in sections for line in section.questions]
-    numbers = sorted(n for line in lines for n in line.numbers)
-    if lines:
-        yield "需要答复的问题：", f"共{len(lines)}个（意见{first_numbers(numbers)}）。"
-
-
-def _singles(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
-    numbers = sorted(t.numbers[0] for s in sections for t in s.themes if t.single)
-    if numbers:
-        text = f"共{len(numbers)}条，在各章节逐条列出（意见{first_numbers(numbers)}）。"
+def _rest(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
+    questions = [line for section in sections for line in section.questions]
+    asked = sorted(n for line in questions for n in line.numbers)
+    if questions:
+        yield "需要答复的问题：", f"共{len(questions)}个（意见{first_numbers(asked)}）。"
+    lines = [theme for section in sections for theme in section.themes]
+    single = sorted(t.numbers[0] for t in lines if t.single and t.asks)
+    if single:
+        text = f"共{len(single)}条，在各章节逐条列出（意见{first_numbers(single)}）。"
         yield "单独提出的意见：", text
+    agreed = [theme for theme in lines if not theme.asks]
+    numbers = sorted(n for theme in agreed for n in theme.numbers)
+    if numbers:
+        offices = sum(dict(theme.speakers).get(_AGENCY, 0) for theme in agreed)
+        told = f"，其中机关单位{offices}条" if offices else ""
+        text = f"{NO_ASK}{len(numbers)}条{told}（意见{first_numbers(numbers)}），不参加排列。"
+        yield "没有另提诉求：", text
 
 
 def _families(digest: Digest) -> Iterator[tuple[str, str]]:

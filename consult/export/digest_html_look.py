@@ -21,6 +21,8 @@ p{margin:.3rem 0;overflow-wrap:anywhere;white-space:pre-line}
 blockquote{margin:.2rem 0 .2rem 2em;overflow-wrap:anywhere;white-space:pre-line}
 .caption{text-align:center;margin-top:1.2rem}
 .warning{text-align:center;color:#b00000}
+.byline{text-align:center}
+.point{margin:.5rem 0}
 .note{font-size:.9rem;color:#444}
 nav ul{columns:2 18rem;padding-left:1.2rem;font-size:.95rem}
 a{color:#1f4e8c}

@@ -10,8 +10,10 @@ from typing import Final
 from consult.domain.digest import SectionDigest, ThemeLine
 from consult.domain.terms import CHANNELS, DISPOSITIONS, KINDS, SPEAKERS
 from consult.export.blocks import Block, Paragraph
+from consult.export.digest_highlights import other_side
 from consult.export.digest_tables import asked_tables, opposed_table
 from consult.export.phrases import (
+    NO_ASK,
     NO_COMMENTS,
     OURS,
     breakdown,
@@ -101,27 +103,41 @@ def _said(section: SectionDigest) -> Iterator[Block]:
 
 
 def _asks(themes: Sequence[ThemeLine]) -> Iterator[Block]:
-    """Yield the asks in their order; single voices, all of them, in one line each."""
+    """Yield the asks in their order; single voices, all of them, in one line each.
+
+    What asks nothing comes last and in one line each.
+    """
     numbered = list(enumerate(themes, 1))
     for position, theme in numbered:
-        if not theme.single:
+        if theme.asks and not theme.single:
             yield from _theme(position, theme)
-    singles = [(position, theme) for position, theme in numbered if theme.single]
+    singles = [(position, theme) for position, theme in numbered if theme.single and theme.asks]
     if singles:
         yield Paragraph(f"单独提出的意见（{len(singles)}条，逐条列出）", "Ask")
     for position, theme in singles:
         yield _single(position, theme)
+    agreed = [(position, theme) for position, theme in numbered if not theme.asks]
+    if agreed:
+        number = sum(len(theme.numbers) for _, theme in agreed)
+        yield Paragraph(f"没有另提诉求的意见（{NO_ASK}，{number}条）", "Ask")
+    for position, theme in agreed:
+        yield _single(position, theme)
 
 
 def _single(position: int, theme: ThemeLine) -> Paragraph:
+    """Return an ask in one line; more than one comment with their counts."""
     who = (breakdown(theme.speakers, SPEAKERS), breakdown(theme.channels, CHANNELS))
-    told = "；".join(words.removesuffix(" 1") for words in who if words)
     label = theme.label.rstrip(_STOPS)
     words = "".join(f"“{q.text}”" for q in theme.quotes if q.text.rstrip(_STOPS) != label)
-    known = "可确认身份" if theme.identified else "不能确认身份"
+    if theme.single:
+        told = [words.removesuffix(" 1") for words in who if words]
+        told.append("可确认身份" if theme.identified else "不能确认身份")
+    else:
+        told = [counts_line(theme.counts), known_people(theme.counts.people, theme.identified)]
+        told += [words for words in who if words]
     against = "".join(f"与第{other.position}条相反。" for other in theme.opposed)
     words = f"：{words}" if words else ""
-    text = f"{words}（{told}；{known}）{against}意见编号：{number_list(theme.numbers)}。"
+    text = f"{words}（{'；'.join(told)}）{against}意见编号：{number_list(theme.numbers)}。"
     return Paragraph(text, "Detail", lead=f"{position}. {theme.label}")
 
 
@@ -138,7 +154,7 @@ def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
         decided = breakdown(theme.dispositions, DISPOSITIONS)
         yield Paragraph(f"{decided}。", "Detail", lead="采纳情况：")
     for other in theme.opposed:
-        text = f"第{other.position}条“{other.label}”（{counts_line(other.counts)}）"
+        text = f"第{other.position}条：{other_side(other)}。"
         yield Paragraph(text, "Detail", lead="相反诉求：")
     if theme.keywords:
         yield Paragraph(f"{'、'.join(theme.keywords)}。", "Detail", lead="关键词：")

@@ -7,7 +7,7 @@ from typing import Final
 
 from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.asked import DirectionLine, FigureLine, QuestionLine, WordingLine
-from consult.domain.digest import Counts, SectionDigest, ThemeLine
+from consult.domain.digest import Counts, OpposedLine, Quote, SectionDigest, ThemeLine
 from consult.domain.terms import AMENDMENTS, DIRECTIONS, LOOKUPS
 from consult.export.blocks import Block, Paragraph, Table, TableColumn
 from consult.export.phrases import four, number_list
@@ -18,11 +18,10 @@ _FOUR: Final = tuple(
 )
 _NUMBERS: Final = TableColumn("意见编号", 27)
 _OPPOSED: Final = (
-    TableColumn("诉求", 48),
-    TableColumn("人数/文本", 22, "TableNumber"),
-    TableColumn("相反诉求", 48),
-    TableColumn("人数/文本", 22, "TableNumber"),
-    TableColumn("序号", 16, "TableNumber"),
+    TableColumn("一方主张", 62),
+    TableColumn("同类", 16, "TableNumber"),
+    TableColumn("另一方主张", 62),
+    TableColumn("同类", 16, "TableNumber"),
 )
 _WORDING: Final = (
     TableColumn("方式", 11, "TableNumber"),
@@ -44,12 +43,12 @@ _QUESTIONS: Final = (TableColumn("问题", 85), *_FOUR, _NUMBERS)
 def opposed_table(themes: Sequence[ThemeLine]) -> Iterator[Block]:
     """Yield the pairs of opposite asks side by side, each pair once; nothing where none is."""
     rows = [
-        _opposed(place, theme, other.position, themes[other.position - 1])
+        _opposed(place, theme, other)
         for place, theme in enumerate(themes, 1)
         for other in theme.opposed
         if place < other.position
     ]
-    yield from _captioned("相反诉求对照", _OPPOSED, rows)
+    yield from _captioned("主张相反的诉求（各举一条最能说明的意见）", _OPPOSED, rows)
 
 
 def asked_tables(section: SectionDigest) -> Iterator[Block]:
@@ -80,8 +79,12 @@ def change(line: WordingLine) -> tuple[str, str]:
 
 
 def subject(line: FigureLine) -> str:
-    """Return what a figure is called, with a mark where people want opposite things."""
-    name = line.subject or "（未写明指标）"
+    """Return what a figure is called, with a mark where people want opposite things.
+
+    One that the plan does not name is told in the words of a comment.
+    """
+    words = f"“{line.words}”" if line.words else "（未写明指标）"
+    name = line.subject if line.known and line.subject else words
     return f"{name}〔有分歧〕" if line.disputed else name
 
 
@@ -99,18 +102,22 @@ def _captioned(
         yield Table(columns, rows)
 
 
-def _opposed(place: int, theme: ThemeLine, other: int, against: ThemeLine) -> tuple[str, ...]:
+def _opposed(place: int, theme: ThemeLine, other: OpposedLine) -> tuple[str, ...]:
     return (
-        theme.label,
+        _side(place, other.own, theme.label),
         _share(theme.counts),
-        against.label,
-        _share(against.counts),
-        f"{place}, {other}",
+        _side(other.position, other.against, other.label),
+        _share(other.counts),
     )
 
 
+def _side(place: int, quote: Quote | None, label: str) -> str:
+    words = f"“{quote.text}”（意见{quote.number}）" if quote else f"“{label}”"
+    return f"第{place}条：{words}"
+
+
 def _share(counts: Counts) -> str:
-    return f"{counts.people}人/{counts.texts}种"
+    return f"{counts.people}人\n{counts.texts}种"
 
 
 def _wording(line: WordingLine) -> tuple[str, ...]:

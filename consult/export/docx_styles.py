@@ -66,16 +66,16 @@ _TWO_CHARACTERS: Final = '<w:ind w:firstLineChars="200" w:firstLine="560"/>'
 
 STYLES: Final = (
     Style("Body", "正文仿宋", "仿宋", 14, 520, look=_TWO_CHARACTERS),
-    Style("Title", "Title", "方正小标宋简体", 22, 640, 0, 120, _CENTRE, _KEEP),
-    Style("Warning", "提示", "黑体", 14, 480, 0, 60, _CENTRE, colour="C00000"),
+    Style("Title", "Title", "方正小标宋简体", 20, 580, 0, 60, _CENTRE, _KEEP),
+    Style("Warning", "提示", "黑体", 11, 340, 0, 30, _CENTRE, colour="C00000"),
     Style(
         "Heading1",
         "heading 1",
         "黑体",
         18,
-        560,
-        400,
-        200,
+        500,
+        240,
+        100,
         f'{_CENTRE}<w:outlineLvl w:val="0"/>',
         _KEEP,
     ),
@@ -94,6 +94,8 @@ STYLES: Final = (
     ),
     Style("Ask", "意见要点", "仿宋", 14, 520, 80, 0, _TWO_CHARACTERS, _KEEP, bold=True),
     Style("Detail", "意见说明", "仿宋", 12, 420, look='<w:ind w:leftChars="200" w:left="560"/>'),
+    Style("Point", "要点", "仿宋", 12, 370, 30),
+    Style("Byline", "署名", "楷体", 11, 340, 0, 80, _CENTRE),
     Style("Quote", "意见原文", "楷体", 12, 420, look='<w:ind w:leftChars="200" w:left="560"/>'),
     Style(
         "Gist",

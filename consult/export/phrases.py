@@ -11,6 +11,7 @@ from consult.domain.digest import Counts, Masthead
 from consult.domain.terms import CODES
 
 NO_COMMENTS: Final = "未收到意见。"
+NO_ASK: Final = "表示支持或者没有意见的"
 OURS: Final = "摘要，以正式文本为准"
 REHEARSAL: Final = "演练"
 REHEARSAL_NOTE: Final = "演练：使用模拟日期或者样例数据，不是正式征求意见的结果"
@@ -119,6 +120,15 @@ def facts(masthead: Masthead) -> tuple[tuple[str, str], ...]:
         ("征求意见时间", f"{day(masthead.opens)}至{day(masthead.closes)}，共{days}天"),
         ("数据截至", f"{moment(masthead.as_of)}（{zone(masthead.as_of)}）"),
         ("归类批次", f"第{masthead.run}次" if masthead.run else "尚未归类"),
+    )
+
+
+def issued_by(masthead: Masthead) -> str:
+    """Return in one line who asked, from when to when, and how far the data reach."""
+    run = f"第{masthead.run}次分析" if masthead.run else "尚未归类"
+    return (
+        f"{masthead.office}　{day(masthead.opens)}至{day(masthead.closes)}征求意见　"
+        f"数据截至{moment(masthead.as_of)}（{run}）"
     )
 
 

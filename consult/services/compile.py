@@ -66,7 +66,7 @@ def compile_digest(
                 persons=ledger.persons,
                 counts=totals.by_section(db, identifier),
                 lexicon=consultations.knowledge(db, identifier).lexicon,
-                opposites=theme_opposites.every(db, identifier),
+                opposites=theme_opposites.facing(db, identifier),
                 answers=decisions.applying(db, identifier),
             ),
             accounting=totals.accounting(db, identifier),

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from consult.analysis.asks import sentences
 from consult.analysis.folding import fold_many
-from consult.analysis.normalise import align, fold
+from consult.analysis.normalise import align
 from consult.analysis.summarise import DOTS, LONGEST_QUOTE, shortened
-from consult.domain.aim import Aim, Direction
 from consult.domain.amendment import Amendment, AmendmentKind
-from consult.domain.asked import DirectionLine, FigureLine, QuestionLine, WordingLine
+from consult.domain.asked import FigureLine, QuestionLine, WordingLine
 from consult.domain.comment import Comment, Kind
 from consult.domain.consultation import Plan
 from consult.domain.lexicon import Lexicon
-from consult.services.digest_counts import People, text_of, weight
+from consult.services.digest_counts import People, once, text_of, weight
+from consult.services.digest_figures import FigureGrouper
 
 _ASKS: Final = re.compile(r"\?|[吗呢嘛么]$")
 _Wording = list[tuple[Amendment, Comment]]
@@ -38,7 +38,7 @@ class AskGrouper:
 
     def __init__(self, plan: Plan, lexicon: Lexicon) -> None:
         self._plan = plan
-        self._indicators = _indicators(plan, lexicon)
+        self._figures = FigureGrouper(plan, lexicon)
 
     def read(self, members: Sequence[Comment], people: People) -> Asked:
         """Return what the comments of one section ask."""
@@ -49,7 +49,7 @@ class AskGrouper:
         return Asked(
             wording=self._wording(others, people),
             corrections=self._wording(slips, people),
-            figures=self._figures(aims, people),
+            figures=self._figures.read(aims, people),
             questions=_questions(members, people),
         )
 
@@ -66,7 +66,7 @@ class AskGrouper:
 
     def _change(self, own: _Wording, people: People) -> WordingLine:
         item = own[0][0]
-        members = _once(comment for _, comment in own)
+        members = once(comment for _, comment in own)
         return WordingLine(
             kind=item.kind,
             old=item.old,
@@ -78,62 +78,6 @@ class AskGrouper:
             counts=people.counts(members),
             numbers=tuple(comment.number for comment in members),
         )
-
-    def _figures(
-        self, aims: Sequence[tuple[Aim, Comment]], people: People
-    ) -> tuple[FigureLine, ...]:
-        """Group aims by what they are about, the figure most texts speak of first."""
-        groups: dict[tuple[str, ...], list[tuple[Aim, Comment]]] = {}
-        for aim, comment in aims:
-            groups.setdefault(self._about(aim), []).append((aim, comment))
-        lines = []
-        for key, own in groups.items():
-            whole = _once(comment for _, comment in own)
-            number, name = self._indicators.get(key[0], (0, own[0][0].subject))
-            line = FigureLine(name, number, _directions(own, people))
-            lines.append((weight(people.counts(whole), [c.number for c in whole]), line))
-        return tuple(line for _, line in sorted(lines, key=lambda item: item[0]))
-
-    def _about(self, aim: Aim) -> tuple[str, ...]:
-        """Return the key of an aim's target; one that is not named is told by its figures."""
-        if not aim.subject:
-            return ("", fold(aim.before), fold(aim.asked))
-        folded = fold(aim.subject)
-        named = [name for name in self._indicators if name in folded]
-        if not named:
-            return (folded,)
-        _, printed = self._indicators[max(named, key=lambda name: (len(name), name))]
-        return (fold(printed),)
-
-
-def _indicators(plan: Plan, lexicon: Lexicon) -> dict[str, tuple[int, str]]:
-    """Return the names of the plan's indicators, folded, with number and printed name."""
-    printed = {item.number: item.name for item in plan.indicators}
-    found = {fold(name): (number, name) for number, name in printed.items()}
-    for words in lexicon.figures:
-        if words.number in printed:
-            for name in words.names:
-                found.setdefault(fold(name), (words.number, printed[words.number]))
-    found.pop("", None)
-    return found
-
-
-def _directions(own: Sequence[tuple[Aim, Comment]], people: People) -> tuple[DirectionLine, ...]:
-    lines = []
-    for direction in Direction:
-        mine = [(aim, comment) for aim, comment in own if aim.direction is direction]
-        if mine:
-            members = _once(comment for _, comment in mine)
-            changes = dict.fromkeys((aim.before, aim.asked) for aim, _ in mine)
-            lines.append(
-                DirectionLine(
-                    direction=direction,
-                    changes=tuple(change for change in changes if any(change)),
-                    counts=people.counts(members),
-                    numbers=tuple(comment.number for comment in members),
-                )
-            )
-    return tuple(lines)
 
 
 def _questions(members: Sequence[Comment], people: People) -> tuple[QuestionLine, ...]:
@@ -155,9 +99,3 @@ def _asked(text: str) -> str:
     aligned = align(text)
     spans = [span for span in sentences(aligned) if _ASKS.search(aligned, *span)]
     return shortened(DOTS.join(text[a:b] for a, b in spans) or text)
-
-
-def _once(comments: Iterable[Comment]) -> list[Comment]:
-    """Return comments by number, each once, though it may ask for the same thing twice."""
-    found: Mapping[int, Comment] = {comment.number: comment for comment in comments}
-    return [found[number] for number in sorted(found)]

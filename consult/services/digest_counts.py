@@ -39,3 +39,9 @@ def text_of(comment: Comment) -> int:
 def weight(counts: Counts, numbers: Sequence[int]) -> tuple[int, int, int, tuple[int, ...]]:
     """Return the key that orders lines: texts (a campaign cannot buy rank), people, comments."""
     return (-counts.texts, -counts.people, -counts.comments, tuple(numbers))
+
+
+def once(comments: Iterable[Comment]) -> list[Comment]:
+    """Return comments by number, each once, though it may ask for the same thing twice."""
+    found: Mapping[int, Comment] = {comment.number: comment for comment in comments}
+    return [found[number] for number in sorted(found)]

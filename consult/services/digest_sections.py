@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from consult.analysis.keywords import class_keywords
 from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import quotes
-from consult.domain.comment import Comment, Submission
+from consult.domain.comment import Comment, Kind, Submission
 from consult.domain.consultation import Plan
 from consult.domain.decision import Decision
 from consult.domain.digest import (
     AimLine,
     AmendmentLine,
     Counts,
-    OpposedLine,
     Quote,
     SectionDigest,
     ThemeLine,
 )
 from consult.domain.lexicon import Lexicon
-from consult.domain.theme import Theme
+from consult.domain.theme import Facing, Theme
 from consult.services.digest_asked import AskGrouper
 from consult.services.digest_counts import People, text_of, weight
+from consult.services.digest_opposed import linked
 from consult.services.explain import why
 from consult.services.plan_order import label_and_title, ordered_codes
 
@@ -45,7 +45,7 @@ class _Material:
     plan: Plan
     themes: Mapping[int, Theme]
     people: People
-    opposites: Mapping[int, tuple[int, ...]]
+    opposites: Mapping[int, tuple[Facing, ...]]
     answers: Mapping[int, Decision]
     asks: AskGrouper
     total: int
@@ -60,13 +60,13 @@ def section_digests(
     persons: Mapping[int, str],
     counts: Mapping[str, Counts],
     lexicon: Lexicon,
-    opposites: Mapping[int, tuple[int, ...]],
+    opposites: Mapping[int, tuple[Facing, ...]],
     answers: Mapping[int, Decision],
 ) -> tuple[SectionDigest, ...]:
     """Return a digest for every section of the plan, also of those nobody wrote about.
 
-    ``opposites`` names for a theme those that want the opposite (相反诉求); ``answers`` are the
-    approved decisions by comment number.
+    ``opposites`` names for a theme those that want the opposite (相反诉求) and the comments that
+    show it; ``answers`` are the approved decisions by comment number.
 
     A chapter's own code and the unassigned are listed only when they hold comments.
     """
@@ -165,32 +165,18 @@ def _section(
 
 
 def _lines(mine: Sequence[Comment], material: _Material) -> tuple[ThemeLine, ...]:
-    """List the asks by distinct texts (a campaign cannot buy rank), then people, then comments."""
+    """List what is asked before what asks nothing.
+
+    Each by distinct texts (a campaign cannot buy rank), then people, then comments.
+    """
     labels = material.themes
     groups: dict[tuple[int, int], list[Comment]] = {}
     for comment in mine:  # one that left its theme stands alone until the next run
         key = (comment.theme, 0) if comment.theme in labels else (-1, comment.number)
         groups.setdefault((int(key[0] or 0), key[1]), []).append(comment)
     lines = [(key[0], _line(own, labels.get(key[0]), material)) for key, own in groups.items()]
-    lines.sort(key=lambda item: weight(item[1].counts, item[1].numbers))
-    return _linked(lines, material.opposites)
-
-
-def _linked(
-    lines: Sequence[tuple[int, ThemeLine]], opposites: Mapping[int, tuple[int, ...]]
-) -> tuple[ThemeLine, ...]:
-    """Put beside each ask those of the section that want the opposite."""
-    place = {theme: n for n, (theme, _) in enumerate(lines, 1) if theme > 0}
-    found = []
-    for theme, line in lines:
-        against = sorted(place[other] for other in opposites.get(theme, ()) if other in place)
-        facing = [(n, lines[n - 1][1]) for n in against]
-        found.append(
-            replace(line, opposed=tuple(OpposedLine(n, o.label, o.counts) for n, o in facing))
-            if facing
-            else line
-        )
-    return tuple(found)
+    lines.sort(key=lambda item: (not item[1].asks, weight(item[1].counts, item[1].numbers)))
+    return linked(lines, material.opposites, {comment.number: comment.text for comment in mine})
 
 
 def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) -> ThemeLine:
@@ -216,7 +202,18 @@ def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) 
         keywords=theme.keywords if theme and counts.texts > 1 else (),
         largest_family=max(families.values(), default=1),
         identified=people.identified(members),
+        asks=_asks(members),
     )
+
+
+def _asks(members: Sequence[Comment]) -> bool:
+    """Tell whether most texts want something: agreement and 无修改意见 alone are no ask."""
+    texts = {text_of(c): _content(c) for c in members}
+    return 2 * sum(texts.values()) >= len(texts)
+
+
+def _content(comment: Comment) -> bool:
+    return comment.kind is not Kind.SUPPORT or bool(comment.amendments or comment.aims)
 
 
 def _shown(members: Sequence[Comment], theme: Theme | None) -> list[Comment]:

@@ -21,8 +21,8 @@ _CUT = 5000  # texts cut into words at a time
 class Groups:
     """Families of two and more (positions, base first) and themes (positions as members).
 
-    ``opposed`` holds pairs of places in ``themes`` whose themes want opposite things; ``letters``
-    gives for the position of an addition that of the letter it was lifted out of.
+    ``opposed`` holds pairs of positions, of comments out of two themes that want opposite things;
+    ``letters`` gives for the position of an addition that of the letter it was lifted out of.
     """
 
     families: tuple[tuple[int, ...], ...]
@@ -65,12 +65,10 @@ def group(
     labels = clusterer.fit_predict(
         texts, sections, families, constraints, words=words, processes=processes
     )
-    themes = _themes(comments, labels, families, words, processes)
-    place = {labels[theme.members[0]]: n for n, theme in enumerate(themes)}
     return Groups(
         families=_families(families, finder.bases_),
-        themes=themes,
-        opposed=tuple((place[one], place[other]) for one, other in clusterer.opposed_),
+        themes=_themes(comments, labels, families, words, processes),
+        opposed=tuple(clusterer.facing_),
     )
 
 

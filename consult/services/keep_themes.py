@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consult.domain.comment import Comment
-from consult.domain.theme import Theme, ThemeChange, ThemeState
+from consult.domain.theme import Facing, Theme, ThemeChange, ThemeState
 from consult.services.decided_themes import Decided
 from consult.services.group import Groups
 from consult.services.keep_families import write_families
@@ -37,8 +37,14 @@ def write_groups(
         for own, item in zip(stored, groups.themes, strict=True)
         for position in item.members
     }
-    opposed = [(stored[one].id, stored[other].id) for one, other in groups.opposed]
-    theme_opposites.replace_all(db, identifier, opposed)
+    theme_opposites.replace_all(
+        db,
+        identifier,
+        (
+            Facing(theme[one], theme[other], points[one].number, points[other].number)
+            for one, other in groups.opposed
+        ),
+    )
     family, added_to = kept.family, kept.added_to
     rows = ((family.get(i), added_to.get(i), theme.get(i), p.number) for i, p in enumerate(points))
     comments.set_groups(db, rows)

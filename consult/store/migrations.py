@@ -194,6 +194,13 @@ def m014_ledger(db: Database) -> None:
         db.execute(statement)
 
 
+@schema()
+def m015_facing(db: Database) -> None:
+    """Keep for two themes that want the opposite the comments that show it."""
+    for column in ("number", "against"):
+        db.execute(f"alter table theme_opposites add column {column} integer not null default 0")
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

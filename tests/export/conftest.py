@@ -42,6 +42,7 @@ from tests.export.digest_lines import (
     figures,
     opposed,
     questions,
+    sorted_asks,
     wording,
 )
 
@@ -214,6 +215,7 @@ def _theme(label: str, listed: tuple[RegisterRow, ...]) -> ThemeLine:
         keywords=("路灯", "涵洞") if len(listed) > 2 else (),
         largest_family=max(row.similar for row in listed),
         identified=_known(listed),
+        asks=any(row.kind is not SUPPORT for row in listed),
     )
 
 
@@ -230,7 +232,7 @@ def _section(described: tuple[str, ...], listed: tuple[RegisterRow, ...]) -> Sec
         counts=counts_of(mine),
         share=len(mine) / len(listed) if listed else 0.0,
         kinds=_tally([row.kind for row in mine]),
-        themes=opposed(themes) if code == "3.3" and themes else themes,
+        themes=opposed(sorted_asks(themes)) if code == "3.3" and themes else sorted_asks(themes),
         keywords=("断点", "连通") if len(mine) > 3 else (),
         also=(4,) if code == "3.1" and listed else (),
         chapter=chapter,

@@ -38,11 +38,17 @@ def figures(mine: tuple[RegisterRow, ...]) -> tuple[FigureLine, ...]:
 def opposed(themes: tuple[ThemeLine, ...]) -> tuple[ThemeLine, ...]:
     """Link the first two asks: what one wants the other does not."""
     one, other, *rest = themes
+    left, right = one.quotes[0], other.quotes[0]
     return (
-        replace(one, opposed=(OpposedLine(2, other.label, other.counts),)),
-        replace(other, opposed=(OpposedLine(1, one.label, one.counts),)),
+        replace(one, opposed=(OpposedLine(2, other.label, other.counts, left, right),)),
+        replace(other, opposed=(OpposedLine(1, one.label, one.counts, right, left),)),
         *rest,
     )
+
+
+def sorted_asks(themes: tuple[ThemeLine, ...]) -> tuple[ThemeLine, ...]:
+    """Put what asks nothing after what asks something."""
+    return tuple(sorted(themes, key=lambda theme: not theme.asks))
 
 
 def days(listed: tuple[RegisterRow, ...]) -> tuple[Day, ...]:

@@ -15,7 +15,6 @@ from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.asked import DirectionLine, FigureLine, QuestionLine, WordingLine
 from consult.domain.digest import Counts, Day, Digest, OpposedLine, Quote
 from consult.export.digest_docx import digest_docx
-from consult.export.phrases import counts_line
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HOSTILE = [
@@ -64,8 +63,8 @@ def test_hostile_words_come_back_as_they_were_written(make_digest, words):
     assert texts.count(f"1. {words}") == 1
     assert texts.count(f"“{words}”（意见1）") == 1
     assert texts.count(f"内容（摘要，以正式文本为准）：{words}") == 1
-    # the title, the office, the ask among the most voiced and beside its opposite, the figure
-    assert cells.count(words) == 5
+    # the title, the office, the ask among the most voiced, the figure
+    assert cells.count(words) == 4
     assert cells.count(f"“{words}”") == 5  # two changes of wording, old and new, and the question
     assert cells.count(f"{words}→{words}") == 1
     assert document.core_properties.author == words
@@ -124,7 +123,7 @@ def test_the_footer_numbers_the_pages_and_table_heads_are_repeated(make_digest):
 
     assert [e.text for e in footer.iter(f"{W}instrText")] == [" PAGE "]
     repeated = [len(list(table.iter(f"{W}tblHeader"))) for table in tables]
-    assert repeated == [0, *[1] * (len(tables) - 1)]  # the first is the masthead, which has no head
+    assert repeated == [*[1] * (len(tables) - 2), 0, 1]  # the masthead before the sums has no head
 
 
 def test_every_link_leads_to_a_bookmark(make_digest):
@@ -151,7 +150,8 @@ def test_a_rehearsal_is_marked_on_every_page_and_on_the_first(make_digest, read_
     note = "演练：使用模拟日期或者样例数据，不是正式征求意见的结果"
     header = docx.Document(io.BytesIO(data)).sections[0].header
     assert [paragraph.text for paragraph in header.paragraphs] == [note]
-    assert read_docx(data).splitlines()[2] == f"[提示] （{note}）"
+    ours = "未附正式文本，各章节内容为摘要，以正式文本为准"
+    assert read_docx(data).splitlines()[2] == f"[提示] （{note}；{ours}）"
 
 
 def test_the_properties_carry_the_time_of_the_data_not_of_writing(make_digest):
@@ -208,19 +208,36 @@ def test_an_opposite_ask_stands_under_the_ask_it_faces(make_digest, read_docx):
 
     text = read_docx(digest_docx(replace(digest, sections=tuple(sections))))
 
-    counts = part.themes[1].counts
-    line = f"相反诉求：第2条“{part.themes[1].label}”（{counts_line(counts)}）"
+    line = f"相反诉求：第2条：“{part.themes[1].label}”（{part.themes[1].counts.people}人）。"
     found = text.split(part.title)[-1].splitlines()
     assert next(words for words in found if "相反诉求：" in words) == f"[意见说明] {line}"
 
 
-def test_opposite_asks_stand_side_by_side_once(make_digest, read_docx):
+def test_opposite_asks_stand_side_by_side_once_in_the_words_of_a_comment(make_digest, read_docx):
     text = read_docx(digest_docx(make_digest()))
 
-    (table,) = text.split("[表题] 相反诉求对照\n")[1:]
-    assert table.splitlines()[:2] == [
-        "诉求 | 人数/文本 | 相反诉求 | 人数/文本 | 序号",
-        "桥下和涵洞先装灯 | 13人/2种 | 灯光不要影响住户 | 2人/1种 | 1, 2",
+    (table,) = text.split("[表题] 主张相反的诉求（各举一条最能说明的意见）\n")[1:]
+    assert table.splitlines()[:4] == [
+        "一方主张 | 同类 | 另一方主张 | 同类",
+        "第1条：“晚上八点以后河东段一盏灯都没有，建议在涵洞和桥下先装路灯。”（意见27） | 13人",
+        "2种 | 第2条：“路灯不要直射住宅窗户，建议加灯罩。”（意见40） | 2人",
+        "1种",
+    ]
+
+
+def test_what_asks_nothing_is_listed_last_and_not_ranked(make_digest, read_docx):
+    text = read_docx(digest_docx(make_digest()))
+
+    front, rest = text.split("[Heading 1] 第二部分　分章节意见")
+    assert [line for line in front.splitlines() if "没有另提诉求" in line] == [
+        "[要点] 没有另提诉求：表示支持或者没有意见的5条（意见2, 3, 4 等5条），不参加排列。"
+    ]
+    assert "支持整个规划" not in front
+    lines = rest.split("[Heading 2] 总体意见")[1].splitlines()
+    at = lines.index("[意见要点] 没有另提诉求的意见（表示支持或者没有意见的，2条）")
+    assert [lines[at + 1].startswith("[意见说明] 2. 支持整个规划"), lines[at + 2]] == [
+        True,
+        "[Heading 2] 与规划无关",
     ]
 
 

@@ -7,7 +7,16 @@ from datetime import UTC, date, datetime
 
 from consult.domain.aim import Aim, Direction
 from consult.domain.amendment import Amendment, AmendmentKind
-from consult.domain.comment import Channel, Comment, Kind, NewSubmission, Speaker, Submission
+from consult.domain.comment import (
+    Channel,
+    Comment,
+    Kind,
+    Link,
+    NewSubmission,
+    Origin,
+    Speaker,
+    Submission,
+)
 from consult.domain.consultation import Indicator, Plan, Window
 from consult.domain.digest import Counts, Day
 from consult.domain.lexicon import FigureWords, Lexicon
@@ -94,6 +103,29 @@ def test_a_figure_is_one_under_all_its_names_and_disputed_where_people_disagree(
         (Direction.RAISE, (("210公里", "260公里"),), Counts(1, 2, 2, 2), (1, 2)),
         (Direction.LOWER, (("", "200公里"),), Counts(1, 1, 1, 1), (3,)),
     ]
+
+
+def test_a_target_is_known_by_its_figure_and_by_what_was_said_before() -> None:
+    words = FigureWords("3.4", ("300名", "技术经纪人300名"))
+    fewer = "不要追求300名的数字。降低到100名，贵在有用。"
+    more = "300名太少了！建议提高到600名。"
+    link = Link("3.4", Origin.CITED, 1.0)
+    members = [
+        comment(1, fewer, links=(link,), aims=(Aim(Direction.LOWER, "", "", "100名", 11, 24),)),
+        comment(2, more, links=(link,), aims=(
+            Aim(Direction.RAISE, "名额", "300名", "", 0, 8),
+            Aim(Direction.RAISE, "", "", "600名", 8, 16),
+        )),
+        comment(3, "请提高到100名。", links=(link,), aims=(
+            Aim(Direction.RAISE, "", "", "100名", 0, 9),
+        )),
+    ]  # fmt: skip
+
+    lines = AskGrouper(PLAN, Lexicon(figures=(words,))).read(members, people(3)).figures
+
+    found = [(line.subject, line.known, [w.numbers for w in line.directions]) for line in lines]
+    assert found == [("技术经纪人300名", True, [(2,), (1,)]), ("", False, [(3,)])]
+    assert lines[1].words == "请提高到100名。"
 
 
 def test_questions_are_listed_verbatim_and_long_ones_by_what_they_ask() -> None:

@@ -1,0 +1,145 @@
+"""The figures and indicators that a section's comments want changed, kept or explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from consult.analysis.normalise import align, fold
+from consult.analysis.summarise import shortened
+from consult.domain.aim import Aim, Direction
+from consult.domain.asked import DirectionLine, FigureLine
+from consult.domain.comment import Comment
+from consult.domain.consultation import Plan
+from consult.domain.lexicon import FigureWords, Lexicon
+from consult.services.digest_counts import People, once, weight
+
+_Aims = Sequence[tuple[Aim, Comment]]
+_LONGEST: Final = 40  # characters of the words that stand for a figure without a name
+# 60, 60天, 300: too common to tell what is meant; 300家 in the section that says so is not.
+_BARE: Final = re.compile(r"[0-9]{1,2}[^0-9.%]?|[0-9]+")
+_TELLING: Final = 4  # characters of a subject that may be a part of one indicator's name
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What an aim is about: the key it is grouped by, an indicator's number, the printed name."""
+
+    key: tuple[str, ...]
+    number: int = 0
+    name: str = ""
+    known: bool = True
+
+
+class FigureGrouper:
+    """Groups aims by what they are about, under the names that the plan prints."""
+
+    def __init__(self, plan: Plan, lexicon: Lexicon) -> None:
+        printed = {item.number: item.name for item in plan.indicators}
+        self._names = {
+            fold(name): _Target((fold(name),), number, name) for number, name in printed.items()
+        }
+        self._cited: dict[str, list[tuple[re.Pattern[str], _Target]]] = {}
+        for words in lexicon.figures:
+            self._add(words, printed)
+        self._names.pop("", None)
+
+    def read(self, aims: _Aims, people: People) -> tuple[FigureLine, ...]:
+        """Return a line a target, the one that most texts speak of first."""
+        groups: dict[tuple[str, ...], list[tuple[Aim, Comment]]] = {}
+        targets: dict[tuple[str, ...], _Target] = {}
+        before: dict[int, _Target] = {}  # by comment: what it spoke of last
+        for aim, comment in aims:
+            target = self._about(aim, comment)
+            if not target.known and not aim.subject:
+                target = before.get(comment.number, target)
+            before[comment.number] = target
+            targets.setdefault(target.key, target)
+            groups.setdefault(target.key, []).append((aim, comment))
+        lines = []
+        for key, own in groups.items():
+            whole = once(comment for _, comment in own)
+            target = targets[key]
+            ways, words = _ways(own, people), _words(*own[0])
+            line = FigureLine(target.name, target.number, ways, words, target.known)
+            lines.append((weight(people.counts(whole), [c.number for c in whole]), line))
+        return tuple(line for _, line in sorted(lines, key=lambda item: item[0]))
+
+    def _add(self, words: FigureWords, printed: Mapping[int, str]) -> None:
+        """Learn how people name a figure of the plan and how they write it."""
+        # Another target than an indicator is known by its figure first: 300名, 技术经纪人300名.
+        name = printed.get(words.number) or max(words.names, key=len, default="")
+        if not name:
+            return
+        target = _Target((fold(name),), words.number, name)
+        if words.number:
+            for alias in words.names:
+                self._names.setdefault(fold(alias), target)
+        for figure in words.figures or words.names[:1]:
+            if not _BARE.fullmatch(align(figure)):
+                pattern = re.compile(rf"(?<![0-9.]){re.escape(align(figure))}(?![0-9.])")
+                self._cited.setdefault(words.section, []).append((pattern, target))
+
+    def _about(self, aim: Aim, comment: Comment) -> _Target:
+        """Return what an aim is about: named, else by the figure cited, else in its own words."""
+        sentence = comment.text[aim.start : aim.end]
+        own = (fold(aim.subject),) if aim.subject else (fold(sentence), fold(aim.asked))
+        return (
+            self._named(aim.subject)
+            or self._named(sentence)
+            or self._by_figure(comment.section, sentence, aim.asked)
+            or self._part(aim.subject)
+            or (None if aim.subject else self._by_figure(comment.section, comment.text, aim.asked))
+            or _Target(own, 0, aim.subject, known=False)
+        )
+
+    def _named(self, words: str) -> _Target | None:
+        folded = fold(words)
+        named = [name for name in self._names if name in folded]
+        if not named:
+            return None
+        return self._names[max(named, key=lambda name: (len(name), name))]
+
+    def _part(self, subject: str) -> _Target | None:
+        """Return the only indicator whose name holds the subject: 高新企业 in 高新企业数."""
+        folded = fold(subject)
+        if len(folded) < _TELLING:
+            return None
+        found = {target.key: target for name, target in self._names.items() if folded in name}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _by_figure(self, section: str, words: str, asked: str) -> _Target | None:
+        """Return what the figures cited belong to in the section; the one asked for is not."""
+        aligned, wanted = align(words), align(asked)
+        return next(
+            (
+                target
+                for pattern, target in self._cited.get(section, ())
+                if pattern.search(aligned) and not (wanted and pattern.search(wanted))
+            ),
+            None,
+        )
+
+
+def _words(aim: Aim, comment: Comment) -> str:
+    return shortened(comment.text[aim.start : aim.end].strip(), _LONGEST)
+
+
+def _ways(own: _Aims, people: People) -> tuple[DirectionLine, ...]:
+    lines = []
+    for direction in Direction:
+        mine = [(aim, comment) for aim, comment in own if aim.direction is direction]
+        if mine:
+            members = once(comment for _, comment in mine)
+            changes = dict.fromkeys((aim.before, aim.asked) for aim, _ in mine)
+            lines.append(
+                DirectionLine(
+                    direction=direction,
+                    changes=tuple(change for change in changes if any(change)),
+                    counts=people.counts(members),
+                    numbers=tuple(comment.number for comment in members),
+                )
+            )
+    return tuple(lines)

@@ -1,0 +1,53 @@
+"""Opposite asks of a section, each with the words of the two comments that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from consult.analysis.naming import best_ask
+from consult.domain.digest import OpposedLine, Quote, ThemeLine
+from consult.domain.theme import Facing
+
+
+def linked(
+    lines: Sequence[tuple[int, ThemeLine]],
+    opposites: Mapping[int, tuple[Facing, ...]],
+    texts: Mapping[int, str],
+) -> tuple[ThemeLine, ...]:
+    """Put beside each ask those of the section that want the opposite.
+
+    ``lines`` come with the id of their theme, ``texts`` by comment number. A pair whose comments
+    have left their themes since the run is no pair any more.
+    """
+    place = {theme: n for n, (theme, _) in enumerate(lines, 1) if theme > 0}
+    found = []
+    for theme, line in lines:
+        against = [
+            _opposed(place[pair.opposite], lines[place[pair.opposite] - 1][1], pair, texts)
+            for pair in opposites.get(theme, ())
+            if pair.opposite in place and _stands(pair, line, lines[place[pair.opposite] - 1][1])
+        ]
+        against.sort(key=lambda other: other.position)
+        found.append(replace(line, opposed=tuple(against)) if against else line)
+    return tuple(found)
+
+
+def _stands(pair: Facing, line: ThemeLine, other: ThemeLine) -> bool:
+    if not pair.number:
+        return True
+    return pair.number in line.numbers and pair.against in other.numbers
+
+
+def _opposed(
+    position: int, other: ThemeLine, pair: Facing, texts: Mapping[int, str]
+) -> OpposedLine:
+    line = OpposedLine(position, other.label, other.counts)
+    if not pair.number:
+        return line
+    own, against = _quote(pair.number, texts), _quote(pair.against, texts)
+    return replace(line, own=own, against=against)
+
+
+def _quote(number: int, texts: Mapping[int, str]) -> Quote:
+    return Quote(number, best_ask([texts[number]])[1])
