@@ -63,5 +63,13 @@ def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
     if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
+        return {field.name: _named(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _named(value: object) -> object:
+    """Return named tuples (the reasons of a link) as objects: JSON would make them plain lists."""
+    if isinstance(value, tuple):
+        own = getattr(value, "_asdict", None)
+        return own() if own else [_named(item) for item in value]
+    return value
