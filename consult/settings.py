@@ -48,6 +48,7 @@ class Settings:
     contact_days: int = 180  # contact data are deleted so long after closing
     session_idle: int = 3600
     session_absolute: int = 43_200
+    require_second_factor: bool = False  # nobody works on without a code from a device
     lookups_per_hour: int = 60  # failed look-ups from one address
     posts_per_hour: int = 600  # submissions from one address: many people sit behind one
     posts_per_form: int = 20  # submissions from one form, which a browser may take up again

@@ -7,11 +7,13 @@ import sys
 import click
 
 from consult.cli import say
-from consult.cli.context import Context, json_option, pass_context
+from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.domain.errors import InputRefused
+from consult.domain.member import Grant
 from consult.domain.terms import ROLES
 from consult.domain.triage import Role
-from consult.services import accounts
+from consult.services import accounts, second_factor
+from consult.services.grants import GRANTED, grant
 
 ACTOR = "cli"
 
@@ -36,13 +38,15 @@ def _password() -> str:
     "--role", type=click.Choice([role.value for role in Role]), default=Role.HANDLER.value,
     show_default=True, help="角色。",
 )  # fmt: skip
+@click.option("--granted", is_flag=True, help="角色不适用于每一项征求意见，只看另设的角色。")
 @pass_context
-def add_command(context: Context, username: str, role: str) -> None:
+def add_command(context: Context, username: str, role: str, granted: bool) -> None:
     """新增账户。"""
     office = context.office()
     accounts.add_staff(
-        office, username=username, password=_password(), role=Role(role), actor=ACTOR
-    )
+        office, username=username, password=_password(), role=Role(role), actor=ACTOR,
+        everywhere=not granted,
+    )  # fmt: skip
     say.line(f"已新增 {username}（{ROLES[Role(role)]}）。")
 
 
@@ -64,6 +68,44 @@ def disable_command(context: Context, username: str) -> None:
     say.line(f"已停用 {username}。")
 
 
+@staff_group.command("role")
+@click.argument("username")
+@click.argument("role", type=click.Choice([*(role.value for role in GRANTED), "none"]))
+@click.option(
+    "--chapter", "chapters", multiple=True, metavar="CODE",
+    help="承办限定到这一章，可给出多个。",
+)  # fmt: skip
+@slug_option
+@pass_context
+def role_command(
+    context: Context, username: str, role: str, chapters: tuple[str, ...], slug: str | None
+) -> None:
+    """在一项征求意见中另设角色（none 为去掉）。"""
+    office = context.office()
+    named = context.slug(office, slug)
+    given = None if role == "none" else Grant(Role(role), chapters)
+    grant(office, username=username, slug=named, given=given, actor=ACTOR)
+    say.line(f"{username} 在 {named}：{ROLES[given.role] if given else '不另设角色'}。")
+
+
+@staff_group.command("enable")
+@click.argument("username")
+@pass_context
+def enable_command(context: Context, username: str) -> None:
+    """重新启用账户。"""
+    accounts.enable(context.office(), username=username, actor=ACTOR)
+    say.line(f"已重新启用 {username}。")
+
+
+@staff_group.command("no-factor")
+@click.argument("username")
+@pass_context
+def no_factor_command(context: Context, username: str) -> None:
+    """去掉一个账户的两步验证（设备丢失时），并结束其所有会话。"""
+    second_factor.drop(context.office(), username=username, actor=ACTOR)
+    say.line(f"已去掉 {username} 的两步验证。")
+
+
 @staff_group.command("list")
 @json_option
 @pass_context
@@ -72,7 +114,20 @@ def list_command(context: Context, as_json: bool) -> None:
     members = accounts.every_account(context.office())
     if as_json:
         say.as_json(
-            [{"username": m.username, "role": m.role, "disabled": m.disabled} for m in members]
+            [
+                {
+                    "username": m.username,
+                    "role": m.role,
+                    "disabled": m.disabled,
+                    "everywhere": m.everywhere,
+                    "second_factor": m.second_factor,
+                    "grants": {
+                        slug: {"role": given.role, "chapters": given.chapters}
+                        for slug, given in m.grants.items()
+                    },
+                }
+                for m in members
+            ]
         )
         return
     for member in members:

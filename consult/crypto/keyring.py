@@ -27,6 +27,7 @@ class Keyring:
     wrap: bytes  # seals the key of each submission
     codes: bytes  # HMAC of receipt codes
     person: bytes  # HMAC by which two submissions of one person are seen as one person's
+    chain: bytes  # HMAC that seals events
     session_secret: bytes  # signs the web session cookie
     fingerprint: str  # tells a wrong key from a right one, stored in the database
 
@@ -42,6 +43,7 @@ def derive(master: bytes) -> Keyring:
         wrap=subkey("consult wrap 1"),
         codes=subkey("consult codes 1"),
         person=subkey("consult person 1"),
+        chain=subkey("consult chain 1"),
         session_secret=subkey("consult session 1"),
         fingerprint=subkey("consult fingerprint 1").hex()[:16],
     )

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 
+from consult.crypto.codes import keyed_hash
 from consult.crypto.keyring import FILE as KEY_FILE
 from consult.domain.errors import ConsultError
 from consult.services import vault
@@ -15,6 +16,7 @@ from consult.store.codec import to_instant
 
 _FREE = 500_000_000  # bytes; a day of attachments and a backup fit
 _BACKUP_AGE = timedelta(days=2)
+_MOST = 10  # faults told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,26 @@ def _integrity(office: Office) -> tuple[bool, str]:
 
 
 def _events(office: Office) -> tuple[bool, str]:
-    broken = events.verify(office.store.db)
-    if broken is not None:
-        return False, f"event {broken}"
-    head, foreign = events.head(office.store.db)[:16], events.withheld_count(office.store.db)
+    """Verify the chain with its seals; names number and kind of every fault (the first ten)."""
+    db = office.store.db
+    found = events.faults(db, lambda text: keyed_hash(office.keys.chain, text))
+    if found:
+        more = [f"+{len(found) - _MOST}"] if len(found) > _MOST else []
+        return False, "; ".join([*(f"event {fault}" for fault in found[:_MOST]), *more])
+    if events.last(db) and events.sealed_from(db) is None:
+        return False, f"events 1-{events.last(db)} unsealed"
+    head, foreign = f"{events.last(db)} {events.head(db)}", events.withheld_count(db)
     # Only what was restored from an archive may lack the contents of other consultations' events.
-    restored = bool(facts.read(office.store.db, "restored"))
+    restored = bool(facts.read(db, "restored"))
     return restored or not foreign, f"{head} withheld {foreign}" if foreign else head
+
+
+def compare(office: Office, *, head: str) -> Finding:
+    """Look for a head hash from an earlier export, backup or receipt in the chain."""
+    place = events.place_of(office.store.db, head.strip().lower())
+    if place is None:
+        return Finding("head", ok=False, detail=head.strip()[:64])
+    return Finding("head", ok=True, detail=f"{place}")
 
 
 def _keys(office: Office) -> tuple[bool, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from consult.crypto.codes import keyed_hash
 from consult.crypto.keyring import Keyring, load_keyring
 from consult.domain.errors import KeysUnready
 from consult.store import facts
@@ -48,6 +49,7 @@ def open_office(
     keys = load_keyring(data_dir / "keys", create=create and not known)
     if known and known != keys.fingerprint:
         raise KeysUnready("keys.mismatch", row="database")
+    store.seal_events(lambda text: keyed_hash(keys.chain, text))
     if not known:
         with store.write() as db:
             facts.write(db, "keys", keys.fingerprint)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,6 +28,12 @@ class Store:
         self.path = path
         self._busy = busy_seconds
         self._local = threading.local()
+        self._seal: Callable[[str], str] = lambda _hash: ""
+
+    def seal_events(self, seal: Callable[[str], str]) -> None:
+        """Seal every further event with what this makes of its hash (SQL: ``event_seal``)."""
+        self._seal = seal
+        self.db.conn.create_function("event_seal", 1, seal)
 
     @property
     def db(self) -> Database:
@@ -35,6 +41,7 @@ class Store:
         database: Database | None = getattr(self._local, "db", None)
         if database is None:
             database = self._local.db = _connect(self.path, self._busy)
+            database.conn.create_function("event_seal", 1, self._seal)
         return database
 
     @contextmanager

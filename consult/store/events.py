@@ -1,13 +1,13 @@
 """The append-only events, each chained to the one before it by SHA-256.
 
 An event holds no received text: what is committed to is a salted hash, so that erasing a submission
-leaves the chain whole. ``verify`` names the first link that does not hold.
+leaves the chain whole. Each is sealed by the office's key beside the database, so that one appended
+by hand is told from one of ours. ``faults`` names every link that does not hold.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -15,10 +15,10 @@ from sqlite_utils import Database
 from consult.domain.triage import Event
 from consult.store import codec
 from consult.store.rows import rows
+from consult.store.verify_chain import START, WITHHELD, Fault, hash_of
+from consult.store.verify_chain import faults as faults_of
 
-START = "0" * 64
-WITHHELD = "withheld"  # an event of another consultation, in what was restored from an archive
-_PLACE = ("number", "consultation", "previous", "hash")
+_PLACE = ("number", "consultation", "previous", "hash", "seal")
 
 
 def add(
@@ -47,11 +47,11 @@ def add(
         "after": codec.dump(dict(after or {})),
         "previous": previous,
     }
-    row["hash"] = _hash(row)
+    row["hash"] = hash_of(row)
     db.execute(
         "insert into events (number, consultation, at, actor, verb, subject, why, before, after,"
-        " previous, hash) values (:number, :consultation, :at, :actor, :verb, :subject, :why,"
-        " :before, :after, :previous, :hash)",
+        " previous, hash, seal) values (:number, :consultation, :at, :actor, :verb, :subject, :why,"
+        " :before, :after, :previous, :hash, event_seal(:hash))",
         row,
     )
     return str(row["hash"])
@@ -109,32 +109,35 @@ def withheld_count(db: Database) -> int:
 
 
 def verify(db: Database) -> int | None:
-    """Return the number of the first event whose link is broken, or None.
+    """Return the number of the first event whose link is broken, or None."""
+    found = faults(db)
+    return found[0].number if found else None
 
-    Of a withheld event the contents are not here, so its place in the chain alone is looked at.
-    """
-    previous, expected = START, 1
-    for row in db.query("select * from events order by number"):
-        broken = row["number"] != expected or row["previous"] != previous
-        whole = row["verb"] == WITHHELD or _hash(row) == row["hash"]
-        if broken or not whole:
-            return int(row["number"])
-        previous, expected = row["hash"], expected + 1
-    return None
+
+def faults(db: Database, seal: Callable[[str], str] | None = None) -> list[Fault]:
+    """Return what is wrong with which event; ``seal`` makes the seal of a hash."""
+    return faults_of(db.query("select * from events order by number"), seal)
+
+
+def place_of(db: Database, head: str) -> int | None:
+    """Return the number of the event with this hash, 0 for the start, None when it is not there."""
+    if head == START:
+        return 0
+    found = rows(db, "select number from events where hash = ?", [head])
+    return next((int(row["number"]) for row in found), None)
+
+
+def sealed_from(db: Database) -> int | None:
+    """Return the number of the first sealed event, or None when none is."""
+    sql = "select min(number) as n from events where seal <> ''"
+    number = next(iter(rows(db, sql)))["n"]
+    return None if number is None else int(number)
 
 
 def _last(db: Database) -> tuple[int, str]:
     for row in rows(db, "select number, hash from events order by number desc limit 1"):
         return int(row["number"]), str(row["hash"])
     return 0, START
-
-
-_HASHED = ("number", "consultation", "at", "actor", "verb", "subject", "why", "before", "after")
-
-
-def _hash(row: Mapping[str, object]) -> str:
-    body = codec.dump([row[name] for name in _HASHED])
-    return hashlib.sha256(f"{row['previous']}\n{body}".encode()).hexdigest()
 
 
 def _event(row: Mapping[str, object]) -> Event:

@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
+from consult.store.migrations_office import STAFF, TOGETHER
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_writing import WRITING
 
@@ -199,6 +200,13 @@ def m015_facing(db: Database) -> None:
     """Keep for two themes that want the opposite the comments that show it."""
     for column in ("number", "against"):
         db.execute(f"alter table theme_opposites add column {column} integer not null default 0")
+
+
+@schema()
+def m016_roles(db: Database) -> None:
+    """Roles by consultation, second factors, sealed events; who works on which comment."""
+    for statement in (*STAFF, *TOGETHER):
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

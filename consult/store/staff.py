@@ -1,15 +1,23 @@
-"""Members of staff and their sessions; session tokens are stored as hashes only."""
+"""Members of staff and their roles."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from consult.domain.errors import NotFound
+from consult.domain.member import Grant, StaffMember
 from consult.domain.triage import Role
 from consult.store import codec
+from consult.store.rows import rows
+
+_COLUMNS = (
+    "m.id, m.username, m.password, m.role, m.disabled, m.everywhere,"
+    " exists (select 1 from second_factors f where f.staff = m.id and f.confirmed <> '') as second"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,87 +29,101 @@ class StaffRow:
     password: str
     role: Role
     disabled: bool
+    everywhere: bool = True
+    second: bool = False
+    grants: Mapping[str, Grant] = field(default_factory=dict)
+
+    @property
+    def member(self) -> StaffMember:
+        """The member as others may see one."""
+        return StaffMember(
+            self.username, self.role, self.disabled, self.everywhere, self.grants, self.second
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """A session: whose, since when, last seen when (UTC)."""
-
-    staff: StaffRow
-    created: datetime
-    seen: datetime
-
-
-def add(db: Database, *, username: str, password: str, role: Role, now: datetime) -> None:
+def add(db: Database, *, username: str, password: str, role: Role, now: datetime,
+        everywhere: bool = True) -> None:  # fmt: skip
     """Insert a member of staff."""
     db.execute(
-        "insert into staff (username, password, role, disabled, created) values (?, ?, ?, 0, ?)",
-        [username, password, role.value, codec.to_text(now)],
+        "insert into staff (username, password, role, disabled, created, everywhere)"
+        " values (?, ?, ?, 0, ?, ?)",
+        [username, password, role.value, codec.to_text(now), int(everywhere)],
     )
 
 
 def find(db: Database, username: str) -> StaffRow | None:
     """Return a member of staff by name, or None."""
-    rows = db.query("select * from staff where username = ?", [username])
-    return next((_staff(row) for row in rows), None)
+    found = rows(db, f"select {_COLUMNS} from staff m where m.username = ?", [username])
+    return next((read(db, row) for row in found), None)
+
+
+def known(db: Database, username: str) -> StaffRow:
+    """Return a member of staff by name; raises ``NotFound("staff.unknown")``."""
+    row = find(db, username)
+    if row is None:
+        raise NotFound("staff.unknown", username=username)
+    return row
 
 
 def every(db: Database) -> tuple[StaffRow, ...]:
     """Return all members of staff by name."""
-    return tuple(_staff(row) for row in db.query("select * from staff order by username"))
+    found = rows(db, f"select {_COLUMNS} from staff m order by m.username")
+    return tuple(read(db, row) for row in found)
+
+
+def administrators(db: Database) -> int:
+    """Count who can administer the house and sign in."""
+    sql = "select count(*) as n from staff where role = ? and everywhere = 1 and disabled = 0"
+    return int(next(iter(rows(db, sql, [Role.ADMINISTRATOR.value])))["n"])
 
 
 def change(db: Database, username: str, *, password: str | None = None,
-           role: Role | None = None, disabled: bool | None = None) -> None:  # fmt: skip
+           role: Role | None = None, disabled: bool | None = None,
+           everywhere: bool | None = None) -> None:  # fmt: skip
     """Change an account and end its sessions; raises ``NotFound("staff.unknown")``."""
-    row = find(db, username)
-    if row is None:
-        raise NotFound("staff.unknown", username=username)
+    row = known(db, username)
     db.execute(
-        "update staff set password = ?, role = ?, disabled = ? where id = ?",
+        "update staff set password = ?, role = ?, disabled = ?, everywhere = ? where id = ?",
         [password or row.password, (role or row.role).value,
-         int(row.disabled if disabled is None else disabled), row.id],
+         int(row.disabled if disabled is None else disabled),
+         int(row.everywhere if everywhere is None else everywhere), row.id],
     )  # fmt: skip
     db.execute("delete from sessions where staff = ?", [row.id])
 
 
-def open_session(db: Database, *, token_hash: str, staff: int, now: datetime) -> None:
-    """Insert a session."""
-    moment = codec.to_text(now)
-    db.execute("insert into sessions values (?, ?, ?, ?)", [token_hash, staff, moment, moment])
-
-
-def session(db: Database, token_hash: str) -> SessionRow | None:
-    """Return a session, or None."""
-    rows = db.query(
-        "select s.created as since, s.seen, m.* from sessions s join staff m on m.id = s.staff"
-        " where s.hash = ?",
-        [token_hash],
-    )
-    for row in rows:
-        return SessionRow(
-            staff=_staff(row),
-            created=codec.to_instant(row["since"]),
-            seen=codec.to_instant(row["seen"]),
+def grant(db: Database, staff: int, consultation: int, given: Grant | None) -> None:
+    """Set the role of somebody in one consultation; None takes it away."""
+    db.execute("delete from grants where staff = ? and consultation = ?", [staff, consultation])
+    if given is not None:
+        db.execute(
+            "insert into grants values (?, ?, ?, ?)",
+            [staff, consultation, given.role.value, codec.dump(list(given.chapters))],
         )
-    return None
 
 
-def touch(db: Database, token_hash: str, *, now: datetime) -> None:
-    """Note that a session was used."""
-    db.execute("update sessions set seen = ? where hash = ?", [codec.to_text(now), token_hash])
-
-
-def close_session(db: Database, token_hash: str) -> None:
-    """End a session."""
-    db.execute("delete from sessions where hash = ?", [token_hash])
-
-
-def _staff(row: dict[str, object]) -> StaffRow:
+def read(db: Database, row: Mapping[str, object]) -> StaffRow:
+    """Make a value of a row with the columns of ``staff m``."""
+    identifier = int(str(row["id"]))
     return StaffRow(
-        id=int(str(row["id"])),
+        id=identifier,
         username=str(row["username"]),
         password=str(row["password"]),
         role=Role(str(row["role"])),
         disabled=bool(row["disabled"]),
+        everywhere=bool(row["everywhere"]),
+        second=bool(row["second"]),
+        grants=_grants(db, identifier),
     )
+
+
+def _grants(db: Database, staff: int) -> dict[str, Grant]:
+    found = rows(
+        db,
+        "select c.slug, g.role, g.chapters from grants g join consultations c"
+        " on c.id = g.consultation where g.staff = ? order by c.slug",
+        [staff],
+    )
+    return {
+        str(row["slug"]): Grant(Role(row["role"]), tuple(codec.load(row["chapters"])))
+        for row in found
+    }

@@ -23,7 +23,11 @@ SEARCH: Final = "search"  # a virtual table: its words, by comment number
 # What stays out, and why.
 LEFT_OUT: Final[dict[str, str]] = {
     "staff": "accounts and their passwords belong to the server, not to a consultation",
+    "grants": "roles of accounts, as above",
+    "second_factors": "secrets of accounts, as above",
+    "recovery_codes": "of accounts, as above",
     "sessions": "who is signed in at this moment",
+    "presences": "who is looking at which comment at this moment",
     "attempts": "counters of the limits",
     "facts": "about the database file; the archive's manifest says what is needed",
     "uploads": "files of forms that were never sent",

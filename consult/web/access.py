@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -11,9 +12,10 @@ from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
 from consult.domain.errors import Forbidden
+from consult.domain.member import StaffMember
 from consult.domain.triage import Role
-from consult.services.accounts import StaffMember
 from consult.services.judge_items import blinded
+from consult.services.responsibility import sections_of
 from consult.services.sign_in import who
 from consult.web import unsaved
 from consult.web.desk import desk, opened
@@ -56,6 +58,17 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "public.revise": PUBLIC,
     "staff.sign_in": PUBLIC,
     "staff.sign_out": PUBLIC,
+    "staff.second_step": PUBLIC,
+    "staff.account": Role.VIEWER,
+    "staff.own_password": Role.VIEWER,
+    "staff.end_own_session": Role.VIEWER,
+    "staff.confirm_factor": Role.VIEWER,
+    "staff.drop_factor": Role.VIEWER,
+    "staff.accounts": Role.ADMINISTRATOR,
+    "staff.add_account": Role.ADMINISTRATOR,
+    "staff.account_of": Role.ADMINISTRATOR,
+    "staff.change_account": Role.ADMINISTRATOR,
+    "staff.grant_role": Role.ADMINISTRATOR,
     "staff.index": Role.VIEWER,
     "staff.overview": Role.VIEWER,
     "staff.section": Role.VIEWER,
@@ -105,6 +118,18 @@ BLIND: Final = frozenset(
     {"staff.quality", "staff.sample", "staff.question", "staff.judge", "staff.leave_sample",
      "staff.draw", "staff.drop_sample"}
 )  # fmt: skip
+# What a member who has to set a second factor up may open until then.
+UNPROVEN: Final = frozenset({"staff.account", "staff.confirm_factor", "staff.own_password"})
+# Changes that a handler limited to chapters may make inside of them alone: what is changed, or ''
+# where the address says it. Acts on many at once ask ``require_sections`` themselves.
+CHAPTERED: Final[dict[str, str]] = {
+    "staff.relink": "comments",
+    "staff.accept": "comments",
+    "staff.move": "comments",
+    "staff.decide": "",
+    "staff.decide_theme": "themes",
+    "staff.undo_theme": "decisions",
+}
 # A target inside the staff pages, spelt with the characters our own addresses are made of.
 _TARGET = re.compile(r"/[A-Za-z0-9/_.~\-]*(\?[A-Za-z0-9%=&+_.~\-]*)?", re.ASCII)
 _DETOUR = re.compile(r"//|/\.")  # another host, or a way out of the staff pages
@@ -120,14 +145,20 @@ def install(app: Flask) -> None:
 
 
 def may(endpoint: str) -> bool:
-    """Tell whether the member of staff of this request may use a route."""
-    member, needed = g.get("member"), ACCESS[endpoint]
-    return needed == PUBLIC or (member is not None and member.role.allows(Role(needed)))
+    """Tell whether the member of staff of this request may use a route of its consultation."""
+    role, needed = g.get("role"), ACCESS[endpoint]
+    return needed == PUBLIC or (role is not None and role.allows(Role(needed)))
+
+
+def require_sections(slug: str, sections: Collection[str]) -> None:
+    """Raise ``Forbidden`` where a handler's chapters do not hold one of the sections."""
+    if not g.member.answers_for(slug, sections):
+        raise Forbidden("staff.chapter")
 
 
 def _guard() -> Response | None:
     needed = ACCESS[request.endpoint] if request.endpoint else PUBLIC
-    g.member = None
+    g.member = g.role = None
     if needed == PUBLIC:
         return None
     g.member = _member()
@@ -135,9 +166,28 @@ def _guard() -> Response | None:
         if request.method == "POST" and not unsaved.keep():
             abort(401)  # its page gives back what was typed, to be copied
         return redirect(url_for("staff.sign_in", next=_here()), 303)
+    unproven = desk().settings.require_second_factor and not g.member.second_factor
+    if unproven and request.endpoint not in UNPROVEN:
+        return redirect(url_for("staff.account"), 303)
+    slug = (request.view_args or {}).get("slug")
+    g.role = g.member.role_in(slug)
+    if slug is None and g.role is None:
+        g.role = Role.VIEWER  # of the pages that belong to no consultation
     if not may(request.endpoint or ""):
         abort(403)
+    _keep_to_chapters(slug)
     return _blindfold(g.member.username)
+
+
+def _keep_to_chapters(slug: str | None) -> None:
+    """Refuse a handler's change outside of the chapters given."""
+    endpoint, values = request.endpoint or "", request.view_args or {}
+    if slug is None or endpoint not in CHAPTERED or not g.member.chapters_in(slug):
+        return
+    kind = CHAPTERED[endpoint] or values["kind"]
+    number = values["event" if kind == "decisions" else "number"]
+    sections = sections_of(desk().office, slug=slug, kind=kind, number=number)
+    require_sections(slug, sections)
 
 
 def _blindfold(username: str) -> Response | None:

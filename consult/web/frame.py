@@ -42,6 +42,7 @@ def _shown() -> dict[str, object]:
         "simulated": desk().settings.now,
         "languages": LANGUAGES,
         "member": member,
+        "member_role": g.get("role"),
         "sign_out_form": SignOutForm() if member else None,
     }
 

@@ -13,6 +13,7 @@ from typing import Final
 from consult.wording.files import FILES
 from consult.wording.imports import IMPORTS
 from consult.wording.sending import SENDING
+from consult.wording.staff import STAFF
 
 _SENTENCES: Final[dict[str, str]] = {
     # what a person typed
@@ -145,13 +146,6 @@ _SENTENCES: Final[dict[str, str]] = {
     "意见 {comments}。请运行 consult doctor。",
     "accounting.mismatch": "核对不平，文件没有导出：{document}中“{item}”列出 {listed} 条，"
     "应为 {accounted} 条。请运行 consult doctor。",
-    # staff
-    "staff.name": "用户名为 2 至 60 个字母、数字、汉字或 . _ @ -。",
-    "staff.password-encoding": "密码不是 UTF-8 编码，请检查终端的编码后重试。",
-    "staff.password": "密码长度应为 {low} 至 {high} 个字符。",
-    "staff.exists": "用户“{username}”已经存在。",
-    "staff.unknown": "没有用户“{username}”。",
-    "sign-in.failed": "用户名或密码不对。",
     # database and keys
     "store.missing": "没有找到数据库 {path}。请先运行 consult publish 或 consult demo，"
     "或用 CONSULT_DATA_DIR 指明数据目录。",
@@ -186,7 +180,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "settings.no-file": "没有找到设置文件 {path}。",
     "settings.bad-file": "设置文件 {path} 无法读取：{reason}",
 }
-SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS
+SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS | STAFF
 
 # Values that are words of the program → what people call them.
 WORDS: Final[dict[str, str]] = {

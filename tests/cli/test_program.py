@@ -130,7 +130,14 @@ def test_a_plan_without_dates_asks_for_them(run: Run, tmp_path: Path) -> None:
 def test_accounts_are_made_with_the_password_on_standard_input(site: Run) -> None:
     assert site("staff", "add", "li", "--role", "manager", stdin="long-enough-1\n").returncode == 0
     assert json.loads(site("staff", "list", "--json").stdout) == [
-        {"username": "li", "role": "manager", "disabled": False}
+        {
+            "username": "li",
+            "role": "manager",
+            "disabled": False,
+            "everywhere": True,
+            "second_factor": False,
+            "grants": {},
+        }
     ]
     assert site("staff", "disable", "li").returncode == 0
     assert site("staff", "add", "wang", stdin="short\n").returncode == 2

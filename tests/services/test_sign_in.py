@@ -80,6 +80,17 @@ def test_wrong_passwords_from_elsewhere_keep_nobody_out(staffed: Office) -> None
     assert sign_in(staffed, username="li", password=PASSWORD, client="198.51.100.7")
 
 
+def test_ten_wrong_passwords_from_any_one_address_leave_the_named_user_free_elsewhere(
+    staffed: Office,
+) -> None:
+    for _ in range(10):
+        with pytest.raises(InputRefused):
+            sign_in(staffed, username="li", password="wrong", client="203.0.113.9")
+    with pytest.raises(TooMany):
+        sign_in(staffed, username="li", password=PASSWORD, client="203.0.113.9")
+    assert sign_in(staffed, username="li", password=PASSWORD, client="198.51.100.7")
+
+
 def test_one_address_cannot_try_many_names(staffed: Office) -> None:
     for number in range(50):
         with pytest.raises(InputRefused):

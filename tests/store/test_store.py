@@ -120,7 +120,7 @@ def test_many_processes_append_to_one_chain_without_a_lock_error(tmp_path: Path)
         "delete from events where number = 2",
         "update events set hash = 'f' || substr(hash, 2) where number = 2",
         "insert into events select number + 9, consultation, at, actor, verb, subject, why, before,"
-        " after, previous, 'ff' from events where number = 3",
+        " after, previous, 'ff', '' from events where number = 3",
     ],
 )
 def test_an_event_changed_dropped_or_appended_by_hand_is_found(tmp_path: Path, damage: str) -> None:

@@ -10,7 +10,7 @@ from lxml import html
 
 from consult.domain.comment import Choice
 from consult.services.office import Office
-from consult.web.public.qr import qr_code
+from consult.web.qr import qr_code
 from tests.web.client import fields
 from tests.web.journey import FORM, RECEIPT, SEND, TEXT, checked, stored
 

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as Answered
 from consult.web.desk import desk, opened
 from consult.web.forms import TokenForm
 from consult.web.public.blueprint import public
-from consult.web.public.qr import qr_code
 from consult.web.public.receipts import forget, recall
+from consult.web.qr import qr_code
 
 Answer = str | Answered | tuple[str, int] | tuple[str, int, dict[str, str]]
 # Ending of the file → its type. Pictures and pages can be kept where printing is not possible.

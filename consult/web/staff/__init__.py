@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from consult.web.staff import (
     accepting,
+    account,
+    accounts,
     deciding,
     documents,
     families,
@@ -23,6 +25,8 @@ from consult.web.staff.blueprint import staff
 
 __all__ = [
     "accepting",
+    "account",
+    "accounts",
     "deciding",
     "documents",
     "families",

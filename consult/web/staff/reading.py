@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.domain.consultation import UNASSIGNED
@@ -23,8 +23,9 @@ NONE = "unassigned"  # stands for the empty code in an address
 
 @staff.get("/")
 def index() -> str | Response:
-    """List the consultations; with a single one, go there."""
-    found = every_consultation(desk().office)
+    """List the consultations somebody has a role in; with a single one, go there."""
+    every = every_consultation(desk().office)
+    found = [item for item in every if g.member.role_in(item.slug) is not None]
     if len(found) == 1:
         return redirect(url_for("staff.overview", slug=found[0].slug))
     return render_template("staff/index.html", consultations=found)

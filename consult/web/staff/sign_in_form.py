@@ -1,4 +1,4 @@
-"""The forms of signing in and out."""
+"""The forms of signing in and out, and of one's own account."""
 
 from __future__ import annotations
 
@@ -25,6 +25,37 @@ class SignInForm(TokenForm):
         """Ask for the password."""
         if not field.data:
             raise ValidationError(_("请填写密码。"))
+
+
+class CodeForm(TokenForm):
+    """A code from a device, or a recovery code; ``next`` is where to go afterwards."""
+
+    code = StringField()
+    next = HiddenField()
+
+    def validate_code(self, field: StringField) -> None:
+        """Ask for the code."""
+        field.data = (field.data or "").strip()[:60]
+        if not field.data:
+            raise ValidationError(_("请填写验证码。"))
+
+
+class PasswordForm(TokenForm):
+    """The present password and the new one, twice."""
+
+    old = PasswordField()
+    new = PasswordField()
+    again = PasswordField()
+
+    def validate_old(self, field: PasswordField) -> None:
+        """Ask for the present password."""
+        if not field.data:
+            raise ValidationError(_("请填写现在的密码。"))
+
+    def validate_again(self, field: PasswordField) -> None:
+        """Ask for the same twice."""
+        if field.data != self.new.data:
+            raise ValidationError(_("两次填写的新密码不一样。"))
 
 
 class SignOutForm(TokenForm):
