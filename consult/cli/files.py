@@ -9,6 +9,7 @@ import click
 from consult.domain.errors import InputRefused
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+PATH = click.Path(path_type=Path)
 
 
 def read(path: Path) -> bytes:

@@ -10,13 +10,15 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
-from consult.cli.files import FILE, read
+from consult.cli.files import PATH, read
 from consult.domain.errors import InputRefused
 from consult.domain.ledger import ImportReport, Source, SourceKind
 from consult.intake.jsonl import read_jsonl
+from consult.intake.mail_boxes import is_mail
 from consult.services.browse import published
 from consult.services.import_items import import_items
 from consult.services.receive import Rules
+from consult.services.take_letters import take_letters
 from consult.wording import sentence
 
 ACTOR = "cli"
@@ -24,7 +26,7 @@ _SUFFIXES = (".jsonl", ".ndjson")
 
 
 @click.command("import")
-@click.argument("files", type=FILE, nargs=-1, required=True)
+@click.argument("files", type=PATH, nargs=-1, required=True)
 @slug_option
 @json_option
 @pass_context
@@ -36,12 +38,17 @@ def import_command(
     slug: str | None,
     as_json: bool,
 ) -> None:
-    """导入来件（JSON Lines，每行至少有 text）；重复导入不会重复收件。"""
+    """导入来件：JSON Lines，或邮件（.eml、.mbox、Maildir）；重复导入不会重复收件。"""
     office = context.office()
     name = context.slug(office, slug)
     zone = ZoneInfo(published(office, slug=name).consultation.window.timezone)
     reports = []
     for path in files:
+        if path.exists() and is_mail(path):
+            reports.append(
+                take_letters(office, slug=name, path=path, now=context.now(), actor=ACTOR)
+            )
+            continue
         if path.suffix.lower() not in _SUFFIXES:
             raise InputRefused("import.unknown-type", field="file", path=str(path))
         data = read(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -14,6 +14,7 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
     JPEG = "jpg"
     PNG = "png"
+    TXT = "txt"
 
 
 class Reading(StrEnum):
@@ -31,6 +32,15 @@ class Letter:
     kind: FileKind
     text: str = ""
     state: Reading = Reading.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that came in a letter, with the name its sender gave it and what could be read."""
+
+    name: str
+    data: bytes = field(repr=False)
+    letter: Letter
 
 
 @dataclass(frozen=True, slots=True)

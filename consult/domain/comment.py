@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
+from consult.domain.attachment import Enclosure
 
 
 class Channel(StrEnum):
@@ -92,6 +93,8 @@ class NewSubmission:
     ``chosen`` are sections for the whole of it, ``choices`` for spans of it; ``spans`` are the
     pieces (start, end) that were written one by one, none where it is one piece. ``form`` names the
     form whose uploaded files belong to it. ``held`` says why it is to wait until staff release it.
+    ``enclosures`` are files that came with it (a letter's), ``original`` is the letter itself, byte
+    for byte; both are kept sealed.
     """
 
     text: str
@@ -109,6 +112,8 @@ class NewSubmission:
     spans: tuple[tuple[int, int], ...] = ()
     form: str = ""
     held: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    original: bytes = default(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

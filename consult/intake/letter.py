@@ -11,7 +11,8 @@ from typing import Final
 
 from consult.domain.attachment import FileKind, Letter, Reading
 from consult.domain.errors import InputRefused
-from consult.domain.text import is_blank, normalise
+from consult.domain.text import REPLACEMENT, is_blank, normalise
+from consult.intake.charsets import decode
 from consult.intake.letter_package import read_package
 from consult.intake.letter_pdf import read_pdf
 from consult.intake.sandbox import Limits, in_sandbox
@@ -27,7 +28,7 @@ _MAGICS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),  # Word 97 to 2003, or encrypted
 )
 # What the sandbox says of a file it could not cope with → what the person is told.
-_FAILURES: Final = {
+FAILURES: Final = {
     "sandbox.time": "attachment.complex",
     "sandbox.failed": "attachment.broken",
     "sandbox.busy": "attachment.busy",
@@ -41,14 +42,14 @@ def look_at(data: bytes, *, limits: Limits | None = None) -> Letter:
     ``attachment.macros``, ``attachment.broken``, ``attachment.complex``, ``attachment.long``,
     ``attachment.busy``.
     """
-    kind = _magic(data)
-    if kind in ("jpg", "png"):
-        return Letter(FileKind(kind), state=Reading.AWAITING)
+    if kind := is_picture(data):
+        return Letter(kind, state=Reading.AWAITING)
+    _magic(data)
     try:
         found = in_sandbox("consult.intake.letter:read", data, limits=limits)
         letter = Letter(FileKind(found["kind"]), str(found["text"]), Reading(found["state"]))
     except InputRefused as error:
-        raise InputRefused(_FAILURES.get(error.code, error.code)) from error
+        raise InputRefused(FAILURES.get(error.code, error.code)) from error
     if len(letter.text) > MAX_CHARACTERS:
         raise InputRefused("attachment.long", length=len(letter.text), limit=MAX_CHARACTERS)
     return letter
@@ -61,6 +62,32 @@ def read(data: bytes) -> dict[str, str]:
     text = normalise(letter.text, strict=False).strip("\n")
     state = Reading.AWAITING if is_blank(text) else letter.state
     return {"kind": letter.kind, "text": "" if is_blank(text) else text, "state": state}
+
+
+def read_any(data: bytes) -> dict[str, str]:
+    """Read a file as ``read`` does, or as plain text when it is that."""
+    if any(data.startswith(magic) for magic, _ in _MAGICS) or not data:
+        return read(data)
+    text = normalise(decode(data), strict=False).strip("\n")
+    if not is_plain(data, text):
+        raise InputRefused("attachment.unknown")
+    return {"kind": FileKind.TXT, "text": text, "state": Reading.READ}
+
+
+def is_plain(data: bytes, text: str) -> bool:
+    """Tell whether bytes are text that a person wrote: no markup, no program, nothing broken."""
+    head = text.lstrip()[:200].lower()
+    if is_blank(text) or head.startswith(("<", "#!", "mz", "%!ps", "{\\rtf")):
+        return False
+    controls = sum(1 for byte in data[:4096] if byte < 9 or 13 < byte < 32)
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return (wide or controls == 0) and text.count(REPLACEMENT) * 20 <= len(text)
+
+
+def is_picture(data: bytes) -> FileKind | None:
+    """Return which kind of picture a file is, None when it is none that is taken."""
+    kind = next((kind for magic, kind in _MAGICS if data.startswith(magic)), "")
+    return FileKind(kind) if kind in ("jpg", "png") else None
 
 
 def _magic(data: bytes) -> str:

@@ -83,22 +83,23 @@ class ManyInSandbox:
         self, kind: type[BaseException] | None, error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
-        self._end()
+        self.close()
 
     def __call__(self, data: bytes) -> Any:
         """Return what the reader makes of the bytes; raises as ``in_sandbox``."""
         if self._child is None or self._items >= _ITEMS:
-            self._end()
+            self.close()
             self._child = _child(self._reader, self._limits)
         self._items += 1
         try:
             return list(_values(self._child, data, self._limits))[-1]
         except InputRefused as error:
             if error.code.startswith("sandbox."):
-                self._end()
+                self.close()
             raise
 
-    def _end(self) -> None:
+    def close(self) -> None:
+        """End the child, if there is one."""
         if self._child is not None:
             self._child.end()
         self._child, self._items = None, 0

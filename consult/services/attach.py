@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
 from consult.crypto.codes import keyed_hash
 from consult.crypto.sealing import seal, unseal
-from consult.domain.attachment import Attachment
+from consult.domain.attachment import Attachment, Enclosure
 from consult.domain.comment import NewSubmission
 from consult.domain.errors import InputRefused
 from consult.domain.text import is_blank
 from consult.services.office import Office
-from consult.services.uploads import form_hash, kept_files
-from consult.store import drafts, files
+from consult.services.uploads import form_hash, kept_files, shown_name
+from consult.store import drafts, files, originals
+from consult.store.files import StoredFile
 
 
 def kept(office: Office, new: NewSubmission) -> tuple[Attachment, ...]:
@@ -22,14 +24,41 @@ def kept(office: Office, new: NewSubmission) -> tuple[Attachment, ...]:
     Raises ``InputRefused("text.blank")`` for one that has neither words nor files.
     """
     found = kept_files(office, token=new.form) if new.form else ()
-    if is_blank(new.text) and not found:
+    if is_blank(new.text) and not found and not new.enclosures:
         raise InputRefused("text.blank", field="text")
     return found
 
 
-def letters(found: Sequence[Attachment]) -> list[tuple[str, str]]:
+def letters(
+    found: Sequence[Attachment], enclosures: Sequence[Enclosure] = ()
+) -> list[tuple[str, str]]:
     """Return name and text of each file that says something."""
-    return [(file.name, file.text) for file in found if not is_blank(file.text)]
+    said = [(file.name, file.text) for file in found]
+    said += [(shown_name(item.name), item.letter.text) for item in enclosures]
+    return [(name, text) for name, text in said if not is_blank(text)]
+
+
+def enclose(office: Office, enclosures: Sequence[Enclosure], *, submission: int, key: bytes) -> int:
+    """Seal the files that came in a letter; returns how many. Joins the caller's transaction."""
+    for item in enclosures:
+        storage = secrets.token_hex(16)
+        stored = StoredFile(
+            storage=storage, owner=str(submission), kind=item.letter.kind, size=len(item.data),
+            state=item.letter.state,
+            sealed_name=seal(key, shown_name(item.name).encode(), bound_to=f"{storage}/name"),
+        )  # fmt: skip
+        files.add_attachment(
+            office.store.db, submission, stored, seal(key, item.data, bound_to=storage)
+        )
+    return len(enclosures)
+
+
+def keep_original(
+    office: Office, original: bytes, *, number: str, submission: int, key: bytes
+) -> None:
+    """Seal a letter as it came, byte for byte; joins the caller's transaction."""
+    sealed = seal(key, original, bound_to=f"{number}/original")
+    originals.add(office.store.db, submission, sealed, size=len(original))
 
 
 def move(

@@ -75,7 +75,7 @@ def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewS
     with files may have no words of its own.
     """
     text = normalise(new.text, strict=strict).strip("\n")
-    if is_blank(text) and not new.form:
+    if is_blank(text) and not new.form and not new.enclosures:
         raise InputRefused("text.blank", field="text")
     if len(text) > rules.max_text:
         raise InputRefused("text.too-long", field="text", length=len(text), limit=rules.max_text)
@@ -119,7 +119,7 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
             return _repeated(found.value, code if key.startswith("form:") else "")
     attached = attach.kept(office, new)
     number = _free_number(office, consultation_id)
-    letters = attach.letters(attached)
+    letters = attach.letters(attached, new.enclosures)
     new = _within(new, letters)
     sealed = vault.close(office.keys, number, new, letters)
     received = (new.received or now).astimezone(UTC)
@@ -147,6 +147,11 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
     )
     identifier = submissions.add(db, consultation_id, item)
     files = attach.move(office, new, attached, submission=identifier, key=sealed.key)
+    files += attach.enclose(office, new.enclosures, submission=identifier, key=sealed.key)
+    if new.original:
+        attach.keep_original(
+            office, new.original, number=number, submission=identifier, key=sealed.key
+        )
     said: dict[str, object] = {"commitment": sealed.commitment, "channel": new.channel.value}
     said |= {"files": files} if files else {}
     said |= {"held": new.held} if new.held else {}

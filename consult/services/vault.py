@@ -13,6 +13,8 @@ from consult.crypto.keyring import Keyring
 from consult.crypto.sealing import new_key, seal, unseal
 from consult.domain.comment import NewSubmission, Part, Speaker, Submission
 from consult.domain.errors import NotFound
+from consult.services.office import Office
+from consult.store import originals
 from consult.store.submissions import StoredSubmission
 
 
@@ -118,6 +120,15 @@ def contact(keys: Keyring, stored: StoredSubmission) -> tuple[str, str]:
     bound = f"{stored.value.number}/contact"
     data = json.loads(unseal(key_of(keys, stored), stored.sealed_contact, bound_to=bound))
     return str(data["name"]), str(data["contact"])
+
+
+def letter(office: Office, stored: StoredSubmission) -> bytes:
+    """Return the letter as it came, byte for byte; raises ``NotFound`` when none is kept."""
+    sealed = originals.of(office.store.db, stored.value.id)
+    if sealed is None:
+        raise NotFound("submission.no-original", number=stored.value.number)
+    bound = f"{stored.value.number}/original"
+    return unseal(key_of(office.keys, stored), sealed, bound_to=bound)
 
 
 def key_of(keys: Keyring, stored: StoredSubmission) -> bytes:

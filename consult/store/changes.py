@@ -92,7 +92,7 @@ def erase(db: Database, submission: int) -> tuple[int, ...]:
     What stays is a row that counts, with its number, its channel and its times.
     """
     numbers = _forget_derived(db, submission, "erased")
-    for table in ("versions", "attachments", "submission_keys"):
+    for table in ("versions", "attachments", "originals", "submission_keys"):
         db.execute(f"delete from {table} where submission = ?", [submission])
     db.execute(
         "update submissions set state = 'erased', sealed = null, sealed_contact = null,"

@@ -209,6 +209,15 @@ def m016_roles(db: Database) -> None:
         db.execute(statement)
 
 
+@schema()
+def m017_originals(db: Database) -> None:
+    """Keep letters as they came, byte for byte, sealed."""
+    db.execute(
+        "create table originals (submission integer primary key references submissions(id),"
+        " size integer not null, sealed blob not null) strict"
+    )
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

@@ -12,6 +12,7 @@ from typing import Final
 
 from consult.wording.files import FILES
 from consult.wording.imports import IMPORTS
+from consult.wording.mail import MAIL
 from consult.wording.sending import SENDING
 from consult.wording.staff import STAFF
 
@@ -22,6 +23,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "text.unstorable": "意见中有无法保存的字符（可能是复制时带入的）。请删除乱码后重试。",
     "line.too-long": "这一栏有 {length} 个字，超过上限 {limit} 个字，请缩短。",
     "submission.section": "没有编号为“{section}”的章节，请重新选择。",
+    "submission.no-original": "来件 {number} 没有邮件原件。",
     "submission.unknown": "没有这份来件。",
     "submission.span": "章节选择与文字对不上，请重新核对。",
     "submission.withdrawn": "来件 {number} 已经撤回，不能再改。",
@@ -180,7 +182,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "settings.no-file": "没有找到设置文件 {path}。",
     "settings.bad-file": "设置文件 {path} 无法读取：{reason}",
 }
-SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS | STAFF
+SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS | STAFF | MAIL
 
 # Values that are words of the program → what people call them.
 WORDS: Final[dict[str, str]] = {

@@ -25,7 +25,10 @@ DOORS = {"_refuse": set(), "refuse": {"file", "key"}, **{name: set() for name in
 NOT_VALUES = {"field"}  # names what to correct; is no part of the sentence
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
 # Modules whose errors pass through a door that adds values: they name the file.
-ADDED_LATER = {"intake/draft": {"name"}, "intake/letter": {"name"}}
+ADDED_LATER = {
+    "intake/draft": {"name"}, "intake/letter": {"name"}, "intake/archive": {"name"},
+    "intake/enclosures": {"name"},
+}  # fmt: skip
 # Codes put together from parts → what the parts can be.
 COMPOSED = {"window.{}": ("window.before", "window.closed")}
 

@@ -27,6 +27,7 @@ UPLOADED = {
     FileKind.PDF: "application/pdf",
     FileKind.JPEG: "image/jpeg",
     FileKind.PNG: "image/png",
+    FileKind.TXT: "text/plain",
 }
 
 
