@@ -7,7 +7,6 @@ hash buys nothing for random codes and costs throughput.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import unicodedata
@@ -55,7 +54,7 @@ def canonical(typed: str) -> str:
 
 def keyed_hash(key: bytes, text: str) -> str:
     """Return the HMAC-SHA256 of a text as hex."""
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def same(left: str, right: str) -> bool:

@@ -28,7 +28,7 @@ class Keyring:
     codes: bytes  # HMAC of receipt codes
     person: bytes  # HMAC by which two submissions of one person are seen as one person's
     chain: bytes  # HMAC that seals events
-    session_secret: bytes  # signs the web session cookie
+    session_secret: bytes  # seals the web session cookie
     fingerprint: str  # tells a wrong key from a right one, stored in the database
 
 

@@ -18,12 +18,12 @@ from consult.store import drafts, files, originals
 from consult.store.files import StoredFile
 
 
-def kept(office: Office, new: NewSubmission) -> tuple[Attachment, ...]:
-    """Return the files that lie with the form of a submission.
+def kept(office: Office, new: NewSubmission, *, any_files: bool = True) -> tuple[Attachment, ...]:
+    """Return the files that lie with the form of a submission, if there are any.
 
     Raises ``InputRefused("text.blank")`` for one that has neither words nor files.
     """
-    found = kept_files(office, token=new.form) if new.form else ()
+    found = kept_files(office, token=new.form) if new.form and any_files else ()
     if is_blank(new.text) and not found and not new.enclosures:
         raise InputRefused("text.blank", field="text")
     return found

@@ -20,7 +20,6 @@ from consult.store import (
     consultations,
     decisions,
     events,
-    releases,
     runs,
     submissions,
     themes,
@@ -37,6 +36,7 @@ class Published:
     consultation: Consultation
     plan: Plan
     released: datetime | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,8 @@ def every_consultation(office: Office) -> tuple[Consultation, ...]:
 
 def published(office: Office, *, slug: str) -> Published:
     """Return consultation and plan; raises ``NotFound("consultation.unknown")``."""
-    db = office.store.db
-    identifier, consultation = consultations.find(db, slug)
-    return Published(
-        consultation, consultations.plan(db, identifier), releases.when(db, identifier)
-    )
+    found = consultations.opened(office.store.db, slug)
+    return Published(found.consultation, found.plan, found.released, found.id)
 
 
 def overview(office: Office, *, slug: str, threshold: float = 0.5) -> Overview:

@@ -7,39 +7,41 @@ from consult.domain.errors import TooMany
 from consult.services.office import Office
 from consult.store import attempts
 
-_WINDOW = 3600  # seconds
+WINDOW = 3600  # seconds
 _GUESS = "look-up"
 
 
-def limit(office: Office, *, act: str, client: str, per_hour: int, code: str = "posts") -> None:
-    """Count one act of a client; raises ``TooMany`` when the hour's allowance is used up.
+def bucket(office: Office, act: str, client: str) -> str:
+    """Return under which name the acts of a client are counted; it tells nobody who that is."""
+    return keyed_hash(office.keys.codes, f"{act} {client}")[:32]
 
-    Joins a transaction that is open, so that the act and its count are one.
-    """
+
+def count(office: Office, act: str, client: str) -> None:
+    """Count one act of a client; joins a transaction that is open."""
     at = office.clock().timestamp()
-    bucket = keyed_hash(office.keys.codes, f"{act} {client}")
     with office.store.write() as db:
-        used = attempts.count(db, bucket, since=at - _WINDOW)
-        if used < per_hour:
-            attempts.add(db, bucket, at=at, keep_since=at - _WINDOW)
-    if used >= per_hour:
-        raise TooMany("limit.form" if code == "form" else "limit.posts", seconds=_WINDOW)
+        attempts.add(db, bucket(office, act, client), at=at, window=WINDOW)
+
+
+def limit(office: Office, *, act: str, client: str, per_hour: int) -> None:
+    """Count one act of a client; raises ``TooMany`` when the hour's allowance is used up."""
+    with office.store.write():
+        _refuse(office, act, client, per_hour, "limit.posts")
+        count(office, act, client)
 
 
 def refuse_guessing(office: Office, *, client: str, per_hour: int) -> None:
     """Raise ``TooMany`` when a client has given too many wrong codes within the hour."""
-    at = office.clock().timestamp()
-    used = attempts.count(office.store.db, _bucket(office, client), since=at - _WINDOW)
-    if used >= per_hour:
-        raise TooMany("limit.look-ups", seconds=_WINDOW)
+    _refuse(office, _GUESS, client, per_hour, "limit.look-ups")
 
 
 def failed(office: Office, *, client: str) -> None:
     """Count a wrong code of a client."""
+    count(office, _GUESS, client)
+
+
+def _refuse(office: Office, act: str, client: str, per_hour: int, code: str) -> None:
     at = office.clock().timestamp()
-    with office.store.write() as db:
-        attempts.add(db, _bucket(office, client), at=at, keep_since=at - _WINDOW)
-
-
-def _bucket(office: Office, client: str) -> str:
-    return keyed_hash(office.keys.codes, f"{_GUESS} {client}")
+    named = bucket(office, act, client)
+    if attempts.count(office.store.db, named, at=at, window=WINDOW) >= per_hour:
+        raise TooMany(code, seconds=WINDOW)

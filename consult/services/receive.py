@@ -11,16 +11,22 @@ from consult.crypto.codes import canonical as canonical_code
 from consult.crypto.codes import code_from, keyed_hash, new_code, new_number
 from consult.domain.comment import Channel, NewSubmission, Receipt, Submission
 from consult.domain.consultation import GENERAL, OFFPLAN, Consultation, Plan, Window
-from consult.domain.errors import InputRefused, WindowClosed
+from consult.domain.errors import InputRefused, TooMany, WindowClosed
 from consult.domain.text import is_blank, normalise, single_line
 from consult.services import attach, vault
-from consult.services.limit import limit
+from consult.services.browse import Published, published
+from consult.services.limit import WINDOW, bucket
 from consult.services.office import Office
-from consult.store import consultations, events, submissions
+from consult.services.uploads import form_hash
+from consult.store import arrivals, attempts, consultations, events, submissions
+from consult.store.arrivals import Arrival
 
 PUBLIC = "public"
 # Channels where a person sees the refusal and can correct it at once.
 _INTERACTIVE = frozenset({Channel.WEB, Channel.API})
+_OF_FORM = "form:"  # what the keys of forms and programs begin with
+_OWNER = len(_OF_FORM) + 24  # how far the keys of one form are alike
+_SEND = "send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +53,33 @@ def receive(
     opened: datetime | None = None,
     rules: Rules | None = None,
     client: str = "",
+    found: Published | None = None,
 ) -> Receipt:
     """Check, seal and store one submission; the receipt is durable when this returns.
 
     ``now`` is the consultation's time (it may be simulated); ``opened`` is when the form was
-    opened, for the stated grace after closing; ``client`` is the address the limits count by.
+    opened, for the stated grace after closing; ``client`` is the address the limits count by;
+    ``found`` is the consultation where the caller has just read it.
 
     Raises ``InputRefused``, ``WindowClosed``, ``NotFound``, ``TooMany``.
     """
     rules = rules or Rules()
-    consultation, plan = _published(office, slug)
-    checked = check(new, plan, rules=rules, strict=new.channel in _INTERACTIVE)
+    found = found or published(office, slug=slug)
+    checked = check(new, found.plan, rules=rules, strict=new.channel in _INTERACTIVE)
     if actor == PUBLIC:
-        admit(consultation.window, now=now, opened=opened, grace=rules.grace)
+        admit(found.consultation.window, now=now, opened=opened, grace=rules.grace)
+    quota = Quota(rules.per_address, rules.per_form, client)
     with office.store.write():  # one transaction, one wait for the disk
-        if rules.per_address:
-            limit(office, act="send", client=client, per_hour=rules.per_address)
-        if rules.per_form and new.form:
-            limit(office, act="form", client=new.form, per_hour=rules.per_form, code="form")
-        return store(office, slug=slug, new=checked, now=now, actor=actor)
+        return _store(office, found.id, found.consultation, checked, now, actor, quota)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many submissions in an hour one address and one form may send, 0 for no limit."""
+
+    per_address: int = 0
+    per_form: int = 0
+    client: str = ""
 
 
 def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewSubmission:
@@ -88,18 +102,14 @@ def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewS
 
 
 def _check_sections(new: NewSubmission, plan: Plan, length: int) -> None:
-    if not (new.chosen or new.choices or new.spans):
-        return
-    known = {node.code for node in plan.walk()} | {GENERAL}
-    for code in new.chosen:
-        if code not in known:
-            raise InputRefused(
-                "submission.section", field="section", section=single_line(code[:40], strict=False)
-            )
-    for choice in new.choices:
-        if choice.section not in known | {OFFPLAN, ""}:
-            code = single_line(choice.section[:40], strict=False)
-            raise InputRefused("submission.section", field="section", section=code)
+    named = [*new.chosen, *(choice.section for choice in new.choices)]
+    if named:
+        known = {node.code for node in plan.walk()} | {GENERAL}
+        beyond = {OFFPLAN, ""}  # what may be said of a point, not of the whole
+        for place, code in enumerate(named):
+            if code not in known and (place < len(new.chosen) or code not in beyond):
+                section = single_line(code[:40], strict=False)
+                raise InputRefused("submission.section", field="section", section=section)
     spans = [*new.spans, *((choice.start, choice.end) for choice in new.choices)]
     # Choices may lie beyond what was typed, in the text of an attachment.
     if any(not 0 <= start <= end for start, end in spans):
@@ -110,15 +120,27 @@ def _check_sections(new: NewSubmission, plan: Plan, length: int) -> None:
 
 def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor: str) -> Receipt:
     """Store a checked submission inside the caller's transaction; a repeated key stores once."""
+    identifier, consultation = consultations.find(office.store.db, slug)
+    return _store(office, identifier, consultation, new, now, actor)
+
+
+def _store(
+    office: Office,
+    consultation_id: int,
+    consultation: Consultation,
+    new: NewSubmission,
+    now: datetime,
+    actor: str,
+    quota: Quota | None = None,
+) -> Receipt:
     db = office.store.db
-    consultation_id, consultation = consultations.find(db, slug)
     key, code = _identity(office, new, actor)
-    if key:
-        found = submissions.by_key(db, consultation_id, key)
-        if found is not None:
-            return _repeated(found.value, code if key.startswith("form:") else "")
-    attached = attach.kept(office, new)
-    number = _free_number(office, consultation_id)
+    number, met = _look(office, consultation_id, key, new.form, quota)
+    if met.known is not None:
+        first = submissions.by_id(db, met.known).value
+        return _repeated(first, code if key.startswith(_OF_FORM) else "")
+    _spend(office, quota, met)
+    attached = attach.kept(office, new, any_files=met.files)
     letters = attach.letters(attached, new.enclosures)
     new = _within(new, letters)
     sealed = vault.close(office.keys, number, new, letters)
@@ -146,7 +168,9 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
         held=new.held,
     )
     identifier = submissions.add(db, consultation_id, item)
-    files = attach.move(office, new, attached, submission=identifier, key=sealed.key)
+    files = 0
+    if met.files or met.draft:
+        files = attach.move(office, new, attached, submission=identifier, key=sealed.key)
     files += attach.enclose(office, new.enclosures, submission=identifier, key=sealed.key)
     if new.original:
         attach.keep_original(
@@ -155,8 +179,41 @@ def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor
     said: dict[str, object] = {"commitment": sealed.commitment, "channel": new.channel.value}
     said |= {"files": files} if files else {}
     said |= {"held": new.held} if new.held else {}
-    head = _note(office, consultation_id, actor, number, said)
+    head = _note(office, consultation_id, actor, number, said, met.last)
     return Receipt(number, code, received, late=late, head=head, held=bool(new.held))
+
+
+def _look(
+    office: Office, consultation: int, key: str, form: str, quota: Quota | None
+) -> tuple[str, Arrival]:
+    """Return a free number, and what the submission meets."""
+    while True:
+        number = new_number()
+        met = arrivals.look(
+            office.store.db, consultation, key=key, number=number,
+            owner=key[:_OWNER] if form else "",
+            form=form_hash(office, form) if form else "",
+            bucket=bucket(office, _SEND, quota.client) if quota else "",
+            at=office.clock().timestamp(), window=WINDOW,
+        )  # fmt: skip
+        if not met.taken:
+            return number, met
+
+
+def _spend(office: Office, quota: Quota | None, met: Arrival) -> None:
+    """Count the submission; raises ``TooMany`` when its address or its form has sent too many.
+
+    What a form has sent is counted by what is stored of it.
+    """
+    if quota is None:
+        return
+    if quota.per_form and met.of_form >= quota.per_form:
+        raise TooMany("limit.form", seconds=WINDOW)
+    if quota.per_address and met.of_bucket >= quota.per_address:
+        raise TooMany("limit.posts", seconds=WINDOW)
+    if quota.per_address:
+        named, at = bucket(office, _SEND, quota.client), office.clock().timestamp()
+        attempts.add(office.store.db, named, at=at, window=WINDOW)
 
 
 def _within(new: NewSubmission, letters: Sequence[tuple[str, str]]) -> NewSubmission:
@@ -173,11 +230,16 @@ def _repeated(value: Submission, code: str) -> Receipt:
 
 
 def _note(
-    office: Office, consultation: int, actor: str, number: str, after: dict[str, object]
+    office: Office,
+    consultation: int,
+    actor: str,
+    number: str,
+    after: dict[str, object],
+    last: tuple[int, str],
 ) -> str:
     return events.add(
         office.store.db, at=office.clock(), actor=actor, verb="received",
-        subject=f"submission:{number}", after=after, consultation=consultation,
+        subject=f"submission:{number}", after=after, consultation=consultation, last=last,
     )  # fmt: skip
 
 
@@ -187,18 +249,15 @@ def _identity(office: Office, new: NewSubmission, actor: str) -> tuple[str, str]
     A form's key is a secret of one browser, that of the API a UUID of one program. It covers the
     text as well, so that a text edited after going back is stored and not mistaken for a repeated
     send; and the code is derived from it, so that a citizen whose first answer was lost is shown
-    the same code again.
+    the same code again. All keys of one form begin alike, by which they are counted.
     """
     if actor != PUBLIC or new.channel not in _INTERACTIVE or not new.key:
         return new.key, new_code()
-    content = "\n".join((*new.chosen, new.text))
-    key = f"form:{new.key}.{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+    content = "\n".join((new.key, *new.chosen, new.text))
+    owner = keyed_hash(office.keys.codes, f"owner {new.form or new.key}")[:24]
+    # Short: the index of keys is written with every submission.
+    key = f"{_OF_FORM}{owner}{hashlib.sha256(content.encode()).hexdigest()[:24]}"
     return key, code_from(office.keys.codes, key)
-
-
-def _published(office: Office, slug: str) -> tuple[Consultation, Plan]:
-    consultation_id, consultation = consultations.find(office.store.db, slug)
-    return consultation, consultations.plan(office.store.db, consultation_id)
 
 
 def admit(window: Window, *, now: datetime, opened: datetime | None, grace: int) -> None:
@@ -217,10 +276,3 @@ def admit(window: Window, *, now: datetime, opened: datetime | None, grace: int)
         opens=window.opens.isoformat(),
         closes=window.closes.isoformat(),
     )
-
-
-def _free_number(office: Office, consultation_id: int) -> str:
-    while True:
-        number = new_number()
-        if submissions.by_number(office.store.db, consultation_id, number) is None:
-            return number

@@ -12,6 +12,7 @@ from consult.domain.errors import InputRefused, NotFound, TooMany
 from consult.domain.member import StaffMember
 from consult.services import second_factor
 from consult.services.accounts import MAX_PASSWORD
+from consult.services.limit import WINDOW
 from consult.services.office import Office
 from consult.store import attempts, events, sessions, staff
 from consult.store.sessions import SessionRow
@@ -134,7 +135,7 @@ def _buckets(office: Office, username: str, client: str) -> dict[str, int]:
 def _refuse_guessing(office: Office, username: str, client: str) -> None:
     at = office.clock().timestamp()
     for bucket, limit in _buckets(office, username, client).items():
-        if attempts.count(office.store.db, bucket, since=at - _WINDOW) >= limit:
+        if attempts.count(office.store.db, bucket, at=at, window=_WINDOW) >= limit:
             raise TooMany("limit.sign-in", seconds=_WINDOW)
 
 
@@ -142,7 +143,7 @@ def _count(office: Office, username: str, client: str) -> None:
     at = office.clock().timestamp()
     with office.store.write() as db:
         for bucket in _buckets(office, username, client):
-            attempts.add(db, bucket, at=at, keep_since=at - 3600)
+            attempts.add(db, bucket, at=at, window=WINDOW)
 
 
 def _hash(token: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from weakref import WeakKeyDictionary
 
@@ -13,7 +14,6 @@ from consult.domain.consultation import Consultation, Plan, Window
 from consult.domain.errors import NotFound
 from consult.domain.knowledge import Knowledge
 from consult.store import codec
-from consult.store.rows import rows
 
 # What describes a consultation, without the large texts of its knowledge.
 _SHOWN = "id, slug, title, office, timezone, opens, closes, texts, rehearsal, version"
@@ -82,36 +82,70 @@ def every(db: Database) -> tuple[Consultation, ...]:
 
 def find(db: Database, slug: str) -> tuple[int, Consultation]:
     """Return id and value; raises ``NotFound("consultation.unknown")``."""
-    for row in rows(db, f"select {_SHOWN} from consultations where slug = ?", [slug]):
-        return int(row["id"]), _consultation(row)
-    raise NotFound("consultation.unknown", slug=slug)
+    found = db.conn.execute(f"select {_SHOWN} from consultations where slug = ?", [slug]).fetchone()
+    if found is None:
+        raise NotFound("consultation.unknown", slug=slug)
+    return int(found[0]), _value(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A consultation with its id, the newest version of its plan, and when results were shown."""
+
+    id: int
+    consultation: Consultation
+    plan: Plan
+    released: datetime | None
+
+
+_OPENED = (
+    f"select {', '.join(f'c.{name}' for name in _SHOWN.split(', '))}, r.at,"
+    " p.id, p.sha256, p.created from consultations c"
+    " left join releases r on r.consultation = c.id"
+    " left join plans p on p.consultation = c.id"
+    " where c.slug = ? order by p.version desc limit 1"
+)
+
+
+def opened(db: Database, slug: str) -> Opened:
+    """Return all that every page of a consultation needs, in one statement.
+
+    Raises ``NotFound``: ``consultation.unknown``, ``plan.unknown``.
+    """
+    found = db.conn.execute(_OPENED, [slug]).fetchone()
+    if found is None:
+        raise NotFound("consultation.unknown", slug=slug)
+    *shown, at, identifier, hashed, created = found
+    released = codec.to_instant(at) if at else None
+    plan = _known_plan(db, (identifier, hashed, created))
+    return Opened(int(shown[0]), _value(tuple(shown)), plan, released)
 
 
 def plan(db: Database, consultation: int) -> Plan:
-    """Return the newest version of the plan.
+    """Return the newest version of the plan."""
+    sql = "select id, sha256, created from plans where consultation = ?"
+    found = db.conn.execute(f"{sql} order by version desc limit 1", [consultation]).fetchone()
+    return _known_plan(db, found or (None, "", ""))
+
+
+def _known_plan(db: Database, key: tuple[int | None, str, str]) -> Plan:
+    """Return a plan by id, hash and time of its row.
 
     Every page needs it and reading its tree takes milliseconds, so each connection keeps the plans
     it has read; a row of ``plans`` is never changed, so its key never lies.
     """
-    found = rows(
-        db,
-        "select id, sha256, created from plans where consultation = ?"
-        " order by version desc limit 1",
-        [consultation],
-    )
-    for row in found:
-        known = _plans.setdefault(db, {})
-        key = (row["id"], row["sha256"], row["created"])
-        if key not in known:
-            if len(known) >= _MOST_PLANS:
-                known.clear()
-            known[key] = _read_plan(db, row["id"])
-        return known[key]
-    raise NotFound("plan.unknown")
+    known = _plans.setdefault(db, {})
+    if key not in known:
+        if key[0] is None:
+            raise NotFound("plan.unknown")
+        if len(known) >= _MOST_PLANS:
+            known.clear()
+        known[key] = _read_plan(db, key[0])
+    return known[key]
 
 
 _MOST_PLANS = 16  # kept of one connection; an official text takes about a megabyte
-_plans: WeakKeyDictionary[Database, dict[tuple[int, str, str], Plan]] = WeakKeyDictionary()
+_plans: WeakKeyDictionary[Database, dict[tuple[int | None, str, str], Plan]] = WeakKeyDictionary()
 
 
 def _read_plan(db: Database, identifier: int) -> Plan:
@@ -161,17 +195,22 @@ def knowledge(db: Database, consultation: int) -> Knowledge:
 
 
 def _consultation(row: dict[str, object]) -> Consultation:
+    return _value(tuple(row[name] for name in _SHOWN.split(", ")))
+
+
+@lru_cache(maxsize=64)
+def _value(row: tuple[object, ...]) -> Consultation:
+    """Make the value of a row, in the order of ``_SHOWN``; the same row gives the same value."""
+    _, slug, title, office, timezone, opens, closes, texts, rehearsal, version = row
     window = Window(
-        opens=date.fromisoformat(str(row["opens"])),
-        closes=date.fromisoformat(str(row["closes"])),
-        timezone=str(row["timezone"]),
+        opens=date.fromisoformat(str(opens)),
+        closes=date.fromisoformat(str(closes)),
+        timezone=str(timezone),
     )
-    value = Consultation(
-        slug=str(row["slug"]), title=str(row["title"]), office=str(row["office"]), window=window
-    )
+    value = Consultation(slug=str(slug), title=str(title), office=str(office), window=window)
     return replace(
         value,
-        texts=codec.load(str(row["texts"])),
-        rehearsal=bool(row["rehearsal"]),
-        version=int(str(row["version"])),
+        texts=codec.load(str(texts)),
+        rehearsal=bool(rehearsal),
+        version=int(str(version)),
     )

@@ -32,9 +32,13 @@ def add(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
     consultation: int | None = None,
+    last: tuple[int, str] | None = None,
 ) -> str:
-    """Append an event inside the caller's transaction; returns the new head hash."""
-    number, previous = _last(db)
+    """Append an event inside the caller's transaction; returns the new head hash.
+
+    ``last`` are number and hash of the newest event where the transaction has read them already.
+    """
+    number, previous = last or _last(db)
     row = {
         "number": number + 1,
         "consultation": consultation,

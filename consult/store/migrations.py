@@ -12,6 +12,7 @@ from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_office import STAFF, TOGETHER
 from consult.store.migrations_samples import SAMPLES
+from consult.store.migrations_tallies import TALLIES
 from consult.store.migrations_writing import WRITING
 
 schema: Final = Migrations("consult")
@@ -216,6 +217,13 @@ def m017_originals(db: Database) -> None:
         "create table originals (submission integer primary key references submissions(id),"
         " size integer not null, sealed blob not null) strict"
     )
+
+
+@schema()
+def m018_tallies(db: Database) -> None:
+    """Count what limits count by ticks instead of act by act."""
+    for statement in TALLIES:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

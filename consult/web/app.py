@@ -27,7 +27,8 @@ from consult.web import (
 )
 from consult.web.api import api, health
 from consult.web.desk import EXTENSION, Desk
-from consult.web.public import public
+from consult.web.public import public, straight
+from consult.web.sessions import SealedSessions
 from consult.web.staff import staff
 
 COOKIE = "consult"
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     office = office or open_office(settings.data_dir, busy_seconds=settings.busy_seconds)
     app = Flask("consult.web", template_folder=str(templates_folder()))
     app.config.from_mapping(_configuration(settings, office))
+    app.session_interface = SealedSessions()
     app.extensions[EXTENSION] = Desk(
         office=office,
         settings=settings,
@@ -62,7 +64,8 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
         app.register_blueprint(blueprint)
     access.install(app)
     frame.install(app)
-    _trust_proxies(app, settings.proxies)
+    straight.install(app, app.extensions[EXTENSION])
+    _trust_proxies(app, settings.proxies)  # outermost: all behind it sees the real address
     return app
 
 

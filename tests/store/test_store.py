@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from consult.domain.errors import StoreUnready
-from consult.store import events, search
+from consult.store import attempts, events, search
 from consult.store.database import FILE, migrate_store, open_store
 from consult.store.migrations import schema
 
@@ -189,3 +191,31 @@ def test_no_span_of_a_submission_can_be_listed_twice(tmp_path: Path) -> None:
     schema.apply(db)
     with pytest.raises(sqlite3.IntegrityError):
         db.execute("update comments set state = 'active'")
+
+
+def test_what_limits_counted_before_the_tallies_still_counts(tmp_path: Path) -> None:
+    db = Database(tmp_path / FILE)
+    schema.apply(db, stop_before="m018_tallies")
+    rows = [("a", 1000.0), ("a", 1100.5), ("b", 1100.0), ("a", 1201.0)]
+    db.conn.executemany("insert into attempts values (?, ?)", rows)
+    db.conn.commit()
+    schema.apply(db)
+    assert [attempts.count(db, name, at=1300.0, window=600) for name in "abc"] == [3, 1, 0]
+
+
+@given(
+    st.lists(st.integers(0, 4000), min_size=1, max_size=40),
+    st.integers(300, 3600),
+)
+def test_a_window_never_counts_less_than_what_was_done_in_it(times: list[int], window: int) -> None:
+    db = Database(memory=True)
+    schema.apply(db)
+    for at in sorted(times):
+        attempts.add(db, "a", at=float(at), window=3600)
+    now = max(times)
+    exact = sum(now - window <= at for at in times)
+    tick = 300  # seconds by which it may count more
+    assert exact <= attempts.count(db, "a", at=float(now), window=window)
+    assert attempts.count(db, "a", at=float(now), window=window) <= sum(
+        now - window - tick < at for at in times
+    )

@@ -65,7 +65,7 @@ def test_a_failing_store_gives_the_form_back_and_a_time(
         raise StoreUnready(code, reason="disk")
 
     with monkeypatch.context() as patched:
-        patched.setattr("consult.web.public.commenting.receive", fail)
+        patched.setattr("consult.web.public.sending.receive", fail)
         response = client.post(SEND, data=sent)
     kept = given_back(response)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")

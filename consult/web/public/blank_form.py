@@ -38,7 +38,8 @@ def page(found: Published, section: str, beginning: str = "") -> str:
             kept[name] = text
             while len(kept) > _MOST:
                 kept.popitem(last=False)
-    key = new_key(desk().today(), desk().office.clock())
+    office = desk().office
+    key = new_key(desk().today(), office.clock(), secret=office.keys.session_secret)
     return text.replace(_TOKEN, generate_csrf()).replace(_KEY, key)
 
 

@@ -27,6 +27,7 @@ from consult.domain.errors import ConsultError
 from consult.domain.questions import Questions, questions
 from consult.domain.terms import SPEAKERS
 from consult.domain.text import is_blank, single_line
+from consult.web.desk import desk
 from consult.web.filters import term
 from consult.web.forms import TokenForm
 from consult.web.language import say
@@ -108,10 +109,11 @@ class CommentForm(TokenForm):
                 field.errors = []
 
     def _read_key(self, now: datetime, clock: datetime) -> None:
-        found = read_key(self.key.data or "")
+        secret = desk().office.keys.session_secret
+        found = read_key(self.key.data or "", secret=secret)
         if found is None:
-            self.key.data = new_key(now, clock)
-            found = read_key(self.key.data)
+            self.key.data = new_key(now, clock, secret=secret)
+            found = read_key(self.key.data, secret=secret)
         assert found is not None  # noqa: S101 - our own key, for the type checker
         self.own_key: FormKey = found
         self.token, self.opened = found.token, found.opened

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from consult.domain.comment import Receipt
 from consult.domain.entry import compose
 from consult.domain.errors import ConsultError, WindowClosed
-from consult.domain.questions import questions
 from consult.services.browse import Published
-from consult.services.receive import Rules, admit, receive
+from consult.services.receive import admit
 from consult.web.desk import client, desk, opened
 from consult.web.errors import headers_of, status_of
 from consult.web.public import blank_form, form_files
@@ -19,7 +17,9 @@ from consult.web.public.comment_form import CommentForm
 from consult.web.public.points import points
 from consult.web.public.quoting import beginning
 from consult.web.public.receipts import keep
-from consult.web.public.said import MOST, Said, plainly_right
+from consult.web.public.said import MOST
+from consult.web.public.sending import take
+from consult.web.public.straight import REFUSED
 
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -74,22 +74,21 @@ def change(slug: str) -> Answer:
 def send(slug: str) -> Answer:
     """Store the submission and go on to its receipt."""
     found = opened(slug)
-    said = plainly_right(found.consultation)
-    if said is None:
-        form = _looked_at(found)
-        if not form.validate():
-            return fill_in(found, form)
-        said = form.said()
+    form = _looked_at(found)
+    if REFUSED not in request.environ and not form.validate():
+        return fill_in(found, form)
+    said = form.said()
     try:
-        stored = _take(slug, said, found)
+        if error := request.environ.get(REFUSED):
+            raise error
+        stored = take(desk(), found, said, client())
     except WindowClosed:
         return closed(found, compose(said.entries).text)
     except ConsultError as error:
-        form = _looked_at(found)
         form.validate()
         form.refuse(error)
         return form_page(found, form), status_of(error), headers_of(error)
-    keep(slug, stored, desk().office.keys.session_secret)
+    keep(session, slug, stored)
     return redirect(url_for("public.receipt", slug=slug), 303)
 
 
@@ -98,29 +97,6 @@ def _looked_at(found: Published) -> CommentForm:
     if form.attached.data:
         form_files.show_files(form)
     return form
-
-
-def _take(slug: str, said: Said, found: Published) -> Receipt:
-    office, settings, texts = desk().office, desk().settings, found.consultation.texts
-    return receive(
-        office,
-        slug=slug,
-        new=said.submission(
-            questions(texts),
-            privacy_version=texts.get("privacy_version", ""),
-            clock=office.clock(),
-            min_seconds=settings.min_seconds,
-        ),
-        now=desk().today(),
-        opened=said.key.opened,
-        client=client(),
-        rules=Rules(
-            max_text=settings.max_text,
-            grace=settings.grace,
-            per_address=settings.posts_per_hour,
-            per_form=settings.posts_per_form,
-        ),
-    )
 
 
 def _admit(found: Published, form: CommentForm) -> None:

@@ -1,4 +1,4 @@
-"""The key of a form: a secret of one browser, signed, with the instants at which it was opened."""
+"""The key of a form: a secret of one browser, sealed, with the instants at which it was opened."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadSignature
+
+from consult.web.sessions import form_sealer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,17 @@ class FormKey:
         return clock.timestamp() - self.since
 
 
-def new_key(now: datetime, clock: datetime) -> str:
-    """Return the signed key of a form opened now, in the consultation's time and the real one."""
-    return str(_signer().dumps([secrets.token_urlsafe(24), now.isoformat(), clock.timestamp()]))
+def new_key(now: datetime, clock: datetime, *, secret: bytes) -> str:
+    """Return the sealed key of a form opened now, in the consultation's time and the real one."""
+    return form_sealer(secret).dumps(
+        [secrets.token_urlsafe(24), now.isoformat(), clock.timestamp()]
+    )
 
 
-def read_key(given: str) -> FormKey | None:
+def read_key(given: str, *, secret: bytes) -> FormKey | None:
     """Return what a key says, None when it is not one of ours."""
     try:
-        token, opened, since = _signer().loads(given)
-    except (BadData, ValueError):
+        token, opened, since = form_sealer(secret).loads(given)
+    except (BadSignature, ValueError):
         return None
     return FormKey(str(token), datetime.fromisoformat(opened), float(since))
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="comment form")

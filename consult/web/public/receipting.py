@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answered
 
-from consult.web.desk import desk, opened
+from consult.web.desk import opened
 from consult.web.forms import TokenForm
 from consult.web.public.blueprint import public
 from consult.web.public.receipts import forget, recall
@@ -20,7 +20,7 @@ KINDS = {"txt": "text/plain", "html": "text/html", "svg": "image/svg+xml"}
 def receipt(slug: str) -> Answer:
     """Show the receipt this browser keeps; it survives a reload, and its code is in no address."""
     found = opened(slug)
-    kept = recall(slug, desk().office.keys.session_secret)
+    kept = recall(slug)
     page = render_template("public/receipt.html", found=found, receipt=kept, form=TokenForm())
     return page if kept else (page, 404)
 
@@ -29,7 +29,7 @@ def receipt(slug: str) -> Answer:
 def receipt_file(slug: str, ending: str) -> Answer:
     """Hand the receipt out as a file; printing fails inside chat apps."""
     found = opened(slug)
-    kept = recall(slug, desk().office.keys.session_secret)
+    kept = recall(slug)
     if kept is None:
         return receipt(slug)
     code = qr_code(status_address(slug))

@@ -1,7 +1,6 @@
-"""The last receipt of a browser: sealed inside the session, so that a reload does not lose it.
+"""The last receipt of a browser: kept in the sealed session, so that a reload does not lose it.
 
-Flask signs its session but everybody who holds the cookie can read it; the code is therefore sealed
-with a key of its own. It is never part of an address.
+The code is never part of an address.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import json
 from datetime import datetime
 
 from flask import session
+from flask.sessions import SessionMixin
 
 from consult.crypto.sealing import seal, unseal
 from consult.domain.comment import Receipt
@@ -23,28 +23,28 @@ ENTRY = "receipt"
 _PURPOSE = b"consult web receipt 1"
 
 
-def keep(slug: str, receipt: Receipt, secret: bytes) -> None:
+def keep(session: SessionMixin, slug: str, receipt: Receipt) -> None:
     """Keep a receipt; of a repeated send the code is taken over from the first one."""
     code = receipt.code
-    before = recall(slug, secret)
-    if not code and before and before.number == receipt.number:
-        code = before.code
-    parts = [receipt.number, code, receipt.received.isoformat(), receipt.late, receipt.head,
-             receipt.held]  # fmt: skip
-    sealed = seal(_key(secret), json.dumps(parts).encode(), bound_to=slug)
-    session[ENTRY] = base64.b64encode(sealed).decode()
+    if not code:
+        before = _of(session, slug)
+        code = before.code if before and before.number == receipt.number else ""
+    session[ENTRY] = [slug, receipt.number, code, receipt.received.isoformat(), receipt.late,
+                      receipt.head, receipt.held]  # fmt: skip
 
 
-def recall(slug: str, secret: bytes) -> Receipt | None:
-    """Return the receipt kept for a consultation, if there is one."""
-    try:
-        sealed = base64.b64decode(session.get(ENTRY, ""), validate=True)
-        plain = unseal(_key(secret), sealed, bound_to=slug)
-    except (binascii.Error, ValueError, KeysUnready):
+def recall(slug: str) -> Receipt | None:
+    """Return the receipt this browser keeps for a consultation, if there is one."""
+    return _of(session, slug)
+
+
+def _of(session: SessionMixin, slug: str) -> Receipt | None:
+    of, *kept = session.get(ENTRY) or [None]
+    if of != slug:
         return None
-    number, code, received, late, head, *held = json.loads(plain)
+    number, code, received, late, head, held = kept
     moment = datetime.fromisoformat(received)
-    return Receipt(number, code, moment, late=late, head=head, held=any(held))
+    return Receipt(number, code, moment, late=late, head=head, held=held)
 
 
 def ticket(slug: str, number: str, code: str, *, at: float, secret: bytes) -> str:

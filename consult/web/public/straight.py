@@ -1,0 +1,89 @@
+"""The straight way of a form that is plainly right: stored and answered before the framework.
+
+On the last day of a consultation everybody sends at once. What Flask does around a request (its
+contexts, routing, hooks) took as long as storing the submission durably, so the one request that
+stores is answered here, by the same code as ever: the same session, the same check, the same verb.
+Whatever is not plainly right goes the ordinary way, which says what is wrong and gives it back.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from flask import Flask
+from werkzeug.wrappers import Response
+
+from consult.domain.errors import ConsultError
+from consult.services.browse import published
+from consult.web.desk import Desk
+from consult.web.headers import SECURITY
+from consult.web.public.form_body import TYPE, read_form
+from consult.web.public.receipts import keep
+from consult.web.public.said import plainly_right
+from consult.web.public.sending import take
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+REFUSED: Final = "consult.refused"  # what the verb raised, for the ordinary way to say
+_PATH: Final = re.compile(r"(/c/([A-Za-z0-9-]{1,200}))/comment/send", re.ASCII)
+_HEADERS: Final = (*SECURITY.items(), ("Cache-Control", "no-store"))
+
+
+def install(app: Flask, desk: Desk) -> None:
+    """Put the straight way before the application."""
+    ordinary = app.wsgi_app
+
+    def go(environ: Environ, start: Any) -> Iterable[bytes]:
+        answer = None
+        if environ["REQUEST_METHOD"] == "POST":
+            try:
+                answer = _answer(app, desk, environ)
+            except Exception:  # the ordinary way has a page for it, and the log its address
+                app.logger.exception("the straight way failed")
+        return (answer or ordinary)(environ, start)
+
+    app.wsgi_app = go  # type: ignore[method-assign, assignment]
+
+
+def _answer(app: Flask, desk: Desk, environ: Environ) -> Response | None:
+    """Return the answer to a form that is plainly right; None leaves it to the ordinary way."""
+    path = _PATH.fullmatch(environ.get("PATH_INFO", ""))
+    sent = _sent(environ, desk.settings.max_body) if path else None
+    if path is None or sent is None:
+        return None
+    request = app.request_class(environ)
+    session = app.session_interface.open_session(app, request)
+    if session is None:
+        return None
+    try:
+        found = published(desk.office, slug=path[2])
+        secret = desk.office.keys.session_secret
+        said = plainly_right(found.consultation, sent, session.get("csrf_token", ""), secret)
+        if said is None:
+            return None
+        receipt = take(desk, found, said, request.remote_addr or "")
+    except ConsultError as error:
+        environ[REFUSED] = error
+        return None
+    keep(session, path[2], receipt)
+    response = app.response_class(status=303, headers=_HEADERS)
+    response.location = f"{environ.get('SCRIPT_NAME', '')}{path[1]}/receipt"
+    app.session_interface.save_session(app, session, response)
+    return response
+
+
+def _sent(environ: Environ, most: int) -> dict[str, str] | None:
+    """Return the fields of a form, and leave its body to be read again."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    plain = environ.get("CONTENT_TYPE") == TYPE and not environ.get("QUERY_STRING")
+    if not (plain and length.isascii() and length.isdigit() and int(length) <= most):
+        return None
+    body = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = io.BytesIO(body)
+    try:
+        return read_form(body)
+    except UnicodeDecodeError:
+        return None
