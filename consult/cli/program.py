@@ -12,7 +12,18 @@ from pathlib import Path
 import click
 
 from consult import __version__
-from consult.cli import analysis, demo, draft, evaluate, intake, keeping, serve, staff, work
+from consult.cli import (
+    analysis,
+    demo,
+    draft,
+    evaluate,
+    intake,
+    keeping,
+    letters,
+    serve,
+    staff,
+    work,
+)
 from consult.cli.context import AppFactory, Context
 from consult.domain.errors import ConsultError
 from consult.settings import load
@@ -37,7 +48,7 @@ def program(*, create_app: AppFactory, environ: Mapping[str, str], folder: Path)
         settings = load(environ, folder=folder, overrides={"data_dir": data_dir})
         context.obj = Context(settings=settings, create_app=create_app)
 
-    for module in (demo, serve, draft, intake, analysis, evaluate, staff, keeping, work):
+    for module in (demo, serve, draft, intake, analysis, evaluate, staff, keeping, letters, work):
         for command in module.COMMANDS:
             consult.add_command(command)
     return consult

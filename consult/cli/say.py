@@ -9,8 +9,14 @@ from contextlib import contextmanager
 
 import click
 
-# The stages of an analysis as people read them.
-STAGES = {"split": "拆分意见", "map": "归入章节", "group": "归并同类", "store": "保存结果"}
+# The stages of long work as people read them.
+STAGES = {
+    "split": "拆分意见",
+    "map": "归入章节",
+    "group": "归并同类",
+    "store": "保存结果",
+    "send": "发信",
+}
 
 
 def as_json(value: object) -> None:

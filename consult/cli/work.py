@@ -8,14 +8,15 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 
 from consult.cli import say
 from consult.cli.context import Context, pass_context
+from consult.cli.letters import send_job
 from consult.domain.errors import ConsultError
-from consult.domain.job import Job
+from consult.domain.job import Job, JobKind
 from consult.services.arrive import Arrivals
 from consult.services.carry_out import carry_out
 from consult.services.jobs import job_of
@@ -34,7 +35,7 @@ _log = logging.getLogger(__name__)
 @click.option("--attached", is_flag=True, hidden=True, help="上级程序结束时随之结束。")
 @pass_context
 def work_command(context: Context, once: bool, job: int | None, owner: str, attached: bool) -> None:
-    """后台程序：做网页上要求的分析、定时的分析，给新来的意见暂归章节。"""
+    """后台程序：做网页上要求的分析、定时的分析，给新来的意见暂归章节，发答复信。"""
     office = context.office()
     if job is not None:
         _end_with_parent(lambda: os._exit(1))
@@ -45,21 +46,30 @@ def work_command(context: Context, once: bool, job: int | None, owner: str, atta
         _end_with_parent(stopping.set)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
-    worker = Worker(office, spawn=_spawner(context), every=context.settings.analyse_every)
+    workers = [
+        Worker(office, spawn=_spawner(context), every=context.settings.analyse_every),
+        Worker(office, spawn=_spawner(context), kind=JobKind.LETTERS),
+    ]
     arrivals = Arrivals(office, threshold=context.settings.threshold)
     if once:
         arrivals()
     else:
         _place_meanwhile(office, arrivals, stopping)
     try:
-        while not stopping.wait(0 if once else PAUSE):
-            worker.step()
-            if once and not worker.busy:
-                break
-            if once:
-                stopping.wait(PAUSE)
+        _attend(workers, stopping, once=once)
     finally:
-        worker.stop()
+        for worker in workers:
+            worker.stop()
+
+
+def _attend(workers: Sequence[Worker], stopping: threading.Event, *, once: bool) -> None:
+    while not stopping.wait(0 if once else PAUSE):
+        for worker in workers:
+            worker.step()
+        if once and not any(worker.busy for worker in workers):
+            break
+        if once:
+            stopping.wait(PAUSE)
 
 
 def _place_meanwhile(office: Office, arrivals: Arrivals, stopping: threading.Event) -> None:
@@ -96,10 +106,12 @@ def end_worker(worker: subprocess.Popen[bytes]) -> None:
 
 def _one(office: Office, context: Context, number: int, owner: str) -> None:
     """Carry out one job; how it ends stands in its row, and in the exit code."""
+    job = job_of(office, number)
     try:
-        carry_out(
-            office, job=job_of(office, number), owner=owner, threshold=context.settings.threshold
-        )
+        if job.kind is JobKind.LETTERS:
+            send_job(context, office, job, owner)
+        else:
+            carry_out(office, job=job, owner=owner, threshold=context.settings.threshold)
     except ConsultError as error:
         say.warn(str(error))
         raise SystemExit(2) from error

@@ -23,6 +23,13 @@ class JobState(StrEnum):
         return self not in {JobState.WAITING, JobState.RUNNING}
 
 
+class JobKind(StrEnum):
+    """What is done; one job of a kind runs at a time, so letters do not wait for an analysis."""
+
+    ANALYSIS = "analysis"
+    LETTERS = "letters"
+
+
 class Cause(StrEnum):
     """What a job was begun by."""
 
@@ -33,7 +40,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A full analysis of one consultation, asked for, under way or over.
+    """Long work on one consultation (``kind``), asked for, under way or over.
 
     ``owner`` is the process that works on it, ``heartbeat`` when that last showed life; ``done`` of
     ``total`` units of ``stage``; ``cancelled_by`` who wants it stopped. ``result`` are the totals
@@ -59,6 +66,7 @@ class Job:
     result: Mapping[str, int] = field(default_factory=dict)
     error: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    kind: JobKind = JobKind.ANALYSIS
 
     @property
     def share(self) -> float:

@@ -54,6 +54,9 @@ class Outbox(Protocol):
         will pass), ``DeliveryInDoubt`` (it may have passed).
         """
 
+    def check(self) -> None:
+        """See whether messages would be taken, without sending one; raises ``OutboxUnready``."""
+
     def close(self) -> None:
         """Let go of the connection; the next ``send`` opens another one."""
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from consult.domain.aim import Direction
 from consult.domain.amendment import AmendmentKind, Lookup
+from consult.domain.answer_letter import LetterState
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.decision import Stage
@@ -115,12 +116,23 @@ CAUSES: Final[dict[Cause, str]] = {
     Cause.TIMER: "定时",
     Cause.COMMAND: "命令行",
 }
+LETTER_STATES: Final[dict[LetterState, str]] = {
+    LetterState.QUEUED: "待发",
+    LetterState.SENDING: "正在发",
+    LetterState.SENT: "已发出",
+    LetterState.DELAYED: "对方暂时不收",
+    LetterState.REFUSED: "对方拒收",
+    LetterState.DOUBTFUL: "不知是否送达",
+    LetterState.BOUNCED: "已退信",
+    LetterState.VOID: "已作废，可重发",
+}
 JOB_STAGES: Final[dict[str, str]] = {
     "": "准备",
     "split": "拆分意见",
     "map": "归入章节",
     "group": "归并同类",
     "store": "保存结果",
+    "send": "发信",
 }
 ROLES: Final[dict[Role, str]] = {
     Role.VIEWER: "查阅",

@@ -119,7 +119,7 @@ def _chain(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     for row in rows(archive, "events"):
         known = row["verb"] == "withheld" or link(row) == row["hash"]
         if row["number"] != expected or row["previous"] != previous or not known:
-            raise Damaged(f"事件链在第 {expected} 号事件断开")
+            raise Damaged(f"事件链在第 {expected} 号事件断开（详情用 verify_chain.py 查）")
         previous, expected = row["hash"], expected + 1
     if previous != manifest["head"]:
         raise Damaged("事件链的首值与目录不符")

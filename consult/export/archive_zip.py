@@ -16,10 +16,12 @@ from consult.export.archive_check import MANIFEST
 # The first instant a zip can hold: the time of writing must not show in the bytes.
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 VERIFIER: Final = "verify.py"
+CHAIN_VERIFIER: Final = "verify_chain.py"  # names the event that does not hold
 README: Final = "README.txt"
 _README: Final = """\
 这是一次征求意见的完整档案。
 verify.py       核对：python3 verify.py 档案.zip（只需 Python 3，不需要安装任何程序）
+verify_chain.py 只查事件链，逐条指出问题，并与早先的首值比较（--against）
 manifest.json   目录：每个文件的 SHA-256、事件链首值、核对数字、程序版本
 documents/      导出的全部文件（摘要、汇总表等），写档案时生成
 data/           全部数据，每个表一个文件，每行一条记录（JSON）；字节写成 base64

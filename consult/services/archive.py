@@ -13,11 +13,19 @@ from pathlib import Path
 from consult import __version__
 from consult.domain.errors import Conflict, InputRefused
 from consult.export.archive_check import FORMAT, KEYS
-from consult.export.archive_zip import ArchiveWriter
+from consult.export.archive_zip import CHAIN_VERIFIER, ArchiveWriter
 from consult.services.deliver import every_document
 from consult.services.office import Office
 from consult.services.sealed_keys import sealed_key
-from consult.store import consultations, events, migrations, runs, tables, totals
+from consult.store import (
+    consultations,
+    events,
+    migrations,
+    runs,
+    tables,
+    totals,
+    verify_chain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ def write(
             out.add(f"documents/{item.name}", _pieces(item.data))
         if passphrase:
             out.add(KEYS, [sealed_key(office, passphrase)])
+        out.add(CHAIN_VERIFIER, [Path(verify_chain.__file__).read_bytes()])
         head = events.head(db)
         out.finish({
             "format": FORMAT, "consult": __version__, "slug": slug, "title": consultation.title,

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Final
 
 from consult.domain.errors import Conflict, ConsultError
-from consult.domain.job import Cause, Job, JobState
+from consult.domain.job import Cause, Job, JobKind, JobState
 from consult.services.analyse import RunReport, analyse
 from consult.services.divide import Progress, silent
 from consult.services.jobs import ask
@@ -28,19 +28,25 @@ _REPORT: Final = 0.5  # seconds between two notes of progress
 MOST_ATTEMPTS: Final = 3
 
 
-def take(office: Office, *, owner: str, job: int | None = None) -> Job | None:
-    """Start the oldest waiting job, or that one; None when one is running or none waits.
+def take(
+    office: Office,
+    *,
+    owner: str,
+    job: int | None = None,
+    kind: JobKind = JobKind.ANALYSIS,
+) -> Job | None:
+    """Start the oldest waiting job of a kind, or that one; None when one is running or none waits.
 
     A running job whose process is gone, or has shown no life for ``STALE``, is put back first, and
     given up after ``MOST_ATTEMPTS``.
     """
-    if not jobs.in_state(office.store.db, JobState.WAITING) and not _abandoned(office):
+    if not jobs.in_state(office.store.db, JobState.WAITING, kind) and not _abandoned(office, kind):
         return None
     with office.store.write() as db:
-        for running in _abandoned(office):
+        for running in _abandoned(office, kind):
             put_back(office, running)
-        waiting = [j for j in jobs.in_state(db, JobState.WAITING) if job in {None, j.id}]
-        if jobs.in_state(db, JobState.RUNNING) or not waiting:
+        waiting = [j for j in jobs.in_state(db, JobState.WAITING, kind) if job in {None, j.id}]
+        if jobs.in_state(db, JobState.RUNNING, kind) or not waiting:
             return None
         jobs.start(db, waiting[0].id, owner=owner, now=office.clock())
         return jobs.one(db, waiting[0].id)
@@ -54,7 +60,8 @@ def put_back(office: Office, job: Job, *, told: bool = False) -> None:
     with office.store.write() as db:
         now = office.clock()
         attempts = job.attempts - 1 if told else job.attempts
-        taken = any(j.consultation == job.consultation for j in jobs.in_state(db, JobState.WAITING))
+        waiting = jobs.in_state(db, JobState.WAITING, job.kind)
+        taken = any(other.consultation == job.consultation for other in waiting)
         if job.cancelled_by or taken:
             stopped = Conflict("job.cancelled")
             jobs.finish(db, job.id, JobState.CANCELLED, now=now, error=stopped)
@@ -92,7 +99,7 @@ def run_now(
                 continue  # an interrupt is on its way, and is delivered between two tries
         progress(stage, done, total)
 
-    with _living(office, job, owner, storing):
+    with living(office, job, owner, storing):
         return carry_out(
             office,
             job=job,
@@ -182,8 +189,11 @@ def _end(office: Office, job: Job, owner: str, state: JobState, error: ConsultEr
 
 
 @contextmanager
-def _living(office: Office, job: Job, owner: str, storing: threading.Lock) -> Iterator[None]:
-    """Show life from a thread of its own, and interrupt the work when somebody cancels it."""
+def living(office: Office, job: Job, owner: str, storing: threading.Lock) -> Iterator[None]:
+    """Show life from a thread of its own, and interrupt the work when somebody cancels it.
+
+    Nobody interrupts while ``storing`` is held.
+    """
     over = threading.Event()
     thread = threading.Thread(
         target=_live,
@@ -219,8 +229,8 @@ def _live(
         office.store.close()  # the connection of this thread
 
 
-def _abandoned(office: Office) -> tuple[Job, ...]:
-    running = jobs.in_state(office.store.db, JobState.RUNNING)
+def _abandoned(office: Office, kind: JobKind) -> tuple[Job, ...]:
+    running = jobs.in_state(office.store.db, JobState.RUNNING, kind)
     return tuple(job for job in running if not alive(job.owner, job.heartbeat, office.clock()))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from consult.domain.errors import Conflict
-from consult.domain.job import Cause, Job, JobState
+from consult.domain.job import Cause, Job, JobKind, JobState
 from consult.services.office import Office
 from consult.store import codec, consultations, events, facts, jobs
 
@@ -57,17 +57,17 @@ def cancel(office: Office, *, slug: str, job: int, actor: str) -> None:
         if found.state is JobState.WAITING:
             stopped = Conflict("job.cancelled")
             jobs.finish(db, job, JobState.CANCELLED, now=office.clock(), error=stopped)
-        _note(office, identifier, actor, "analysis-cancelled", job, found.state.value)
+        _note(office, identifier, actor, f"{found.kind.value}-cancelled", job, found.state.value)
 
 
-def recent(office: Office, *, slug: str, limit: int = 20) -> Jobs:
-    """Return the newest jobs of a consultation; raises ``NotFound``."""
+def recent(office: Office, *, slug: str, limit: int = 20, kind: JobKind = JobKind.ANALYSIS) -> Jobs:
+    """Return the newest jobs of a kind of a consultation; raises ``NotFound``."""
     db = office.store.db
     with office.store.read():
         identifier, _ = consultations.find(db, slug)
         seen = facts.read(db, WORKER)
         here = bool(seen) and office.clock() - codec.to_instant(seen) < ABSENT
-        return Jobs(jobs.recent(db, identifier, limit=limit), here)
+        return Jobs(jobs.recent(db, identifier, limit=limit, kind=kind), here)
 
 
 def job_of(office: Office, number: int) -> Job:

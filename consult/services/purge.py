@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from consult.services.office import Office
-from consult.store import consultations, events, files, submissions
+from consult.store import consultations, events, files, letters, submissions
 
 
 def purge(office: Office, *, days: int, actor: str) -> int:
@@ -26,6 +26,7 @@ def purge(office: Office, *, days: int, actor: str) -> int:
         with office.store.write() as db:
             identifier, _ = consultations.find(db, consultation.slug)
             count = submissions.forget_contacts(db, identifier)
+            letters.forget_addresses(db, identifier)
             if count:
                 events.add(
                     db,

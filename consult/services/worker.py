@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from consult.domain.errors import ConsultError
-from consult.domain.job import Job, JobState
+from consult.domain.job import Job, JobKind, JobState
 from consult.services.carry_out import put_back, take
 from consult.services.due import ask_when_due
 from consult.services.jobs import WORKER
@@ -42,7 +42,7 @@ class Child(Protocol):
 
 
 class Worker:
-    """Attends to the jobs of an office; call ``step`` every ``PAUSE`` seconds.
+    """Attends to the jobs of a kind; call ``step`` every ``PAUSE`` seconds.
 
     ``spawn`` starts the process of a job; ``every`` are the minutes of the timer, 0 for none.
     """
@@ -53,11 +53,13 @@ class Worker:
         *,
         spawn: Callable[[Job, str], Child],
         every: int = 0,
+        kind: JobKind = JobKind.ANALYSIS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._office = office
         self._spawn = spawn
         self._every = every
+        self._kind = kind
         self._clock = clock
         self._owner = new_owner()
         self._job: Job | None = None
@@ -92,7 +94,7 @@ class Worker:
     def _begin(self) -> None:
         if self._every and self._due("timed", _TIMED):
             ask_when_due(self._office, every=self._every)
-        job = take(self._office, owner=self._owner)
+        job = take(self._office, owner=self._owner, kind=self._kind)
         if job is not None:
             self._job, self._child = job, self._spawn(job, self._owner)
 

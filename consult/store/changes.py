@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.comment import Choice
-from consult.store import codec, decisions, search
+from consult.store import codec, decisions, letters, search
 from consult.store.submissions import dump_choices
 
 
@@ -92,6 +92,7 @@ def erase(db: Database, submission: int) -> tuple[int, ...]:
     What stays is a row that counts, with its number, its channel and its times.
     """
     numbers = _forget_derived(db, submission, "erased")
+    letters.forget_address(db, submission)
     for table in ("versions", "attachments", "originals", "submission_keys"):
         db.execute(f"delete from {table} where submission = ?", [submission])
     db.execute(
@@ -105,6 +106,7 @@ def erase(db: Database, submission: int) -> tuple[int, ...]:
 
 def forget_contact(db: Database, submission: int, *, person: str) -> None:
     """Delete contact data; ``person`` stands for the submitter from now on and tells nothing."""
+    letters.forget_address(db, submission)
     db.execute(
         "update submissions set sealed_contact = null, person = ? where id = ?",
         [person, submission],

@@ -1,4 +1,4 @@
-"""The table of jobs. An index lets one run at a time, in the whole database."""
+"""The table of jobs. An index lets one of a kind run at a time, in the whole database."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.errors import ConsultError, NotFound
-from consult.domain.job import Cause, Job, JobState
+from consult.domain.job import Cause, Job, JobKind, JobState
 from consult.store import codec
 
 _SELECT = "select j.*, c.slug from jobs j join consultations c on c.id = j.consultation"
 
 
-def add(db: Database, consultation: int, *, cause: Cause, actor: str, now: datetime) -> int:
+def add(
+    db: Database,
+    consultation: int,
+    *,
+    cause: Cause,
+    actor: str,
+    now: datetime,
+    kind: JobKind = JobKind.ANALYSIS,
+) -> int:
     """Insert a waiting job; returns its number."""
     cursor = db.execute(
-        "insert into jobs (consultation, state, cause, actor, created)"
-        " values (?, 'waiting', ?, ?, ?)",
-        [consultation, cause.value, actor, codec.to_text(now)],
+        "insert into jobs (consultation, state, cause, actor, created, kind)"
+        " values (?, 'waiting', ?, ?, ?, ?)",
+        [consultation, cause.value, actor, codec.to_text(now), kind.value],
     )
     return int(cursor.lastrowid or 0)
 
@@ -31,16 +39,18 @@ def one(db: Database, job: int) -> Job:
     raise NotFound("job.unknown", job=job)
 
 
-def recent(db: Database, consultation: int, *, limit: int) -> tuple[Job, ...]:
+def recent(
+    db: Database, consultation: int, *, limit: int, kind: JobKind = JobKind.ANALYSIS
+) -> tuple[Job, ...]:
     """Return the newest jobs of a consultation, newest first."""
-    sql = f"{_SELECT} where j.consultation = ? order by j.id desc limit ?"
-    return tuple(_job(row) for row in db.query(sql, [consultation, limit]))
+    sql = f"{_SELECT} where j.consultation = ? and j.kind = ? order by j.id desc limit ?"
+    return tuple(_job(row) for row in db.query(sql, [consultation, kind.value, limit]))
 
 
-def in_state(db: Database, state: JobState) -> tuple[Job, ...]:
+def in_state(db: Database, state: JobState, kind: JobKind = JobKind.ANALYSIS) -> tuple[Job, ...]:
     """Return the jobs of all consultations in a state, oldest first."""
-    sql = f"{_SELECT} where j.state = ? order by j.id"
-    return tuple(_job(row) for row in db.query(sql, [state.value]))
+    sql = f"{_SELECT} where j.state = ? and j.kind = ? order by j.id"
+    return tuple(_job(row) for row in db.query(sql, [state.value, kind.value]))
 
 
 def start(db: Database, job: int, *, owner: str, now: datetime) -> None:
@@ -134,6 +144,7 @@ def _job(row: dict[str, object]) -> Job:
         result=codec.load(str(row["result"])),
         error=str(row["error"]),
         values=codec.load(str(row["detail"])),
+        kind=JobKind(str(row["kind"])),
     )
 
 

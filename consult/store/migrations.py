@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
+from consult.store.migrations_letters import LETTERS
 from consult.store.migrations_office import STAFF, TOGETHER
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_tallies import TALLIES
@@ -223,6 +224,13 @@ def m017_originals(db: Database) -> None:
 def m018_tallies(db: Database) -> None:
     """Count what limits count by ticks instead of act by act."""
     for statement in TALLIES:
+        db.execute(statement)
+
+
+@schema()
+def m019_letters(db: Database) -> None:
+    """Let letters have jobs of their own, and keep what was sent to whom when."""
+    for statement in LETTERS:
         db.execute(statement)
 
 

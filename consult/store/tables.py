@@ -29,6 +29,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "sessions": "who is signed in at this moment",
     "presences": "who is looking at which comment at this moment",
     "attempts": "counters of the limits",
+    "tallies": "counters of the limits",
     "facts": "about the database file; the archive's manifest says what is needed",
     "uploads": "files of forms that were never sent",
     "drafts": "texts that were never sent",
@@ -36,7 +37,6 @@ LEFT_OUT: Final[dict[str, str]] = {
 }
 # Withdrawn: out of all lists, and out of what is kept for good. The row that counts stays.
 _GONE: Final = "select id from submissions where state in ('withdrawn', 'erased')"
-_SEALED: Final = ("submission_keys", "versions", "attachments")
 _BLANKED: Final[dict[str, object]] = {
     "sealed": None, "sealed_contact": None, "sealed_letters": None, "person": "", "key": None,
     "source": "", "choices": "[]", "chosen": "[]",
@@ -70,12 +70,17 @@ def rows_of(db: Database, table: str, consultation: int) -> Iterator[dict[str, o
     Other consultations' events keep their place in the chain and nothing else.
     """
     sql = f"select {_columns_sql(db, table)} from {table} where {_where(db, table)}"
-    if table in _SEALED:
+    if "submission" in _columns(db, table) and _ciphertext(db, table):
         sql += f" and submission not in ({_GONE})"
     cursor = db.conn.execute(f"{sql} order by {_order(db, table)}", {"c": consultation})
     names = [column[0] for column in cursor.description]
     for values in cursor:
         yield _kept(table, dict(zip(names, values, strict=True)), consultation)
+
+
+def _ciphertext(db: Database, table: str) -> bool:
+    """Tell whether a table holds bytes: what was sent, or the keys to it."""
+    return any(row[2] == "BLOB" for row in db.conn.execute(f"pragma table_info({table})"))
 
 
 def plain(row: Mapping[str, object]) -> dict[str, object]:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from consult.domain import terms
 from consult.domain.aim import Direction
 from consult.domain.amendment import AmendmentKind, Lookup
+from consult.domain.answer_letter import LetterState
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import Plan
 from consult.domain.decision import Stage
@@ -42,6 +43,7 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Role: terms.ROLES,
     JobState: terms.JOB_STATES,
     Cause: terms.CAUSES,
+    LetterState: terms.LETTER_STATES,
     SampleState: terms.SAMPLE_STATES,
     ThemeState: terms.THEME_STATES,
     Membership: terms.MEMBERSHIPS,

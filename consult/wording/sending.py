@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 SENDING: Final[dict[str, str]] = {
-    # letters that go out by mail
+    # letters of answer
+    "letters.why": "请写明理由，它会记入经过。",
+    "letters.none": "现在没有要写的答复信。",
+    "letters.running": "正在发信，请等它结束，或先取消它。",
+    "letters.form": "{path} 应以 .docx 或 .zip 结尾。",
+    "letters.unknown": "没有第 {letter} 号信。",
+    "letters.state": "第 {letter} 号信现在不能这样处理，请看过最新情况再决定。",
+    # the mail server
     "outbox.unset": "还没有设置发信服务器。请管理员设置 CONSULT_SMTP_HOST 和 CONSULT_SMTP_FROM。",
     "outbox.unreachable": "连不上发信服务器 {host}（{reason}），没有发出。请检查地址、端口和网络。",
     "outbox.login": "发信服务器 {host} 不接受用户名或密码，没有发出。",

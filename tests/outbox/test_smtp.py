@@ -21,7 +21,7 @@ from consult.domain.message import (
 )
 from consult.outbox.compose import compose
 from consult.outbox.smtp import MailServer, SmtpOutbox
-from tests.outbox.conftest import PASSWORD, USER, Running
+from tests.mailing import PASSWORD, USER, Running
 
 AT = datetime(2022, 11, 20, 1, 0, tzinfo=UTC)
 LETTER = Message(
