@@ -151,7 +151,8 @@ class Accounting:
     """Everything is accounted for: the sums at the end of every digest and register.
 
     Computed by the store with its own queries, independently of the documents' loops. ``awaiting``
-    are listed submissions that no run has read yet, ``transcribing`` files that staff must type.
+    are listed submissions that no run has read yet, ``transcribing`` files that staff must type,
+    ``rejected`` held submissions that staff have set aside.
     """
 
     received: int
@@ -167,6 +168,7 @@ class Accounting:
     awaiting: int = 0
     held: int = 0
     transcribing: int = 0
+    rejected: int = 0
 
     @property
     def balanced(self) -> bool:

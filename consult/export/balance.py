@@ -76,6 +76,7 @@ def balance_lines(accounting: Accounting) -> tuple[tuple[str, int], ...]:
         ("其中：尚未归类", accounting.unassigned),
         ("未予接收（不计入收到来件）", accounting.refused),
         ("留待核实（不计入收到来件）", accounting.held),
+        ("核实后不予列入（不计入收到来件）", accounting.rejected),
         ("待分析的来件（已列入，尚未整理出意见）", accounting.awaiting),
         ("待转录的附件", accounting.transcribing),
     )

@@ -26,13 +26,15 @@ def count(office: Office, act: str, client: str) -> None:
 def limit(office: Office, *, act: str, client: str, per_hour: int) -> None:
     """Count one act of a client; raises ``TooMany`` when the hour's allowance is used up."""
     with office.store.write():
-        _refuse(office, act, client, per_hour, "limit.posts")
+        if used(office, act, client) >= per_hour:
+            raise TooMany("limit.posts", seconds=WINDOW)
         count(office, act, client)
 
 
 def refuse_guessing(office: Office, *, client: str, per_hour: int) -> None:
     """Raise ``TooMany`` when a client has given too many wrong codes within the hour."""
-    _refuse(office, _GUESS, client, per_hour, "limit.look-ups")
+    if used(office, _GUESS, client) >= per_hour:
+        raise TooMany("limit.look-ups", seconds=WINDOW)
 
 
 def failed(office: Office, *, client: str) -> None:
@@ -40,8 +42,7 @@ def failed(office: Office, *, client: str) -> None:
     count(office, _GUESS, client)
 
 
-def _refuse(office: Office, act: str, client: str, per_hour: int, code: str) -> None:
+def used(office: Office, act: str, client: str) -> int:
+    """Return how often a client has done an act within the hour."""
     at = office.clock().timestamp()
-    named = bucket(office, act, client)
-    if attempts.count(office.store.db, named, at=at, window=WINDOW) >= per_hour:
-        raise TooMany(code, seconds=WINDOW)
+    return attempts.count(office.store.db, bucket(office, act, client), at=at, window=WINDOW)

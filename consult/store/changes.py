@@ -60,9 +60,9 @@ def move(db: Database, spans: Iterable[tuple[int, int, int]]) -> None:
     )
 
 
-def release(db: Database, submission: int) -> None:
-    """List a held submission."""
-    db.execute("update submissions set state = 'active' where id = ?", [submission])
+def settle(db: Database, submission: int, state: str) -> None:
+    """Say what becomes of a held submission: ``active`` (listed) or ``rejected`` (set aside)."""
+    db.execute("update submissions set state = ? where id = ?", [state, submission])
 
 
 def withdraw(db: Database, submission: int) -> tuple[int, ...]:

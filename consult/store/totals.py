@@ -24,6 +24,10 @@ _JOINED = (
 )
 
 
+# States that are no part of what was received: each has a line of its own, or counts nowhere.
+_APART = frozenset({"held", "rejected", "undone"})
+
+
 def whole(db: Database, consultation: int) -> Counts:
     """Count everything that is listed."""
     # A listed submission without a comment yet still counts as people and submission.
@@ -92,7 +96,7 @@ def accounting(db: Database, consultation: int) -> Accounting:
         consultation,
     )
     return Accounting(
-        received=sum(states.values()) - states.get("held", 0) - states.get("undone", 0),
+        received=sum(n for state, n in states.items() if state not in _APART),
         listed=states.get("active", 0),
         withdrawn=states.get("withdrawn", 0),
         erased=states.get("erased", 0),
@@ -104,6 +108,7 @@ def accounting(db: Database, consultation: int) -> Accounting:
         refused=refusals.count(db, consultation, RefusalState.OPEN),
         awaiting=_awaiting(db, consultation),
         held=states.get("held", 0),
+        rejected=states.get("rejected", 0),
         transcribing=_transcribing(db, consultation),
     )
 

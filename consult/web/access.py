@@ -80,6 +80,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.decision": Role.VIEWER,
     "staff.intake": Role.HANDLER,
     "staff.let_in": Role.HANDLER,
+    "staff.turn_down": Role.HANDLER,
     "staff.file": Role.HANDLER,
     "staff.transcribe": Role.HANDLER,
     "staff.recode": Role.HANDLER,

@@ -181,6 +181,7 @@ def accounting(listed: tuple[RegisterRow, ...]) -> Accounting:
         awaiting=1,
         held=4,
         transcribing=3,
+        rejected=2,
     )
 
 

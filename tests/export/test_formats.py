@@ -20,7 +20,8 @@ DIGESTS = sorted(name for name, form in DOCUMENTS.items() if form.source == "dig
 REGISTERS = sorted(name for name, form in DOCUMENTS.items() if form.source == "register")
 KINDS = [kind.value for kind in Kind]
 SUMS = ("received", "listed", "withdrawn", "erased", "comments", "mapped", "general", "offplan",
-        "unassigned", "refused", "held", "awaiting", "transcribing")  # fmt: skip
+        "unassigned", "refused", "held", "rejected", "awaiting",
+        "transcribing")  # fmt: skip
 
 
 @pytest.fixture

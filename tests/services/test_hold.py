@@ -5,7 +5,7 @@ import pytest
 from consult.domain.comment import NewSubmission
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.services.analyse import analyse
-from consult.services.hold import HASTE, held, release
+from consult.services.hold import HASTE, held, reject, release, set_aside
 from consult.services.look_up import look_up
 from consult.services.office import Office
 from consult.services.receive import receive
@@ -34,6 +34,28 @@ def test_a_held_item_has_its_receipt_and_its_own_line_until_it_is_released(
         release(published, slug=SLUG, number=receipt.number, actor="wang")
     with pytest.raises(NotFound):
         release(published, slug=SLUG, number="0000-0000", actor="wang")
+
+
+def test_a_held_item_is_set_aside_with_a_reason_on_a_line_of_its_own_and_may_be_listed_yet(
+    published: Office,
+) -> None:
+    receipt = receive(published, slug=SLUG, new=NewSubmission("广告", held=HASTE), now=OPEN)
+    act = {"slug": SLUG, "number": receipt.number, "actor": "wang"}
+    with pytest.raises(InputRefused) as refusal:
+        reject(published, why=" \u3000", **act)
+    assert refusal.value.code == "held.why"
+    reject(published, why="广告，与征求意见无关", **act)
+    sums = totals.accounting(published.store.db, 1)
+    assert (sums.held, sums.rejected, sums.received, sums.balanced) == (0, 1, 0, True)
+    assert held(published, slug=SLUG) == ()
+    assert [item.why for item in set_aside(published, slug=SLUG)] == ["广告，与征求意见无关"]
+    with pytest.raises(Conflict):
+        reject(published, why="again", **act)
+    release(published, **act)
+    sums = totals.accounting(published.store.db, 1)
+    assert (sums.rejected, sums.received, sums.listed) == (0, 1, 1)
+    verbs = [e.verb for e in events.of(published.store.db, [f"submission:{receipt.number}"])]
+    assert verbs == ["received", "rejected", "released"]
 
 
 def test_a_lost_code_is_replaced_after_the_contact_was_checked(published: Office) -> None:

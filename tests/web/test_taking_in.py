@@ -39,6 +39,25 @@ def test_a_held_submission_is_released_with_its_own_time(
     assert client.post(address, data=form_at(page, address)).status_code == 409
 
 
+def test_a_held_submission_is_turned_down_and_its_author_reads_why(
+    client: FlaskClient, published: Office, staff: Staff
+) -> None:
+    receipt = receive(published, slug=SLUG, new=NewSubmission("买药", held="trap"), now=OPEN)
+    address = f"{INTAKE}/held/{receipt.number}/reject"
+    staff(client)
+    assert client.post(address, data=client.fill(address, why=" ")).status_code == 422
+    sent = client.fill(address, why="广告，与征求意见无关")
+    assert client.post(address, data=sent).status_code == 303
+    assert client.post(address, data=sent).status_code == 409
+    assert "广告，与征求意见无关" in client.page(INTAKE).text_content()
+    status = f"/c/{SLUG}/status"
+    asked = client.fill(status, number=receipt.number, code=receipt.code)
+    page = html.fromstring(client.post(status, data=asked).text)
+    assert "经核实，没有列入" in page.text_content()
+    assert "理由：广告，与征求意见无关" in page.text_content()
+    assert stored(published) == []
+
+
 def test_a_picture_is_handed_out_in_a_sandbox_and_transcribed(
     client: FlaskClient, published: Office, staff: Staff
 ) -> None:

@@ -1,4 +1,4 @@
-"""The forms of the intake page: release, transcribe, replace a code."""
+"""The forms of the intake page: release, set aside, transcribe, replace a code."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from consult.domain.text import is_blank, single_line
 from consult.web.forms import TokenForm
 
 _LINE = 200  # characters
+_REASON = 500
 
 
 class TranscriptForm(TokenForm):
@@ -20,6 +21,18 @@ class TranscriptForm(TokenForm):
         """Ask for the text."""
         if is_blank(field.data or ""):
             raise ValidationError(_("请录入文件里的文字。"))
+
+
+class RejectForm(TokenForm):
+    """Why a held submission is not listed."""
+
+    why = StringField()
+
+    def validate_why(self, field: StringField) -> None:
+        """Ask for the reason."""
+        field.data = single_line(field.data or "", strict=False)[:_REASON]
+        if not field.data:
+            raise ValidationError(_("请写明不予列入的理由，提交人会看到。"))
 
 
 class RecodeForm(TokenForm):

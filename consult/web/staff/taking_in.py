@@ -8,8 +8,8 @@ from flask import abort, g, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response
 
 from consult.domain.attachment import FileKind
-from consult.domain.errors import ConsultError
-from consult.services.hold import held, held_count, release
+from consult.domain.errors import Conflict, ConsultError
+from consult.services.hold import held, held_count, reject, release, set_aside
 from consult.services.recode import replace_code
 from consult.services.transcribe import file_content, waiting
 from consult.services.transcribe import transcribe as write_down
@@ -18,7 +18,7 @@ from consult.web.errors import status_of
 from consult.web.forms import TokenForm
 from consult.web.headers import SANDBOX
 from consult.web.staff.blueprint import staff
-from consult.web.staff.intake_forms import RecodeForm, TranscriptForm
+from consult.web.staff.intake_forms import RecodeForm, RejectForm, TranscriptForm
 
 Answer = str | Response | tuple[str, int]
 UPLOADED = {
@@ -46,6 +46,27 @@ def let_in(slug: str, receipt: str) -> Answer:
         return _page(slug, RecodeForm(formdata=None), stale=True), 400
     release(desk().office, slug=slug, number=receipt, actor=g.member.username)
     return redirect(url_for("staff.intake", slug=slug), 303)
+
+
+@staff.route("/c/<slug>/intake/held/<receipt>/reject", methods=["GET", "POST"])
+def turn_down(slug: str, receipt: str) -> Answer:
+    """Set a held submission aside, with a reason."""
+    found, form = opened(slug), RejectForm()
+    waits = {item.submission.number: item for item in held(desk().office, slug=slug)}
+    if receipt not in waits:
+        raise Conflict("submission.released", number=receipt)
+    status = 200
+    if form.validate_on_submit():
+        try:
+            reject(
+                desk().office, slug=slug, number=receipt, why=form.why.data, actor=g.member.username
+            )
+            return redirect(url_for("staff.intake", slug=slug), 303)
+        except ConsultError as error:
+            form.refuse(error)
+            status = status_of(error)
+    page = render_template("staff/turn_down.html", found=found, item=waits[receipt], form=form)
+    return page, form.status if status == 200 else status
 
 
 @staff.get("/c/<slug>/intake/files/<storage>")
@@ -104,5 +125,6 @@ def _page(slug: str, form: RecodeForm, **more: object) -> str:
     found, office = opened(slug), desk().office
     return render_template(
         "staff/intake.html", found=found, form=form, held=held(office, slug=slug),
-        waiting=waiting(office, slug=slug), total=held_count(office, slug=slug), **more,
+        waiting=waiting(office, slug=slug), total=held_count(office, slug=slug),
+        aside=set_aside(office, slug=slug), **more,
     )  # fmt: skip
