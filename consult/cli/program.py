@@ -22,6 +22,7 @@ from consult.cli import (
     letters,
     serve,
     staff,
+    templates,
     work,
 )
 from consult.cli.context import AppFactory, Context
@@ -30,6 +31,9 @@ from consult.settings import load
 from consult.wording import sentence
 
 REFUSED, FAILED = 1, 2
+_FAMILIES = (
+    demo, serve, draft, intake, analysis, evaluate, staff, keeping, letters, templates, work,
+)  # fmt: skip
 
 
 def program(*, create_app: AppFactory, environ: Mapping[str, str], folder: Path) -> click.Group:
@@ -48,7 +52,19 @@ def program(*, create_app: AppFactory, environ: Mapping[str, str], folder: Path)
         settings = load(environ, folder=folder, overrides={"data_dir": data_dir})
         context.obj = Context(settings=settings, create_app=create_app)
 
-    for module in (demo, serve, draft, intake, analysis, evaluate, staff, keeping, letters, work):
+    for module in (
+        demo,
+        serve,
+        draft,
+        intake,
+        analysis,
+        evaluate,
+        staff,
+        keeping,
+        letters,
+        templates,
+        work,
+    ):
         for command in module.COMMANDS:
             consult.add_command(command)
     return consult

@@ -12,6 +12,7 @@ from consult.domain.errors import InputRefused, NotFound
 from consult.export.formats import DOCUMENTS, DigestFormat, RegisterFormat
 from consult.services.compile import compile_digest, compile_register
 from consult.services.office import Office
+from consult.services.office_templates import dressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,22 @@ def _rendered(
             digest = compile_digest(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
         if any(isinstance(entry, RegisterFormat) for entry in formats.values()):
             register = compile_register(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
-    return tuple(
-        Document(name, entry.content_type, _write(entry, digest, register))
-        for name, entry in formats.items()
-    )
+        return tuple(
+            Document(
+                name,
+                entry.content_type,
+                _dressed(office, slug, name, _write(entry, digest, register), as_of),
+            )
+            for name, entry in formats.items()
+        )
+
+
+def _dressed(office: Office, slug: str, name: str, data: bytes, as_of: datetime) -> bytes:
+    """Put a Word document into the office's own template, where there is one."""
+    if not name.endswith(".docx"):
+        return data
+    purpose = name.removesuffix(".docx")
+    return dressed(office, slug=slug, purpose=purpose, data=data, as_of=as_of)
 
 
 def _write(

@@ -7,9 +7,10 @@ from typing import Literal
 
 from consult.domain.answer_letter import AnswerLetter, Letterhead
 from consult.domain.errors import Conflict, InputRefused
+from consult.domain.office_template import LETTER
 from consult.domain.text import single_line
 from consult.export.letter_body import plain_text, subject
-from consult.export.letters_docx import letters_docx, letters_zip
+from consult.export.letters_docx import Dress, letters_docx, letters_zip
 from consult.services.answer_letters import (
     group_of,
     letter_book,
@@ -19,6 +20,7 @@ from consult.services.answer_letters import (
 )
 from consult.services.deliver import Document
 from consult.services.office import Office
+from consult.services.office_templates import dressed
 from consult.store import consultations, events
 
 Form = Literal["docx", "zip"]
@@ -55,7 +57,7 @@ def write_letters(
             consultation=identifier,
         )  # fmt: skip
     if form == "zip":
-        data = letters_zip(addressed, head, _undressed)
+        data = letters_zip(addressed, head, _dress(office, slug, as_of))
         return Document("letters.zip", "application/zip", data)
     return Document("letters.docx", _DOCX, letters_docx(addressed, head))
 
@@ -70,5 +72,11 @@ def preview_letter(
     return letter, head, subject(letter, head), text
 
 
-def _undressed(data: bytes, _letter: AnswerLetter, _name: str, _contact: str) -> bytes:
-    return data
+def _dress(office: Office, slug: str, as_of: datetime) -> Dress:
+    """Return what puts each letter into the office's own template, where there is one."""
+
+    def dress(data: bytes, letter: AnswerLetter, name: str, contact: str) -> bytes:
+        more = {"收信人": name, "联系方式": contact, "回执编号": "、".join(letter.receipts)}
+        return dressed(office, slug=slug, purpose=LETTER, data=data, as_of=as_of, more=more)
+
+    return dress

@@ -14,6 +14,7 @@ from consult.store.migrations_letters import LETTERS
 from consult.store.migrations_office import STAFF, TOGETHER
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_tallies import TALLIES
+from consult.store.migrations_templates import TEMPLATES
 from consult.store.migrations_writing import WRITING
 
 schema: Final = Migrations("consult")
@@ -231,6 +232,13 @@ def m018_tallies(db: Database) -> None:
 def m019_letters(db: Database) -> None:
     """Let letters have jobs of their own, and keep what was sent to whom when."""
     for statement in LETTERS:
+        db.execute(statement)
+
+
+@schema()
+def m020_templates(db: Database) -> None:
+    """Keep an office's own Word templates."""
+    for statement in TEMPLATES:
         db.execute(statement)
 
 
