@@ -1,64 +1,105 @@
 """``analyse``: a whole run in memory, through the functions that ``services.analyse`` calls.
 
-Left out is what only a database needs: unsealing, search words, writing. Naive: no split but at
-line ends, jieba inside TfidfVectorizer twice, cosine to the sections, average linkage over dense
-rows per section, terms of the mean as labels; it looks for no families and quotes nobody.
+Left out is what only a database needs: unsealing, search words, writing; reasons of links, which
+a run puts into the database as soon as it has them, are made ready for it and let go. Naive: no
+split but at line ends, jieba inside TfidfVectorizer twice, cosine to the sections, average linkage
+over dense rows per section, terms of the mean as labels; it looks for no families, lifts no
+additions and quotes nobody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
+from datetime import UTC, datetime
+from typing import Final
 
 from benchmarks.material import Sample, corpus
 from benchmarks.measure import Benchmark, Stopwatch
-from benchmarks.reports import sections, submissions
-from consult.domain.comment import Comment
+from benchmarks.reports import sections
+from consult.analysis.sections import SectionMapper
+from consult.domain.comment import Channel, Comment, Speaker, Submission
 from consult.domain.theme import Theme
+from consult.services.additions import additions
 from consult.services.divide import silent
+from consult.services.map_points import Mapping, mapped
+from consult.store import codec
+from consult.store.run_comments import Prepared
 
-_SHARD = 500  # texts split at a time, as in services.divide
+_RECEIVED: Final = datetime(2022, 10, 1, tzinfo=UTC)
 
 
 def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
-    from consult.analysis.engine import cut, stream_shards, suitable
+    from consult.analysis.collection import collection_paused
+
+    with collection_paused():
+        _run(material, watch)
+
+
+def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
+    from consult.analysis.engine import suitable
     from consult.analysis.families import FamilyFinder
     from consult.analysis.segment import Segmenter
     from consult.analysis.themes import ThemeClusterer
+    from consult.services import divide as dividing
     from consult.services.group import group
-    from consult.services.map_points import Mapping
-    from consult.services.split_points import PointSplitter
 
     knowledge, plan = corpus().knowledge, corpus().plan
     segmenter = Segmenter(knowledge.lexicon.words)
     processes = suitable(len(material))
     mapping = Mapping(plan, knowledge, segmenter)
+    received = [_received(place, sample.text) for place, sample in enumerate(material)]
+    finder = FamilyFinder(knowledge.lexicon, processes=processes)
     with watch.stage("map"):
         mapper = mapping.taught(())
-    with watch.stage("split"):
-        texts = list(dict.fromkeys(sample.text for sample in material))
-        shards = cut(texts, processes, _SHARD)
-        found = stream_shards(PointSplitter(mapper), shards, processes)
-        spans = dict(zip(texts, (own for shard in found for own in shard), strict=True))
-        numbers = count(1)
-        points = [
-            Comment(next(numbers), place, span.start, span.end, text[span.start : span.end])
-            for place, text in enumerate(sample.text for sample in material)
-            for span in spans[text]
-        ]
-    received = submissions(range(len(material)))
-    with watch.stage("map"):
-        points = mapping.place(points, received, mapper, silent, processes)
-    # Families and themes are found inside of group(); what is left of it are the labels.
+    # Families are found inside of lift() and group(), themes inside of the latter: what is left of
+    # them are the additions and the labels.
     with (
         watch.around(FamilyFinder, "fit_predict", "families"),
         watch.around(ThemeClusterer, "fit_predict", "themes"),
-        watch.stage("labels"),
+        watch.around(dividing, "lift", "additions"),
     ):
-        groups = group(points, knowledge, segmenter, processes=processes)
+        with watch.stage("split"):
+            divided = dividing.divide(received, (), silent, mapper, finder, processes)
+        with watch.stage("map"):
+            points = _mapped(divided.points, received, mapping, mapper, processes)
+        with watch.stage("labels"):
+            groups = group(points, knowledge, segmenter, processes=processes, finder=finder)
+        with watch.stage("additions"):
+            additions(points, groups.families, divided.letters)
     with watch.stage("digest"):
         _digest(points, groups.families, groups.themes)
+
+
+def _received(place: int, text: str) -> Submission:
+    return Submission(
+        place, f"{place:08d}", Channel.WEB, Speaker.INDIVIDUAL, _RECEIVED, _RECEIVED, text
+    )
+
+
+def _mapped(
+    divided: Sequence[Comment],
+    received: Sequence[Submission],
+    mapping: Mapping,
+    mapper: SectionMapper,
+    processes: int,
+) -> list[Comment]:
+    """Map as a run does, with the numbers that its database would give."""
+    points: list[Comment] = []
+    by_id = {item.id: item for item in received}
+    for shard in mapping.prepare(divided, by_id, mapper, processes):
+        for prepared in shard:
+            if isinstance(prepared, Prepared):
+                point = replace(divided[len(points)], number=len(points) + 1)
+                amendments, aims = prepared.columns[2:]
+                points.append(
+                    replace(
+                        mapped(point, prepared),
+                        amendments=codec.load_amendments(amendments),
+                        aims=codec.load_aims(aims),
+                    )
+                )
+    return points
 
 
 def _digest(

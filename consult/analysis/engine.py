@@ -7,9 +7,18 @@ No scheduler of our own: joblib runs the shards, in processes of this machine or
 from __future__ import annotations
 
 import os
+import pickle
+import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from consult.analysis.collection import collection_paused
 
 Item = TypeVar("Item")
 Shard = TypeVar("Shard")
@@ -19,6 +28,7 @@ Result = TypeVar("Result")
 WORTH_PROCESSES: Final = 20_000
 # Shards a process: what is left when one ends early goes to another.
 _SHARDS_EACH: Final = 3
+_LOOK: Final = 1.0  # seconds between two looks at whether the parent is there
 
 
 def stream_shards(
@@ -37,9 +47,67 @@ def stream_shards(
         return
     from joblib import Parallel, delayed
 
-    # Shards stay whole in memory: sparse rows handed over as memory maps are read-only.
-    running = Parallel(n_jobs=processes, max_nbytes=None, return_as="generator", batch_size=1)
-    yield from running(delayed(function)(shard) for shard in shards)
+    with _handed_over(function) as remote:
+        # Shards stay whole in memory: sparse rows handed over as memory maps are read-only.
+        running = Parallel(n_jobs=processes, max_nbytes=None, return_as="generator", batch_size=1)
+        yield from running(delayed(_apply)(remote, shard) for shard in shards)
+
+
+@contextmanager
+def _handed_over(function: Callable[[Shard], Result]) -> Iterator[Callable[[Shard], Result]]:
+    """Give what stands for a function elsewhere: it goes there once, not with every shard.
+
+    A fitted mapper is 45 MB. To processes of this machine it goes as a file, to a cluster by the
+    way Dask has for this.
+    """
+    from joblib import parallel_config
+    from joblib.parallel import get_active_backend
+
+    backend = get_active_backend()[0]
+    client = getattr(backend, "client", None)
+    if client is not None:
+        with parallel_config(backend="dask", client=client, scatter=[function]):
+            yield function
+        return
+    with tempfile.TemporaryDirectory(prefix="consult-shards-") as private:
+        path = Path(private) / "function"
+        path.write_bytes(pickle.dumps(function, pickle.HIGHEST_PROTOCOL))
+        yield _Filed(str(path), os.getpid())
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """A function in a file of our own, and the process that has written it."""
+
+    path: str
+    parent: int
+
+    def __call__(self, shard: Any) -> Any:
+        _end_with(self.parent)
+        return _read(self.path)(shard)
+
+
+@lru_cache(maxsize=1)  # the next stage's takes its place
+def _read(path: str) -> Callable[[Any], Any]:
+    function: Callable[[Any], Any] = pickle.loads(Path(path).read_bytes())  # noqa: S301 - our own
+    return function
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """End this process when the one it works for is gone, even by kill -9."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="consult-parent", daemon=True).start()
+
+
+def _apply(function: Callable[[Shard], Result], shard: Shard) -> Result:
+    with collection_paused():
+        return function(shard)
 
 
 def map_shards(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from consult.analysis.collection import collection_paused
 from consult.analysis.engine import map_shards
 from consult.analysis.families_candidates import candidates
 from consult.analysis.families_matcher import Matcher, Text, Verdict, text_of, verdicts
@@ -44,16 +45,10 @@ class FamilyFinder:
         A label is the index of the family's first text. Which texts form a family does not depend
         on their order.
         """
-        place: dict[str, int] = {}
-        distinct = _Distinct()
-        known = []
-        for index, (cut, text) in enumerate(zip(cut_many(texts), texts, strict=True)):
-            item = text_of(text, cut)
-            at = place.setdefault(item.folded, len(place))
-            distinct.add(at, item, index)
-            known.append(at)
-        self._join(distinct)
-        first, base = distinct.families()
+        with collection_paused():
+            distinct, known = _distinct(texts)
+            self._join(distinct)
+            first, base = distinct.families()
         self.bases_ = [base[at] for at in known]
         return [first[at] for at in known]
 
@@ -126,6 +121,19 @@ class _Distinct:
 
     def _rank(self, place: int) -> tuple[float, int, int]:
         return -self.standing[place], -self.weight[place], self.first[place]
+
+
+def _distinct(texts: Sequence[str]) -> tuple[_Distinct, list[int]]:
+    """Return the different folded texts, and the place of each text among them."""
+    place: dict[str, int] = {}
+    distinct = _Distinct()
+    known = []
+    for index, (cut, text) in enumerate(zip(cut_many(texts), texts, strict=True)):
+        item = text_of(text, cut)
+        at = place.setdefault(item.folded, len(place))
+        distinct.add(at, item, index)
+        known.append(at)
+    return distinct, known
 
 
 def _placed(

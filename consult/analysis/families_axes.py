@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from consult.analysis.families_words import OPPOSED
 from consult.analysis.normalise import align
 from consult.analysis.opposites_table import BUILT_IN, NEGATION
 from consult.domain.lexicon import Opposite
+
+_REMEMBERED: Final = 1 << 16  # texts whose sides are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,37 @@ def built_in() -> tuple[Axis, ...]:
     return tuple(axis_of(pair) for pair in (*(pair for _, pair in BUILT_IN), *OPPOSED))
 
 
-def opposed(axis: Axis, words: str, other: str) -> bool:
-    """Tell whether two texts stand on different sides of an axis."""
-    ours = axis.side(words)
-    return ours != 0 and axis.side(other) == -ours
+class Sides:
+    """The sides that texts take on all axes, remembered: clauses come again and again in copies."""
+
+    def __init__(self, extra: Iterable[Opposite] = ()) -> None:
+        self._axes = (*built_in(), *(axis_of(pair) for pair in extra))
+        words = sorted({word for axis in self._axes for word in axis.sides})
+        self._words = re.compile("|".join(map(re.escape, words)))
+        self._longest = max(map(len, words))
+        self._known: dict[str, dict[int, int]] = {}
+
+    def opposed(self, words: str, other: str) -> bool:
+        """Tell whether two texts stand on different sides of an axis."""
+        ours = self._of(words)
+        if not ours:
+            return False
+        theirs = self._of(other)
+        return any(theirs.get(axis) == -side for axis, side in ours.items())
+
+    def tell(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a word of any axis may touch a part of a text."""
+        around = self._longest - 1
+        return self._words.search(text, max(0, start - around), end + around) is not None
+
+    def _of(self, words: str) -> dict[int, int]:
+        """Return +1 or -1 for each axis (by its number) that a text takes a side on."""
+        found = self._known.get(words)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[words] = {}
+            if self._words.search(words):
+                sides = ((number, axis.side(words)) for number, axis in enumerate(self._axes))
+                found |= {number: side for number, side in sides if side}
+        return found

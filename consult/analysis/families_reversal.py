@@ -8,14 +8,13 @@ else. A changed name, year, order, or a figure in the story is none of these.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from consult.analysis.asks import ask_start, asks_plainly, clauses
 from consult.analysis.diff import Block, Gap, gaps, with_moved
-from consult.analysis.families_axes import axis_of, built_in, opposed
+from consult.analysis.families_axes import Sides
 from consult.analysis.families_figures import NUMERALS, figures_differ
 from consult.analysis.families_letter import Clause, Letter
 from consult.analysis.families_words import CHARACTERS, REFUTES
@@ -44,10 +43,7 @@ class Reversal:
     """Compares letters with their copies; knows the opposites of a consultation's lexicon."""
 
     def __init__(self, extra: Iterable[Opposite] = ()) -> None:
-        self._axes = (*built_in(), *(axis_of(pair) for pair in extra))
-        words = sorted({word for axis in self._axes for word in axis.sides})
-        self._words = re.compile("|".join(map(re.escape, words)))
-        self._longest = max(map(len, words))
+        self._sides = Sides(extra)
 
     def turned(self, base: Letter, copy: Letter, found: Sequence[Block]) -> bool:
         """Tell whether the copy asks for the reverse.
@@ -82,7 +78,7 @@ class Reversal:
     def may_turn(self, clause: str, other: str, found: Sequence[Block]) -> bool:
         """Tell whether a folded clause would be the other turned round if it asked."""
         return (
-            any(opposed(axis, clause, other) for axis in self._axes)
+            self._sides.opposed(clause, other)
             or figures_differ(clause, other)
             or _negation_differs(clause, other)
             or any(
@@ -106,24 +102,21 @@ class Reversal:
             return True
         if _characters_opposed(left, right) or not _SPEAKING.isdisjoint(right):
             return True
-        around = self._longest - 1
-        return (
-            self._words.search(base, max(0, gap.base_start - around), gap.base_end + around)
-            is not None
-            or self._words.search(copy, max(0, gap.start - around), gap.end + around) is not None
+        return self._sides.tell(base, gap.base_start, gap.base_end) or self._sides.tell(
+            copy, gap.start, gap.end
         )
 
     def _word_turned(self, base: str, copy: str, gap: Gap) -> bool:
         """Tell whether a clause of a word or two was put for its opposite: 支持, 反对."""
         left, right = base[gap.base_start : gap.base_end], copy[gap.start : gap.end]
         short = 0 < len(left) <= _SHORT_EDIT and 0 < len(right) <= _SHORT_EDIT
-        return short and any(opposed(axis, left, right) for axis in self._axes)
+        return short and self._sides.opposed(left, right)
 
     def _clause_turned(self, base: Letter, image: _Image) -> bool:
         clause, words = image.clause, image.words
         if image.kept < SAME_CLAUSE or clause.words == words:
             return False
-        if any(opposed(axis, clause.words, words) for axis in self._axes):
+        if self._sides.opposed(clause.words, words):
             return True
         asked = clause.ask >= 0 or asks_plainly(words)
         if asked and figures_differ(clause.words[max(0, clause.ask) :], _asked(words)):

@@ -43,6 +43,7 @@ class Opposites:
         pairs = [*BUILT_IN, *((f"lexicon-{i}", pair) for i, pair in enumerate(extra))]
         self._narrow = Axes(pairs)
         self._known: dict[str, dict[str, int]] = {}  # clauses come again and again in copies
+        self._telling: dict[str, bool] = {}
         self._broad = Axes([(name, pair) for name, pair in pairs if name != OUGHT])
 
     def leaning(self, text: str) -> Mapping[str, int]:
@@ -68,8 +69,11 @@ class Opposites:
         ours, theirs = _asked_clauses(text), _asked_clauses(other)
         left = {words: asked for words, asked in ours.items() if words not in theirs}
         right = {words: asked for words, asked in theirs.items() if words not in ours}
-        if not any(self._tells(words) for words in (*left, *right)):
+        telling = {words for words in (*left, *right) if self._tells(words)}
+        if not telling:
             return False
+        if telling.isdisjoint(right):  # two clauses oppose where one of them tells
+            left = {words: asked for words, asked in left.items() if words in telling}
         return any(
             self._opposed(words, match) or ((asked or right[match]) and self._turned(words, match))
             for words, asked in left.items()
@@ -78,7 +82,13 @@ class Opposites:
 
     def _tells(self, words: str) -> bool:
         """Tell whether a clause holds what can turn another round; spares most comparing."""
-        return not NEGATORS.isdisjoint(words) or bool(figures(words)) or bool(self._sides(words))
+        found = self._telling.get(words)
+        if found is None:
+            if len(self._telling) >= _MOST_KNOWN:
+                self._telling.clear()
+            found = not NEGATORS.isdisjoint(words) or bool(figures(words) or self._sides(words))
+            self._telling[words] = found
+        return found
 
     def _opposed(self, words: str, other: str) -> bool:
         ours, theirs = self._sides(words), self._sides(other)
@@ -104,8 +114,13 @@ class Opposites:
 
 def _counterpart(words: str, others: Iterable[str]) -> Iterator[str]:
     """Yield the clause most like this one, if there is one that says the same or the reverse."""
-    likeness, match = max(((_dice(words, other), other) for other in others), default=(0.0, ""))
-    if likeness >= _LEAST_ALIKE:
+    likeness, match = _LEAST_ALIKE, ""
+    own = _pairs(words)
+    for other in others:
+        found = _dice(own, _pairs(other), likeness)
+        if found > likeness or (found == likeness and other > match):
+            likeness, match = found, other
+    if match:
         yield match
 
 
@@ -155,10 +170,12 @@ def _figure_direction(aligned: str, start: int) -> int:
     return 0
 
 
-def _dice(one: str, other: str) -> float:
-    first, second = _pairs(one), _pairs(other)
+def _dice(first: frozenset[str], second: frozenset[str], least: float) -> float:
+    """Return the share of common pairs; 0 where it cannot reach ``least``."""
     total = len(first) + len(second)
-    return 2 * len(first & second) / total if total else 0.0
+    if not total or 2 * min(len(first), len(second)) < least * total:
+        return 0.0
+    return 2 * len(first & second) / total
 
 
 @lru_cache(maxsize=1 << 14)

@@ -26,8 +26,7 @@ class Axes:
             sides = {align(word): -1 for word in pair.b} | {align(word): 1 for word in pair.a}
             for word, side in sides.items():
                 words.setdefault(word[:2], []).append((word, entry, side))
-        firsts = "".join(sorted({head[0] for head in words}))
-        self._first = re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
+        self._first = _first_of(words)
         # The longest word at a place wins within its entry.
         self._by_head = {
             head: sorted(own, key=lambda item: (-len(item[0]), item)) for head, own in words.items()
@@ -71,3 +70,15 @@ class Axes:
                     own = -side if negation else side
                     last[entry] = place, own
                     yield entry, place, own
+
+
+def _first_of(heads: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds the first character of every head, of one or two characters."""
+    following: dict[str, set[str]] = {}
+    for head in heads:
+        following.setdefault(head[0], set()).add(head[1:])
+    parts = [
+        re.escape(first) + ("" if "" in rest else f"(?=[{re.escape(''.join(sorted(rest)))}])")
+        for first, rest in sorted(following.items())
+    ]
+    return re.compile("|".join(parts) or "(?!)")

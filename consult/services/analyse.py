@@ -1,7 +1,7 @@
 """Analyse (分析): split, map, group. The machine proposes; what staff decided stays.
 
-Everything is computed outside of any transaction and made visible by one short one, so that no
-citizen waits for an analysis.
+Everything is computed outside of any transaction, staged in short ones and made visible by one, so
+that no citizen waits for an analysis.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from consult.analysis.collection import collection_paused
 from consult.analysis.engine import suitable
 from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.errors import Conflict
+from consult.domain.family import Family
 from consult.domain.knowledge import Knowledge
 from consult.domain.lesson import Lesson
 from consult.domain.theme import ChangeKind, ThemeChange
@@ -24,22 +27,24 @@ from consult.services.decided_themes import Decided, decided
 from consult.services.divide import Divided, Progress, divide, silent
 from consult.services.group import Groups, group
 from consult.services.index_words import index_words
-from consult.services.keep_themes import write_groups
+from consult.services.keep_themes import known_groups, write_groups
 from consult.services.learn import lesson_of
-from consult.services.map_points import Mapping
+from consult.services.map_points import Mapping, mapped
 from consult.services.office import Office
-from consult.services.resplit import acted_on, frozen, key
+from consult.services.resplit import acted_on
 from consult.services.run_record import run_record
+from consult.services.show import Showing
+from consult.services.stage import Stage, sweep
 from consult.store import (
-    comments,
     consultations,
     events,
+    families,
     run_comments,
     runs,
     search,
     submissions,
 )
-from consult.store.submissions import StoredSubmission
+from consult.store.run_comments import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,9 @@ class _Base:
 
     plan: Plan
     knowledge: Knowledge
-    stored: tuple[StoredSubmission, ...]
+    received: dict[int, Submission]
     existing: tuple[Comment, ...]
+    families: tuple[Family, ...]
     run: int
     decided: Decided
     head: int
@@ -79,11 +85,13 @@ class _Base:
 def _base(office: Office, identifier: int) -> _Base:
     db = office.store.db
     with office.store.read():
+        stored = submissions.active(db, identifier)
         return _Base(
             plan=consultations.plan(db, identifier),
             knowledge=consultations.knowledge(db, identifier),
-            stored=submissions.active(db, identifier),
-            existing=comments.active(db, identifier),
+            received={item.value.id: vault.original(office.keys, item) for item in stored},
+            existing=run_comments.present(db, identifier),
+            families=families.every(db, identifier),
             run=runs.latest(db, identifier),
             decided=decided(office, identifier),
             head=events.last(db),
@@ -108,43 +116,75 @@ def analyse(
     ``processes`` (0: as many as the size is worth on this machine).
     """
     started = office.clock()
+    identifier, _ = consultations.find(office.store.db, slug)
+    sweep(office, identifier)
+    try:
+        with collection_paused():
+            return _analysed(
+                office, identifier, slug, actor, threshold, progress, processes, started
+            )
+    finally:
+        sweep(office, identifier)
+
+
+def _analysed(
+    office: Office, identifier: int, slug: str, actor: str, threshold: float, progress: Progress,
+    processes: int, started: datetime,
+) -> RunReport:  # fmt: skip
     db = office.store.db
-    identifier, _ = consultations.find(db, slug)
     base = _base(office, identifier)
-    received = {item.value.id: vault.original(office.keys, item) for item in base.stored}
+    versions = {number: item.version for number, item in base.received.items()}
+    stage = Stage(office, identifier, slug=slug, versions=versions)
     segmenter = Segmenter(base.knowledge.lexicon.words)
-    processes = processes or suitable(len(received))
-    found = _find(base, received, segmenter, threshold, progress, processes)
+    processes = processes or suitable(len(base.received))
+    found = _find(base, segmenter, threshold, progress, processes, stage)
+    known = known_groups(base.families, found.points, found.groups, base.decided)
     words = _words(office, identifier, found.points, segmenter)
-    made = segmenter.version
-    versions = run_record(base.marks, base.knowledge, segmenter=made, threshold=threshold)
-    prepared = [run_comments.prepare(point) for point in found.points]
+    made = run_record(base.marks, base.knowledge, segmenter=segmenter.version, threshold=threshold)
     with office.store.write():
         progress("store", 0, 1)
-        _check_current(office, identifier, slug, base, received)
-        run = runs.add(
-            db, identifier, started=started, finished=office.clock(), versions=versions,
-            lesson=found.lesson, taught=[(p.number, p.section) for p in found.taught],
+        _check_current(office, identifier, slug, base, stage)
+        runs.add(
+            db, identifier, number=stage.run, started=started, finished=office.clock(),
+            versions=made, lesson=found.lesson,
+            taught=[(p.number, p.section) for p in found.taught],
         )  # fmt: skip
-        numbered = _write(office, identifier, run, found.points, prepared, found.divided.superseded)
-        changes = write_groups(office, identifier, run, numbered, found.groups, base.decided)
+        shown = Showing(office, identifier, stage.run, found.points, found.columns)
+        shown.make_way(found.divided.superseded)
+        if shown.changed:
+            known = known_groups(base.families, shown.points, found.groups, base.decided)
+        changes = write_groups(
+            office,
+            identifier,
+            stage.run,
+            shown.points,
+            found.groups,
+            known,
+            shown.show,
+            base.decided,
+        )
         events.add(
             db, at=office.clock(), actor=actor, verb="analysed", subject=f"consultation:{slug}",
-            after={"run": run, "comments": len(numbered), "seen": base.head, **versions},
+            after={"run": stage.run, "comments": len(shown.points), "seen": base.head, **made},
             consultation=identifier,
         )  # fmt: skip
         progress("store", 1, 1)
-    entries = [(c.number, cut) for c, cut in zip(numbered, words, strict=True) if cut]
+    entries = [(c.number, cut) for c, cut in zip(shown.points, words, strict=True) if cut]
     index_words(office, entries, version=segmenter.version)
-    return _report(run, len(base.stored), found, changes)
+    return _report(stage.run, len(base.received), found, changes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a run found, before any of it is stored; new comments have the number 0."""
+    """What a run found; the links of its comments, and new comments, are staged.
+
+    ``columns`` are what is written about each comment; ``added`` counts the new ones.
+    """
 
     divided: Divided
     points: list[Comment]
+    columns: list[Columns]
+    added: int
     groups: Groups
     lesson: Lesson | None
     taught: list[Comment]
@@ -152,14 +192,14 @@ class _Found:
 
 def _find(
     base: _Base,
-    received: dict[int, Submission],
     segmenter: Segmenter,
     threshold: float,
     progress: Progress,
     processes: int,
+    stage: Stage,
 ) -> _Found:
-    """Split, map and group; nothing is read from the database or written to it."""
-    knowledge, known = base.knowledge, base.decided
+    """Split, map and group; what is found about comments is staged as soon as it is there."""
+    knowledge, received, known = base.knowledge, base.received, base.decided
     mapping = Mapping(base.plan, knowledge, segmenter, threshold)
     untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
     finder = FamilyFinder(knowledge.lexicon, processes=processes)
@@ -169,15 +209,21 @@ def _find(
         placed, lambda some: mapping.taught(some) if some else untaught, segmenter.words
     )
     mapper = mapping.taught(taught) if taught else untaught
-    points = known.holding(
-        divided.points, mapping.place(divided.points, received, mapper, progress, processes)
-    )
+    points: list[Comment] = []
+    columns: list[Columns] = []
+    for shard in mapping.prepare(divided.points, received, mapper, processes):
+        old = divided.points[len(points) : len(points) + len(shard)]
+        prepared = [known.prepared(*pair) for pair in zip(old, shard, strict=True)]
+        points += map(mapped, stage.put(old, prepared), prepared)
+        columns += [own.columns for own in prepared]
+        progress("map", len(points), len(divided.points))
     progress("group", 0, 1)
     constraints = known.constraints(points)
     groups = group(points, knowledge, segmenter, constraints, processes, finder)
     groups = replace(groups, letters=divided.letters)
     progress("group", 1, 1)
-    return _Found(divided, points, groups, lesson, list(taught))
+    added = sum(1 for point in divided.points if not point.number)
+    return _Found(divided, points, columns, added, groups, lesson, list(taught))
 
 
 def _words(
@@ -188,13 +234,13 @@ def _words(
     return [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
 
 
-def _check_current(
-    office: Office, identifier: int, slug: str, base: _Base, received: dict[int, Submission]
-) -> None:
-    """Raise ``Conflict`` when another run ended, or a text was corrected or erased, meanwhile."""
+def _check_current(office: Office, identifier: int, slug: str, base: _Base, stage: Stage) -> None:
+    """Raise ``Conflict`` when another run began, or a text was corrected or erased, meanwhile."""
     standing = submissions.standing(office.store.db, identifier)
-    changed = any(standing.get(number) != item.version for number, item in received.items())
-    if changed or runs.latest(office.store.db, identifier) != base.run:
+    items = base.received.items()
+    changed = any(standing.get(number) != item.version for number, item in items)
+    db = office.store.db
+    if changed or runs.latest(db, identifier) != base.run or runs.reserved(db) != stage.run:
         raise Conflict("analysis.overtaken", slug=slug)
 
 
@@ -205,46 +251,9 @@ def _report(run: int, received: int, found: _Found, changes: Sequence[ThemeChang
         run=run,
         submissions=received,
         comments=len(points),
-        added=sum(1 for point in points if not point.number),
+        added=found.added,
         superseded=len(divided.superseded),
         families=len(groups.families),
         themes=len(groups.themes),
         **{kind.value: kinds[kind.value] for kind in ChangeKind},
     )
-
-
-def _write(
-    office: Office,
-    identifier: int,
-    run: int,
-    points: Sequence[Comment],
-    prepared: Sequence[run_comments.Prepared],
-    superseded: Sequence[int],
-) -> list[Comment]:
-    """Store the comments; a comment that staff acted on meanwhile keeps what they decided."""
-    db = office.store.db
-    present = comments.active(db, identifier)
-    relinked = {c.number for c in present if acted_on(c)}
-    fixed = {c.number for c in present if frozen(c)}
-    # What was placed on arrival since this run began keeps its numbers, or makes way.
-    fresh = {(c.submission, key(c)): c.number for c in present if c.provisional and c.number}
-    known = {p.number for p in points if p.number}
-    read = {p.submission for p in points}
-    same = {(p.submission, key(p)) for p in points}
-    overtaken = [
-        number
-        for (submission, own), number in fresh.items()
-        if submission in read and number not in known and (submission, own) not in same
-    ]
-    gone = [number for number in (*superseded, *overtaken) if number not in fixed]
-    comments.supersede(db, gone)
-    numbers = [p.number or fresh.get((p.submission, key(p)), 0) for p in points]
-    new = [point for point, number in zip(points, numbers, strict=True) if not number]
-    given = iter(run_comments.add_all(db, identifier, new, run=run))
-    numbers = [number or next(given) for number in numbers]
-    written = zip(numbers, prepared, strict=True)
-    run_comments.write_all(db, ((n, own) for n, own in written if n not in relinked), run=run)
-    return [
-        point if point.number == number else replace(point, number=number)
-        for point, number in zip(points, numbers, strict=True)
-    ]

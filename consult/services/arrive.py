@@ -21,12 +21,21 @@ from consult.analysis.themes_features import Features
 from consult.analysis.themes_nearest import MOST_TEXTS, NearestTheme, ThemeTexts
 from consult.domain.comment import Comment, Submission
 from consult.services import vault
-from consult.services.divide import points_of, silent
+from consult.services.divide import points_of
 from consult.services.map_points import Mapping
 from consult.services.office import Office
 from consult.services.read_points import PointReader
 from consult.services.train import train
-from consult.store import comments, consultations, jobs, runs, search, submissions, theme_decisions
+from consult.store import (
+    comments,
+    consultations,
+    jobs,
+    run_comments,
+    runs,
+    search,
+    submissions,
+    theme_decisions,
+)
 
 _MOST: Final = 50  # submissions placed at one look: a cancelled job is not to wait for more
 _WHOLE: Final = 60.0  # seconds between two looks at all submissions, not at new ones alone
@@ -60,7 +69,7 @@ class _Placer:
         spans = points_of(item, self.scorer)
         fresh = [Comment(0, item.id, a, b, item.text[a:b]) for a, b in spans]
         received = {item.id: item}
-        found = self.mapping.place(fresh, received, self.mapper, silent, reader=self.reader)
+        found = self.mapping.place(fresh, received, self.mapper, self.reader)
         return [(comment, self.nearest.find(comment.text, comment.section)) for comment in found]
 
 
@@ -128,7 +137,8 @@ class Arrivals:
                 return  # a run, the submitter or another worker was faster
             entries = []
             for (comment, theme), cut in zip(found, words, strict=True):
-                number = comments.add(db, identifier, comment, run=run)
+                number = run_comments.adopt(db, comment, run=run)
+                number = number or comments.add(db, identifier, comment, run=run)
                 comments.set_links(db, replace(comment, number=number), run=run)
                 comments.set_provisional(db, number, theme=theme)
                 entries.append((number, cut))

@@ -9,6 +9,7 @@ from consult.domain.comment import Comment, Link
 from consult.domain.theme import Constraints, Theme
 from consult.services.office import Office
 from consult.store import theme_decisions, themes
+from consult.store.run_comments import Prepared, prepare
 from consult.store.theme_decisions import Apart
 
 _PROPOSALS = 4
@@ -43,13 +44,13 @@ class Decided:
             apart=tuple((left, right) for left, right in aparts if left and right),
         )
 
-    def holding(self, old: Sequence[Comment], new: Sequence[Comment]) -> list[Comment]:
-        """Return newly mapped comments; the sections of confirmed members stay what they were.
+    def prepared(self, old: Comment, new: Comment | Prepared) -> Prepared:
+        """Return what is written about a comment; the section of a confirmed member stays.
 
         Who adopts an ask of a section has seen where its comments stand. What the mapper would say
         now is kept among the proposals.
         """
-        return [self._held(*pair) for pair in zip(old, new, strict=True)]
+        return new if isinstance(new, Prepared) else prepare(self._held(old, new))
 
     def _held(self, old: Comment, new: Comment) -> Comment:
         if not self.at_home(old) or old.section == new.section:

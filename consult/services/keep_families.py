@@ -21,27 +21,42 @@ class Kept:
     added_to: Mapping[int, int]
 
 
-def write_families(
-    office: Office,
-    identifier: int,
-    run: int,
+@dataclass(frozen=True, slots=True)
+class KnownFamilies:
+    """Families as a run keeps them, before anything is written.
+
+    ``found`` are their members by position, base first; ``rows`` the number each keeps (None: a new
+    one) and the number of its base; ``added`` the letter's position for each comment added to one.
+    """
+
+    found: Sequence[Sequence[int]]
+    rows: Sequence[tuple[int | None, int]]
+    added: Mapping[int, int]
+
+    def write(self, office: Office, consultation: int, *, run: int) -> Kept:
+        """Write them inside the caller's transaction."""
+        family: dict[int, int] = {}
+        identifiers = families.put_all(office.store.db, consultation, self.rows, run=run)
+        for members, row in zip(self.found, identifiers, strict=True):
+            family |= dict.fromkeys(members, row)
+        pairs = self.added.items()
+        return Kept(family, {place: family[letter] for place, letter in pairs if letter in family})
+
+
+def known_families(
+    before: Sequence[Family],
     points: Sequence[Comment],
     found: Sequence[Sequence[int]],
     letters: Mapping[int, int],
-) -> Kept:
-    """Write families (positions of comments, base first) inside the caller's transaction.
+) -> KnownFamilies:
+    """Find out which families (positions of numbered comments, base first) go on with which.
 
     ``letters`` gives the position of the letter a comment was lifted out of.
     """
-    db = office.store.db
     numbers = [tuple(points[place].number for place in members) for members in found]
-    ids = inherit(families.every(db, identifier), numbers)
-    family: dict[int, int] = {}
-    for members, own, known in zip(found, numbers, ids, strict=True):
-        row = families.put(db, identifier, run=run, base=own[0], identifier=known or 0)
-        family |= dict.fromkeys(members, row)
-    added = additions(points, found, letters).items()
-    return Kept(family, {place: family[letter] for place, letter in added if letter in family})
+    ids = inherit(before, numbers)
+    rows = [(known, own[0]) for known, own in zip(ids, numbers, strict=True)]
+    return KnownFamilies(found, rows, additions(points, found, letters))
 
 
 def inherit(before: Sequence[Family], found: Sequence[Sequence[int]]) -> list[int | None]:

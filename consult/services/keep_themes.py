@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from consult.domain.comment import Comment
+from consult.domain.family import Family
 from consult.domain.theme import Facing, Theme, ThemeChange, ThemeState
 from consult.services.decided_themes import Decided
 from consult.services.group import Groups
-from consult.services.keep_families import write_families
+from consult.services.keep_families import Kept, KnownFamilies, known_families
 from consult.services.lineage import compare, inherit
 from consult.services.office import Office
-from consult.store import comments, families, theme_decisions, theme_opposites, themes
+from consult.store import families, theme_decisions, theme_opposites, themes
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGroups:
+    """The groups of a run with the ids they keep (0: a new theme), before anything is written."""
+
+    families: KnownFamilies
+    themes: Sequence[Theme]
+
+
+def known_groups(
+    before: Sequence[Family], points: Sequence[Comment], groups: Groups, decided: Decided
+) -> KnownGroups:
+    """Find out which groups go on with which of the run before; ``points`` have their numbers.
+
+    ``decided`` is what the run knew of decisions when it began, ``before`` the families then.
+    """
+    return KnownGroups(
+        families=known_families(before, points, groups.families, groups.letters),
+        themes=_named(groups.themes, points, decided),
+    )
 
 
 def write_groups(
@@ -21,19 +43,20 @@ def write_groups(
     run: int,
     points: Sequence[Comment],
     groups: Groups,
+    known: KnownGroups,
+    show: Callable[[Kept, Mapping[int, int]], None],
     decided: Decided,
 ) -> tuple[ThemeChange, ...]:
-    """Write families and themes inside the caller's transaction.
+    """Write families and themes of numbered comments inside the caller's transaction.
 
-    ``points`` have their numbers, ``decided`` is what the run knew of decisions when it began.
+    ``show`` then makes the comments visible, given what became of their groups, by position.
     Returns what happened to themes since the run before; nothing where there was none.
     """
     db = office.store.db
-    kept = write_families(office, identifier, run, points, groups.families, groups.letters)
-    named = _named(groups.themes, points, decided)
-    stored = [_stored(office, identifier, run, theme) for theme in named]
+    kept = known.families.write(office, identifier, run=run)
+    stored = _stored(office, identifier, run, known.themes)
     theme = {
-        position: own.id
+        position: own
         for own, item in zip(stored, groups.themes, strict=True)
         for position in item.members
     }
@@ -45,9 +68,7 @@ def write_groups(
             for one, other in groups.opposed
         ),
     )
-    family, added_to = kept.family, kept.added_to
-    rows = ((family.get(i), added_to.get(i), theme.get(i), p.number) for i, p in enumerate(points))
-    comments.set_groups(db, rows)
+    show(kept, theme)
     _settle(office, identifier, decided)
     themes.forget(db, identifier)
     families.forget(db, identifier, before=run)
@@ -76,13 +97,15 @@ def _home(theme: Theme, points: Sequence[Comment], decided: Decided) -> int | No
     return next((c.pinned for c in members if c.pinned and decided.at_home(c)), None)
 
 
-def _stored(office: Office, identifier: int, run: int, theme: Theme) -> Theme:
+def _stored(office: Office, identifier: int, run: int, named: Sequence[Theme]) -> list[int]:
+    """Write themes; return their ids."""
     db = office.store.db
     # What was proposed when the run began may be gone or out of lists by now.
-    if theme.id and theme.id in themes.standing(db, [theme.id]):
-        themes.update(db, theme, run=run)
-        return theme
-    return replace(theme, id=themes.add(db, identifier, replace(theme, id=0), run=run))
+    standing = themes.standing(db, [theme.id for theme in named if theme.id])
+    themes.update_all(db, [theme for theme in named if theme.id in standing], run=run)
+    new = [replace(theme, id=0) for theme in named if theme.id not in standing]
+    given = iter(themes.add_all(db, identifier, new, run=run))
+    return [theme.id if theme.id in standing else next(given) for theme in named]
 
 
 def _settle(office: Office, identifier: int, decided: Decided) -> None:

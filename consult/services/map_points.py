@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Final
 
 from consult.analysis.engine import cut, stream_shards
 from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
-from consult.domain.comment import Comment, Submission
+from consult.domain.comment import Comment, Kind, Link, Origin, Submission
 from consult.domain.consultation import Plan
 from consult.domain.knowledge import Knowledge
-from consult.services.divide import Progress
 from consult.services.place import choice_for, placed
 from consult.services.read_points import PointReader
+from consult.store.run_comments import Prepared, prepare
 
-_CHUNK = 500  # comments between two reports of progress
+_CHUNK: Final = 500  # comments between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A comment to be placed: its words, the links it has, and what its sender chose for it.
+
+    Of one that is ``watched`` the whole is wanted back, of others what is written about them.
+    """
+
+    text: str
+    links: tuple[Link, ...]
+    chosen: tuple[str, ...]
+    alone: bool
+    watched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +67,48 @@ class Mapping:
         points: Sequence[Comment],
         received: Table[int, Submission],
         mapper: SectionMapper,
-        progress: Progress,
-        processes: int = 1,
         reader: PointReader | None = None,
     ) -> list[Comment]:
         """Return the comments with links, kinds and what they ask; staff's decisions stay first.
 
         ``reader`` saves making one, which takes longer than placing a comment.
         """
-        together = Counter(point.submission for point in points)
-        items = []
-        for point in points:
-            sender = received[point.submission]
-            own = choice_for(sender, point.start, point.end)
-            alone = bool(own) or together[point.submission] == 1
-            items.append((point, own or sender.chosen, alone))
         placer = _Placer(mapper, reader or self.reader())
-        mapped: list[Comment] = []
-        for placed_shard in stream_shards(placer, cut(items, processes, _CHUNK), processes):
-            mapped += placed_shard
-            progress("map", len(mapped), len(points))
-        return mapped
+        return placer.placed(points, _items(points, received, watched=True))
+
+    def prepare(
+        self,
+        points: Sequence[Comment],
+        received: Table[int, Submission],
+        mapper: SectionMapper,
+        processes: int = 1,
+    ) -> Iterator[list[Prepared | Comment]]:
+        """Yield, shard by shard, what is to be written about each comment.
+
+        Of one in a theme that staff have put it into, the whole comment comes instead. A comment
+        with its reasons takes eight kilobytes, what is written about it one.
+        """
+        placer = _Placer(mapper, self.reader())
+        items = _items(points, received)
+        yield from stream_shards(placer, cut(items, processes, _CHUNK), processes)
+
+
+def _items(
+    points: Sequence[Comment], received: Table[int, Submission], *, watched: bool = False
+) -> list[_Item]:
+    together = Counter(point.submission for point in points)
+    items = []
+    for point in points:
+        sender = received[point.submission]
+        own = choice_for(sender, point.start, point.end)
+        alone = bool(own) or together[point.submission] == 1
+        items.append(
+            _Item(
+                point.text, point.links, own or sender.chosen, alone,
+                watched or point.pinned is not None,
+            )
+        )  # fmt: skip
+    return items
 
 
 class _Placer:
@@ -80,9 +118,31 @@ class _Placer:
         self._mapper = mapper
         self._reader = reader
 
-    def __call__(self, shard: Sequence[tuple[Comment, tuple[str, ...], bool]]) -> list[Comment]:
-        placements = self._mapper.place([point.text for point, _, _ in shard])
+    def __call__(self, shard: Sequence[_Item]) -> list[Prepared | Comment]:
+        points = [Comment(0, 0, 0, len(item.text), item.text, item.links) for item in shard]
+        found = self.placed(points, shard)
         return [
-            self._reader.read(placed(point, placement, chosen=chosen, alone=alone))
-            for (point, chosen, alone), placement in zip(shard, placements, strict=True)
+            point if item.watched else prepare(point)
+            for point, item in zip(found, shard, strict=True)
         ]
+
+    def placed(self, points: Sequence[Comment], items: Sequence[_Item]) -> list[Comment]:
+        """Return the comments with links, kinds and what they ask."""
+        placements = self._mapper.place([point.text for point in points])
+        return [
+            self._reader.read(placed(point, placement, chosen=item.chosen, alone=item.alone))
+            for point, item, placement in zip(points, items, placements, strict=True)
+        ]
+
+
+def mapped(point: Comment, prepared: Prepared) -> Comment:
+    """Return a comment as the steps after mapping need it: where it stands, without any reason."""
+    section, kind = prepared.columns[:2]
+    first = prepared.links[0] if section else None
+    links = (_link(section, first[1]),) if first else ()
+    return replace(point, links=links, kind=Kind(kind), runners_up=(), amendments=(), aims=())
+
+
+@cache
+def _link(section: str, origin: str) -> Link:
+    return Link(sys.intern(section), Origin(origin), 0.0)

@@ -124,6 +124,7 @@ def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...
                     [submission])  # fmt: skip
     numbers = tuple(int(row["number"]) for row in rows)
     db.conn.executemany("delete from links where comment = ?", [[n] for n in numbers])
+    db.execute("delete from comments where submission = ? and state = 'staged'", [submission])
     _relabel(db, numbers)
     decisions.forget(db, numbers)
     db.conn.executemany("delete from decision_members where comment = ?", [[n] for n in numbers])

@@ -17,6 +17,7 @@ from consult.domain.knowledge import Concept, Exemplar, Thesaurus
 from consult.domain.lexicon import FigureWords, Lexicon, Opposite, SectionWords
 
 NONE = "[]"  # an empty list, which most comments have
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def to_text(moment: datetime) -> str:
@@ -31,7 +32,7 @@ def to_instant(text: str) -> datetime:
 
 def dump(value: object) -> str:
     """Write JSON in one canonical form: sorted keys, no spaces, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def load(text: str) -> Any:
@@ -125,6 +126,8 @@ def load_exemplars(text: str) -> tuple[Exemplar, ...]:
 
 def dump_evidence(evidence: Sequence[Evidence]) -> str:
     """Write the reasons of a link as lists, in the order of the fields."""
+    if not evidence:
+        return NONE
     return dump(
         [[e.kind, e.text, e.counterpart, e.start, e.end, round(e.weight, 4)] for e in evidence]
     )
@@ -132,6 +135,8 @@ def dump_evidence(evidence: Sequence[Evidence]) -> str:
 
 def dump_amendments(amendments: Sequence[Amendment]) -> str:
     """Write amendments as lists, in the order of the fields."""
+    if not amendments:
+        return NONE
     return dump(
         [
             [a.kind, a.old, a.new, a.start, a.end, a.where, a.before, a.lookup, a.section]
@@ -152,6 +157,8 @@ def load_amendments(text: str) -> tuple[Amendment, ...]:
 
 def dump_aims(aims: Sequence[Aim]) -> str:
     """Write aims as lists, in the order of the fields."""
+    if not aims:
+        return NONE
     return dump([[a.direction, a.subject, a.before, a.asked, a.start, a.end] for a in aims])
 
 

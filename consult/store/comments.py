@@ -52,10 +52,10 @@ def set_links(db: Database, comment: Comment, *, run: int) -> None:
         ],
     )  # fmt: skip
     db.execute(
-        "update comments set section = ?, kind = ?, amendments = ?, aims = ?, run = ?,"
+        "update comments set section = ?, kind = ?, amendments = ?, aims = ?, run = ?, linked = ?,"
         " stamp = stamp + 1 where number = ?",
         [comment.section, comment.kind.value, codec.dump_amendments(comment.amendments),
-         codec.dump_aims(comment.aims), run, comment.number],
+         codec.dump_aims(comment.aims), run, run, comment.number],
     )  # fmt: skip
 
 
@@ -184,7 +184,8 @@ def _links(db: Database, numbers: list[int]) -> dict[int, list[tuple[int, Link]]
         chunk = numbers[begin : begin + _CHUNK]
         marks = ",".join("?" * len(chunk))
         rows = db.query(
-            f"select * from links where comment in ({marks}) order by comment, rank",
+            f"select l.* from comments c join links l on l.comment = c.number and l.run = c.linked"
+            f" where c.number in ({marks}) order by l.comment, l.rank",
             chunk,
         )
         for row in rows:
@@ -202,7 +203,7 @@ def uncertain(db: Database, consultation: int, threshold: float) -> dict[str, in
     """Count by section the comments whose machine link is below the threshold (0 to 1)."""
     rows = db.query(
         "select c.section as section, count(*) as n from comments c join links l"
-        " on l.comment = c.number and l.rank = 0"
+        " on l.comment = c.number and l.rank = 0 and l.run = c.linked"
         " where c.consultation = ? and c.state = 'active' and l.confidence < ?"
         " and l.origin in ('cited', 'inferred') group by c.section",
         [consultation, threshold],
@@ -219,7 +220,7 @@ def least_certain(db: Database, consultation: int, *, limit: int) -> tuple[Comme
         "select number from (select c.number as number, l.confidence as confidence,"
         " row_number() over (partition by coalesce(c.family, -c.number)"
         " order by l.confidence, c.number) as place"
-        " from comments c join links l on l.comment = c.number and l.rank = 0"
+        " from comments c join links l on l.comment = c.number and l.rank = 0 and l.run = c.linked"
         " where c.consultation = ? and c.state = 'active'"
         " and l.origin in ('cited', 'inferred'))"
         " where place = 1 order by confidence, number limit ?",
@@ -232,6 +233,7 @@ def decided(db: Database, consultation: int) -> int:
     """Count the comments that staff put or confirmed where they are."""
     rows = db.query(
         "select count(distinct c.number) as n from comments c join links l on l.comment = c.number"
+        " and l.run = c.linked"
         " where c.consultation = ? and c.state = 'active' and l.origin = 'staff'",
         [consultation],
     )

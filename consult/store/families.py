@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count as counting
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,16 +17,19 @@ _CHUNK = 500  # SQLite takes 999 parameters on old builds
 _LISTED = "c.consultation = ? and c.state = 'active' and c.family is not null"
 
 
-def put(db: Database, consultation: int, *, run: int, base: int, identifier: int = 0) -> int:
-    """Record a family, or what a run says of a known one; returns its id."""
-    if identifier:
-        db.execute("update families set run = ?, base = ? where id = ?", [run, base, identifier])
-        return identifier
-    cursor = db.execute(
-        "insert into families (consultation, run, base) values (?, ?, ?)",
-        [consultation, run, base],
+def put_all(
+    db: Database, consultation: int, found: Sequence[tuple[int | None, int]], *, run: int
+) -> list[int]:
+    """Record the families of a run, (known id or None, base); return their ids."""
+    rows = db.query("select seq from sqlite_sequence where name = 'families'")
+    following = counting(next((int(row["seq"]) for row in rows), 0) + 1)
+    identifiers = [known or next(following) for known, _ in found]
+    db.conn.executemany(
+        "insert into families (id, consultation, run, base) values (?, ?, ?, ?)"
+        " on conflict (id) do update set run = excluded.run, base = excluded.base",
+        [(i, consultation, run, base) for i, (_, base) in zip(identifiers, found, strict=True)],
     )
-    return int(cursor.lastrowid or 0)
+    return identifiers
 
 
 def every(db: Database, consultation: int) -> tuple[Family, ...]:

@@ -63,7 +63,7 @@ _ACTED = (
     ("grouped", "exists (select 1 from comments c where c.submission = s.id"
      " and c.pinned is not null)"),
     ("linked", "exists (select 1 from comments c join links l on l.comment = c.number"
-     " where c.submission = s.id and l.origin = 'staff')"),
+     " and l.run = c.linked where c.submission = s.id and l.origin = 'staff')"),
 )  # fmt: skip
 
 

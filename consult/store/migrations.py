@@ -13,6 +13,7 @@ from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
 from consult.store.migrations_office import STAFF, TOGETHER
 from consult.store.migrations_samples import SAMPLES
+from consult.store.migrations_staging import STAGING
 from consult.store.migrations_tallies import TALLIES
 from consult.store.migrations_templates import TEMPLATES
 from consult.store.migrations_writing import WRITING
@@ -239,6 +240,13 @@ def m019_letters(db: Database) -> None:
 def m020_templates(db: Database) -> None:
     """Keep an office's own Word templates."""
     for statement in TEMPLATES:
+        db.execute(statement)
+
+
+@schema()
+def m021_staging(db: Database) -> None:
+    """Let a run write its links beside those that count, and show them at once."""
+    for statement in STAGING:
         db.execute(statement)
 
 

@@ -1,31 +1,53 @@
-"""What a run writes about comments, prepared outside of its transaction and written in bulk.
+"""What a run writes about comments: staged in short steps, then made visible all at once.
 
-A citizen waits while a transaction writes: what can be worked out before is worked out before.
+A citizen waits while a transaction writes. So new comments are inserted in the state ``staged``,
+which is in no list, and links beside those that count: ``comments.linked`` names the run whose
+links do. What a run that was stopped has left is swept away before the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
-from consult.domain.comment import Comment
-from consult.store import codec
-from consult.store.comments import RUNNER_UP
+from consult.domain.comment import Comment, Kind
+from consult.store import codec, comments
+
+STAGED = "staged"
+_CHUNK = 500  # SQLite takes 999 parameters on old builds
+
+
+Columns = tuple[str, str, str, str]  # section, kind, amendments, aims
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The columns of a comment's row and of its links, without its number."""
 
-    columns: tuple[str, str, str, str]  # section, kind, amendments, aims
+    columns: Columns
     links: tuple[tuple[str, str, float, int, str], ...]  # section, origin, confidence, rank, why
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Where a comment stands when a run is visible: its number, columns and groups."""
+
+    number: int
+    columns: Columns
+    family: int | None
+    added_to: int | None
+    theme: int | None
 
 
 def prepare(comment: Comment) -> Prepared:
     """Return what a run writes about a comment."""
-    ranked = [*enumerate(comment.links), *enumerate(comment.runners_up, start=RUNNER_UP)]
+    ranked = [
+        *enumerate(comment.links),
+        *enumerate(comment.runners_up, start=comments.RUNNER_UP),
+    ]
     return Prepared(
         columns=(
             comment.section,
@@ -41,34 +63,169 @@ def prepare(comment: Comment) -> Prepared:
     )  # fmt: skip
 
 
-def add_all(db: Database, consultation: int, comments: Sequence[Comment], *, run: int) -> list[int]:
-    """Insert comments without links inside the caller's transaction; return their numbers."""
+def touched(db: Database, consultation: int, *, all_kept: bool = False) -> tuple[Comment, ...]:
+    """Return the listed comments that a person has placed or grouped, with all their links.
+
+    ``all_kept`` adds those a decision covers, and those placed on arrival.
+    """
+    more = (
+        " or provisional = 1 or exists (select 1 from decision_members m"
+        " where m.comment = c.number)"
+        if all_kept
+        else ""
+    )
+    rows = db.query(
+        "select number from comments c where consultation = ? and state = 'active'"
+        " and (pinned is not null or exists (select 1 from links l where l.comment = c.number"
+        f" and l.run = c.linked and l.origin = 'staff'){more}) order by number",
+        [consultation],
+    )
+    return comments.by_numbers(db, consultation, [int(row["number"]) for row in rows])
+
+
+def present(db: Database, consultation: int) -> tuple[Comment, ...]:
+    """Return all listed comments as a run needs them, by number.
+
+    Links come with those that a person has placed or grouped alone, and what is asked of the draft
+    with none: a run finds it anew, and reading a million reasons takes minutes.
+    """
+    whole = {comment.number: comment for comment in touched(db, consultation)}
+    decided = "exists (select 1 from decision_members m where m.comment = c.number)"
+    rows = db.conn.execute(
+        'select number, submission, start, "end", text, kind, family, theme, provisional, holes,'
+        f" {decided} from comments c where consultation = ? and state = 'active' order by number",
+        [consultation],
+    )
+    return tuple(whole.get(row[0]) or _bare(row) for row in rows)
+
+
+def _bare(row: tuple[Any, ...]) -> Comment:
+    number, submission, start, end, text, kind, family, theme, provisional, holes, decided = row
+    without = () if holes == codec.NONE else tuple((a, b) for a, b in codec.load(holes))
+    return Comment(
+        number=number, submission=submission, start=start, end=end, text=text, kind=Kind(kind),
+        family=family, theme=theme, decided=bool(decided), provisional=bool(provisional),
+        without=without,
+    )  # fmt: skip
+
+
+def standing(db: Database, versions: Mapping[int, int]) -> bool:
+    """Tell whether submissions are listed in these versions."""
+    wanted = list(versions)
+    for begin in range(0, len(wanted), _CHUNK):
+        chunk = wanted[begin : begin + _CHUNK]
+        marks = ",".join("?" * len(chunk))
+        rows = db.query(
+            f"select id, version from submissions where state = 'active' and id in ({marks})",
+            chunk,
+        )
+        found = {int(row["id"]): int(row["version"]) for row in rows}
+        if any(found.get(item) != versions[item] for item in chunk):
+            return False
+    return True
+
+
+def stage(db: Database, consultation: int, new: Sequence[Comment], *, run: int) -> list[int]:
+    """Insert comments that no list shows yet, inside the caller's transaction; return numbers."""
     rows = db.query("select seq from sqlite_sequence where name = 'comments'")
     first = next((int(row["seq"]) for row in rows), 0) + 1
-    numbers = list(range(first, first + len(comments)))
+    numbers = list(range(first, first + len(new)))
     db.conn.executemany(
         'insert into comments (number, submission, consultation, start, "end", holes, text, kind,'
-        " section, state, run, stamp) values (?, ?, ?, ?, ?, ?, ?, ?, '', 'active', ?, 0)",
+        f" section, state, run, stamp) values (?, ?, ?, ?, ?, ?, ?, ?, '', '{STAGED}', ?, 0)",
         (
             (number, c.submission, consultation, c.start, c.end, codec.dump(c.without), c.text,
              c.kind.value, run)
-            for number, c in zip(numbers, comments, strict=True)
+            for number, c in zip(numbers, new, strict=True)
         ),
     )  # fmt: skip
     return numbers
 
 
-def write_all(db: Database, prepared: Iterable[tuple[int, Prepared]], *, run: int) -> None:
-    """Replace links, kind, what is asked, and the section of comments by number."""
-    items = list(prepared)
-    db.conn.executemany("delete from links where comment = ?", ((n,) for n, _ in items))
+def stage_links(db: Database, prepared: Iterable[tuple[int, Prepared]], *, run: int) -> None:
+    """Put the links of comments, by number, beside those that count."""
     db.conn.executemany(
         "insert into links (comment, section, origin, confidence, rank, evidence, run)"
         " values (?, ?, ?, ?, ?, ?, ?)",
-        ((number, *link, run) for number, item in items for link in item.links),
+        ((number, *link, run) for number, item in prepared for link in item.links),
     )
+
+
+def adopt(db: Database, comment: Comment, *, run: int) -> int:
+    """List the staged comment that is the same as one placed on arrival; return its number.
+
+    0 where there is none. A run under way thus finds its own number again.
+    """
+    rows = db.query(
+        'select number from comments where submission = ? and start = ? and "end" = ?'
+        f" and holes = ? and state = '{STAGED}' order by number limit 1",
+        [comment.submission, comment.start, comment.end, codec.dump(comment.without)],
+    )
+    number = next((int(row["number"]) for row in rows), 0)
+    if number:
+        db.execute("update comments set state = 'active', run = ? where number = ?", [run, number])
+    return number
+
+
+def take_over(db: Database, pairs: Sequence[tuple[int, int]], *, run: int) -> None:
+    """Let comments placed on arrival meanwhile stand for staged ones: (theirs, staged)."""
     db.conn.executemany(
-        "update comments set section = ?, kind = ?, amendments = ?, aims = ?, run = ?,"
+        "update links set comment = ? where comment = ? and run = ?",
+        [(number, staged, run) for number, staged in pairs],
+    )
+    db.conn.executemany("delete from comments where number = ?", [[n] for _, n in pairs])
+
+
+def show(db: Database, found: Iterable[Grouped], *, run: int) -> None:
+    """Make what was staged of comments count; none of them is provisional any more."""
+    db.conn.executemany(
+        "update comments set state = 'active', section = ?, kind = ?, amendments = ?, aims = ?,"
+        " family = ?, added_to = ?, theme = ?, provisional = 0, run = ?, linked = ?,"
         " stamp = stamp + 1 where number = ?",
-        ((*item.columns, run, number) for number, item in items),
+        ((*g.columns, g.family, g.added_to, g.theme, run, run, g.number) for g in found),
+    )
+
+
+def regroup(db: Database, found: Iterable[Grouped]) -> None:
+    """Write the groups alone of comments that a person has placed while the run was computing."""
+    comments.set_groups(db, ((g.family, g.added_to, g.theme, g.number) for g in found))
+
+
+def left_over(db: Database, consultation: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the ids of links that count no more or not yet, and the numbers of staged comments.
+
+    To be called while no run of the consultation is under way.
+    """
+    links = db.conn.execute(
+        "select l.id from comments c join links l on l.comment = c.number"
+        " where c.consultation = ? and l.run <> c.linked",
+        [consultation],
+    )
+    staged = db.conn.execute(
+        f"select number from comments where consultation = ? and state = '{STAGED}'",
+        [consultation],
+    )
+    return tuple(row[0] for row in links), tuple(row[0] for row in staged)
+
+
+def drop_links(db: Database, identifiers: Sequence[int]) -> None:
+    """Delete links that do not count; others of these ids stay."""
+    db.conn.executemany(
+        "delete from links where id = ? and run <>"
+        " (select linked from comments where number = links.comment)",
+        [[n] for n in identifiers],
+    )
+
+
+def drop_staged(db: Database, numbers: Sequence[int]) -> None:
+    """Delete staged comments with their links; nobody has seen their numbers: they are free."""
+    of_staged = f"(select number from comments where number = ? and state = '{STAGED}')"
+    db.conn.executemany(f"delete from links where comment = {of_staged}", [[n] for n in numbers])
+    db.conn.executemany(
+        f"delete from comments where number = ? and state = '{STAGED}'", [[n] for n in numbers]
+    )
+    # Rows of comments that were ever listed stay, so no number that was seen is given again.
+    db.execute(
+        "update sqlite_sequence set seq = (select coalesce(max(number), 0) from comments)"
+        " where name = 'comments'"
     )

@@ -12,24 +12,42 @@ from consult.domain.lesson import Lesson, SectionLesson, Share
 from consult.store import codec
 
 
+def reserve(db: Database) -> int:
+    """Return the number of a run that is beginning; it is used once, whatever comes of the run."""
+    number = reserved(db) + 1
+    if number == 1:
+        db.execute("delete from sqlite_sequence where name = 'runs'")
+        db.execute("insert into sqlite_sequence (name, seq) values ('runs', 1)")
+    else:
+        db.execute("update sqlite_sequence set seq = ? where name = 'runs'", [number])
+    return number
+
+
+def reserved(db: Database) -> int:
+    """Return the number of the run that began last, 0 when there was none."""
+    rows = db.query("select seq from sqlite_sequence where name = 'runs'")
+    return next((int(row["seq"]) for row in rows), 0)
+
+
 def add(
     db: Database,
     consultation: int,
     *,
+    number: int,
     started: datetime,
     finished: datetime,
     versions: Mapping[str, object],
     lesson: Lesson | None = None,
     taught: Sequence[tuple[int, str]] = (),
-) -> int:
-    """Record a run, with the decided comments it learned from and their codes; returns its id."""
-    cursor = db.execute(
-        "insert into runs (consultation, started, finished, versions, totals)"
-        " values (?, ?, ?, ?, ?)",
-        [consultation, codec.to_text(started), codec.to_text(finished), codec.dump(dict(versions)),
+) -> None:
+    """Record a run under its number, with the decided comments it learned from and their codes."""
+    db.execute(
+        "insert into runs (id, consultation, started, finished, versions, totals)"
+        " values (?, ?, ?, ?, ?, ?)",
+        [number, consultation, codec.to_text(started), codec.to_text(finished),
+         codec.dump(dict(versions)),
          codec.dump({"lesson": asdict(lesson) if lesson else None, "taught": list(taught)})],
     )  # fmt: skip
-    return int(cursor.lastrowid or 0)
 
 
 def lesson(db: Database, consultation: int) -> Lesson | None:

@@ -30,26 +30,47 @@ def add(db: Database, consultation: int, theme: Theme, *, run: int) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def update(db: Database, theme: Theme, *, run: int) -> None:
-    """Write what a run found about a theme it knows; state and staff's label stay.
+def add_all(db: Database, consultation: int, new: Sequence[Theme], *, run: int) -> list[int]:
+    """Record themes that a run proposes; return their ids."""
+    rows = db.query("select seq from sqlite_sequence where name = 'themes'")
+    first = next((int(row["seq"]) for row in rows), 0) + 1
+    identifiers = list(range(first, first + len(new)))
+    db.conn.executemany(
+        "insert into themes"
+        " (id, consultation, run, section, label, label_from, central, keywords, state)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (i, consultation, run, theme.section, theme.label, theme.label_from, theme.central,
+             codec.dump(theme.keywords), theme.state.value)
+            for i, theme in zip(identifiers, new, strict=True)
+        ],
+    )  # fmt: skip
+    return identifiers
+
+
+def update_all(db: Database, known: Iterable[Theme], *, run: int) -> None:
+    """Write what a run found about themes it knows; state and staff's label stay.
 
     The label of an adopted theme stays too, unless the comment it was taken from is listed no more.
     """
     keeps = "state = 'adopted' and exists (select 1 from comments c"
     keeps += " where c.number = themes.label_from and c.state = 'active')"
-    db.execute(
+    db.conn.executemany(
         f"update themes set run = :run, section = :section, central = :central,"
         f" keywords = :keywords, label = case when {keeps} then label else :label end,"
         f" label_from = case when {keeps} then label_from else :label_from end where id = :id",
-        {
-            "id": theme.id,
-            "run": run,
-            "section": theme.section,
-            "central": theme.central,
-            "keywords": codec.dump(theme.keywords),
-            "label": theme.label,
-            "label_from": theme.label_from,
-        },
+        (
+            {
+                "id": theme.id,
+                "run": run,
+                "section": theme.section,
+                "central": theme.central,
+                "keywords": codec.dump(theme.keywords),
+                "label": theme.label,
+                "label_from": theme.label_from,
+            }
+            for theme in known
+        ),
     )
 
 
@@ -111,12 +132,15 @@ def labels(db: Database, identifiers: set[int]) -> dict[int, str]:
 def standing(db: Database, identifiers: Iterable[int]) -> dict[int, tuple[ThemeState, str, str]]:
     """Return state, staff's label (empty: none) and section of themes by id."""
     wanted = sorted(set(identifiers))
-    marks = ",".join("?" * len(wanted))
-    sql = f"select id, state, own_label, section from themes where id in ({marks})"
-    return {
-        int(row["id"]): (ThemeState(row["state"]), str(row["own_label"]), str(row["section"]))
-        for row in db.query(sql, wanted)
-    }
+    found = {}
+    for begin in range(0, len(wanted), 500):
+        chunk = wanted[begin : begin + 500]
+        marks = ",".join("?" * len(chunk))
+        sql = f"select id, state, own_label, section from themes where id in ({marks})"
+        for row in db.query(sql, chunk):
+            own = ThemeState(row["state"]), str(row["own_label"]), str(row["section"])
+            found[int(row["id"])] = own
+    return found
 
 
 def own_labels(db: Database, consultation: int) -> dict[int, str]:

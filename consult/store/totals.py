@@ -121,7 +121,8 @@ def _awaiting(db: Database, consultation: int) -> int:
     """Count the listed submissions that no run has split yet."""
     rows = db.query(
         "select count(*) as n from submissions s where s.consultation = ? and s.state = 'active'"
-        " and not exists (select 1 from comments c where c.submission = s.id)",
+        " and not exists (select 1 from comments c where c.submission = s.id"
+        " and c.state <> 'staged')",
         [consultation],
     )
     return int(next(iter(rows))["n"])

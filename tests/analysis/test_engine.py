@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 # What a run finds in a consultation's comments, in any process, as one line.
 FOUND = """
 import sys
+import time
+from collections.abc import Callable
 from consult.analysis.segment import Segmenter
 from consult.cli import corpora
 from consult.domain.comment import Comment, Link, Origin
@@ -91,3 +95,66 @@ def test_order_and_hash_seed_change_nothing_byte_for_byte():
     first = found("0")
     assert len(first) > 1000
     assert [found("1"), found("2", "backwards")] == [first, first]
+
+
+# A module of functions for other processes: one notes whenever it is read, one takes its time.
+WORK = """
+import os, sys, time
+from pathlib import Path
+from consult.analysis.engine import map_shards
+
+class Noted:
+    def __init__(self, folder):
+        self.folder = Path(folder)
+    def __setstate__(self, state):
+        self.__dict__ |= state
+        with (self.folder / str(os.getpid())).open("a") as file:
+            file.write("read\\n")
+    def __call__(self, seconds):
+        time.sleep(seconds)
+        return seconds
+
+def main():
+    seconds = [float(own) for own in sys.argv[2:]]
+    assert map_shards(Noted(sys.argv[1]), seconds, 2) == seconds
+"""
+
+
+def working(folder: Path, *seconds: str) -> subprocess.Popen[bytes]:
+    (folder / "work.py").write_text(WORK, encoding="utf-8")
+    (folder / "seen").mkdir()
+    return subprocess.Popen(
+        [sys.executable, "-c", "import work; work.main()", "seen", *seconds],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(folder)))},
+    )
+
+
+def test_a_function_goes_to_each_process_once(tmp_path: Path):
+    with working(tmp_path, *["0.01"] * 9) as parent:
+        assert parent.wait(timeout=120) == 0
+
+    notes = [note.read_text(encoding="ascii") for note in (tmp_path / "seen").iterdir()]
+    assert set(notes) == {"read\n"}
+
+
+def test_processes_end_with_the_one_they_work_for(tmp_path: Path):
+    with working(tmp_path, "120", "120") as parent:
+        wait_until(lambda: len(list((tmp_path / "seen").iterdir())) == 2)
+        parent.kill()
+
+    wait_until(lambda: not any(alive(note.name) for note in (tmp_path / "seen").iterdir()))
+
+
+def alive(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(") ")[1][0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(reached: Callable[[], bool]):
+    deadline = time.monotonic() + 60
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -34,7 +34,7 @@ def measured(name: str) -> list[dict[str, object]]:
         ("receive", ["post", "service"], ["post", "service"]),
         (
             "analyse",
-            ["split", "map", "families", "themes", "labels", "digest"],
+            ["split", "map", "additions", "families", "themes", "labels", "digest"],
             ["split", "map", "themes", "labels"],
         ),
     ],

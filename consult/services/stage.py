@@ -1,0 +1,72 @@
+"""Stage (暂存) what a run finds, in short steps that nobody sees, and sweep up what is left of it.
+
+DESIGN §4.12: a citizen never waits for an analysis. Reasons are most of what a run writes, and they
+are known long before its end: they go to the database while it computes, and out of memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from consult.domain.comment import Comment
+from consult.domain.errors import Conflict
+from consult.services.office import Office
+from consult.store import run_comments, runs
+from consult.store.run_comments import Prepared
+
+_CHUNK: Final = 500  # comments written in one transaction: other writers wait some milliseconds
+
+
+class Stage:
+    """What one run has staged; ``versions`` are those of the submissions that it reads."""
+
+    def __init__(
+        self, office: Office, consultation: int, *, slug: str, versions: Mapping[int, int]
+    ) -> None:
+        self._office = office
+        self._consultation = consultation
+        self._slug = slug
+        self._versions = versions
+        with office.store.write() as db:
+            self.run = runs.reserve(db)
+
+    def put(self, points: Sequence[Comment], prepared: Sequence[Prepared]) -> list[Comment]:
+        """Write new comments and the links of all of these; return them with their numbers.
+
+        Raises ``Conflict("analysis.overtaken")`` when a submission was corrected or erased
+        meanwhile: nothing that is derived of it is written any more.
+        """
+        found: list[Comment] = []
+        for begin in range(0, len(points), _CHUNK):
+            part = slice(begin, begin + _CHUNK)
+            found += self._put(points[part], prepared[part])
+        return found
+
+    def _put(self, points: Sequence[Comment], prepared: Sequence[Prepared]) -> list[Comment]:
+        with self._office.store.write() as db:
+            read = {point.submission: self._versions[point.submission] for point in points}
+            if not run_comments.standing(db, read):
+                raise Conflict("analysis.overtaken", slug=self._slug)
+            new = [point for point in points if not point.number]
+            given = iter(run_comments.stage(db, self._consultation, new, run=self.run))
+            numbered = [p if p.number else replace(p, number=next(given)) for p in points]
+            pairs = ((p.number, own) for p, own in zip(numbered, prepared, strict=True))
+            run_comments.stage_links(db, pairs, run=self.run)
+        return numbered
+
+
+def sweep(office: Office, consultation: int) -> None:
+    """Delete what no list shows: of the runs before, and of one that was stopped.
+
+    Only while no run of the consultation is under way.
+    """
+    with office.store.read() as db:
+        links, staged = run_comments.left_over(db, consultation)
+    for begin in range(0, len(links), _CHUNK):
+        with office.store.write() as db:
+            run_comments.drop_links(db, links[begin : begin + _CHUNK])
+    for begin in range(0, len(staged), _CHUNK):
+        with office.store.write() as db:
+            run_comments.drop_staged(db, staged[begin : begin + _CHUNK])
