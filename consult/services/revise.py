@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from consult.domain.attachment import Attachment
 from consult.domain.comment import Choice, Comment, NewSubmission, Receipt, Submission
-from consult.domain.errors import Conflict, NotFound
+from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.services import attach, vault
 from consult.services.look_up import Key, unlocked
 from consult.services.office import Office
 from consult.services.receive import Rules, admit, check
-from consult.store import changes, comments, consultations, events
+from consult.store import changes, comments, consultations, events, files
 from consult.store.submissions import StoredSubmission
 
 ACTOR = "submitter"
+MOST_FILES = 20  # of one submission, with all its corrections
 
 
 def correct(
@@ -48,6 +50,7 @@ def correct(
     checked = _chosen_before(before, checked)
     with office.store.write() as db:
         attached = attach.kept(office, checked)
+        _room(len(files.attachments(db, submission)), attached)
         letters = [*vault.letters(office.keys, found), *attach.letters(attached)]
         sealed, commitment = vault.close_text(own, number, checked)
         changes.correct(
@@ -60,6 +63,11 @@ def correct(
         head = _note(office, identifier, "corrected", number,
                      {"commitment": commitment, "superseded": gone})  # fmt: skip
     return Receipt(number, key.code, found.value.received, found.value.late, head=head)
+
+
+def _room(there: int, more: tuple[Attachment, ...]) -> None:
+    if more and there + len(more) > MOST_FILES:
+        raise InputRefused("attachment.many", field="files", name=more[-1].name, limit=MOST_FILES)
 
 
 def withdraw(office: Office, *, slug: str, key: Key, now: datetime) -> None:

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
 
-from consult.domain.consultation import Window
+from consult.domain.consultation import Consultation, Window
 from consult.services.browse import Published, published
 from consult.services.office import Office
 from consult.services.propose import Proposer
 from consult.settings import Settings
 
 EXTENSION = "consult"
+_LAST = "consult last opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,17 @@ def opened(slug: str) -> Published:
     """Return a consultation with its plan and let the page's frame show it. Raises ``NotFound``."""
     found = published(desk().office, slug=slug)
     g.consultation = found.consultation
+    current_app.extensions[_LAST] = found.consultation
     g.results_shown = found.released is not None
+    return found
+
+
+def last_opened() -> Consultation | None:
+    """Return the consultation this process opened last: known even when nothing can be read.
+
+    Pages of errors name its other channels: whoever cannot write here must learn where they can.
+    """
+    found: Consultation | None = current_app.extensions.get(_LAST)
     return found
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from consult.domain.consultation import Consultation
 from consult.domain.errors import (
     Conflict,
     ConsultError,
@@ -21,7 +22,9 @@ from consult.domain.errors import (
     TooMany,
     WindowClosed,
 )
+from consult.services.browse import every_consultation
 from consult.web import rescue
+from consult.web.desk import desk, last_opened
 from consult.web.language import PROGRAMS, mark, say
 
 STATUS: Final[dict[type[ConsultError], int]] = {
@@ -125,16 +128,34 @@ def _page(status: int, text: str, error: ConsultError | None = None) -> Response
     text = text or str(_(advice))
     if request.path.startswith(PROGRAMS):
         return _problem(status, str(_(title)), text, error)
+    typed, cut = _typed(status)
     return render_template(
-        "error.html", status=status, title=_(title), text=text, typed=_typed(status)
-    )
+        "error.html", status=status, title=_(title), text=text, typed=typed, cut=cut,
+        channels_of=_elsewhere(),
+    )  # fmt: skip
 
 
-def _typed(status: int) -> str:
-    """Return what somebody had written into the form that failed, so that it is not lost."""
+def _elsewhere() -> Consultation | None:
+    """Return the consultation whose other channels a page of an error names, outside of one."""
+    if last_opened() is None:
+        try:
+            every = every_consultation(desk().office)
+        except Exception:  # whatever failed may fail here again; this page must not
+            return None
+        return every[-1] if every else None
+    return last_opened()
+
+
+def _typed(status: int) -> tuple[str, bool]:
+    """Return what somebody had written into the form that failed, and whether its end is missing.
+
+    So it is not lost.
+    """
     if request.method != "POST":
-        return ""
+        return "", False
     try:
-        return rescue.refused() if status == 413 else rescue.words(request.form.items(multi=True))
+        if status == 413:
+            return rescue.refused()
+        return rescue.words(request.form.items(multi=True)), False
     except HTTPException:
-        return ""
+        return "", False

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 from flask import request
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
+from consult.domain.text import REPLACEMENT
+
 _READ: Final = 4_000_000  # bytes
 # The fields in which people write at length.
 _WORDS: Final = frozenset(
@@ -28,12 +30,19 @@ def words(pairs: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def refused() -> str:
-    """Return the same of a form whose body was refused."""
-    body = request.environ["wsgi.input"].read(min(_READ, request.content_length or 0))
-    multipart = request.mimetype == "multipart/form-data"
-    pairs = _parts(body) if multipart else parse_qsl(body.decode("ascii", "replace"))
-    return words(pairs)
+def refused() -> tuple[str, bool]:
+    """Return the same of a form whose body was refused, and whether words may be missing.
+
+    Of a body of text alone the first megabytes are read: more than twenty times what is taken.
+    """
+    length = request.content_length or 0
+    body = request.environ["wsgi.input"].read(min(_READ, length))
+    if request.mimetype == "multipart/form-data":
+        return words(_parts(body)), False
+    cut = length > len(body)
+    if cut and b"%" in body[-2:]:  # the cut goes through an escape, perhaps through a character
+        body = body[: body.rfind(b"%")]
+    return words(parse_qsl(body.decode("ascii", "replace"))).rstrip(REPLACEMENT * cut), cut
 
 
 def _parts(body: bytes) -> list[tuple[str, str]]:

@@ -124,6 +124,35 @@ def test_a_long_chinese_text_below_the_limit_is_read(
     assert "意见最多 20000 个字，现在有 170000 个" in response.text
 
 
+def test_of_a_text_too_long_to_be_read_the_beginning_comes_back_and_the_way_to_the_rest(
+    client: FlaskClient,
+) -> None:
+    answer = client.post(FORM, data={"text": "长" * 600_000})
+    page = html.fromstring(answer.text)
+    kept = page.get_element_by_id("kept-text").value.strip()
+    assert (answer.status_code, set(kept)) == (413, {"长"})
+    assert len(kept) > 400_000
+    assert "按浏览器的“后退”键就能看到" in page.text_content()
+
+
+def test_a_page_outside_of_a_consultation_names_the_other_channels(client: FlaskClient) -> None:
+    page = client.page("/nowhere", 404)
+    assert page.get_element_by_id("channels").xpath(".//li/text()") == ["信函：清河县水务局收"]
+
+
+def test_a_page_of_an_error_names_them_even_when_nothing_can_be_read(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/c/river-2024/")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("no database")
+
+    monkeypatch.setattr("consult.store.consultations.opened", fail)
+    page = client.page("/c/river-2024/plan", 500)
+    assert page.get_element_by_id("channels").xpath(".//li/text()") == ["信函：清河县水务局收"]
+
+
 def test_a_wrong_method_is_told_apart_from_a_wrong_address(client: FlaskClient) -> None:
     wrong = client.get(f"{FORM}/send")
     allowed = set(wrong.headers["Allow"].split(", "))

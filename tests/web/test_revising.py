@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ from consult.services.office import Office
 from consult.settings import Settings
 from consult.store import events, totals
 from tests.conftest import SLUG, Clock
-from tests.web.journey import complaints
+from tests.letters import docx_of
+from tests.web.journey import complaints, stored
 
 STATUS = f"/c/{SLUG}/status"
 
@@ -68,6 +70,25 @@ def test_an_empty_correction_is_refused_with_the_text_kept(
 ) -> None:
     response = act(client, found(client, received), "correct", text=" ")
     assert (response.status_code, complaints(response.text)) == (422, ["请填写意见内容。"])
+
+
+def test_a_correction_takes_files_and_one_bad_file_loses_neither_the_rest_nor_the_words(
+    client: FlaskClient, received: Receipt, published: Office
+) -> None:
+    address = f"{STATUS}/correct"
+    page = found(client, received)
+    asked = client.post(address, data=values(page, address))
+    sure = {**values(html.fromstring(asked.text), address), "text": "请多种柳树。"}
+    files = [(BytesIO(docx_of("桥头请装路灯。")), "信.docx"), (BytesIO(b"MZ"), "坏.exe")]
+    sent = {**sure, "files": files}
+    refused = client.post(address, data=sent, content_type="multipart/form-data")
+    again = html.fromstring(refused.text)
+    assert (refused.status_code, len(complaints(refused.text))) == (422, 1)
+    assert again.xpath("//*[@class='file-name']/text()") == ["信.docx"]
+    assert again.get_element_by_id("text").value.strip("\n") == "请多种柳树。"
+    done = html.fromstring(client.post(address, data=values(again, address)).text)
+    assert done.xpath("//*[@class='file-name']/text()") == ["信.docx"]
+    assert [item.text for item in stored(published)] == ["请多种柳树。\n\n桥头请装路灯。"]
 
 
 def test_withdrawing_and_erasing_are_asked_twice_and_said(

@@ -40,7 +40,7 @@ def comment(slug: str) -> Answer:
 def check(slug: str) -> Answer:
     """Show what was typed, to be sent or changed, with the sections it may concern."""
     found, form = _sent(slug)
-    form_files.take_files(form)
+    form_files.take_files(form, asked=form.asked.asks("files"))
     if not form.validate():
         return fill_in(found, form)
     try:
@@ -57,7 +57,7 @@ def check(slug: str) -> Answer:
 def change(slug: str) -> Answer:
     """Give the form back with all in it: one more entry, without a file, in another view."""
     found, form = _sent(slug)
-    form_files.take_files(form)
+    form_files.take_files(form, asked=form.asked.asks("files"))
     form.validate()
     act, _, what = request.form.get("act", "").partition(" ")
     if not form.stale and act:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from flask import request
+from typing import Protocol
 
+from flask import request
+from wtforms import HiddenField
+
+from consult.domain.attachment import Attachment
 from consult.domain.errors import ConsultError
 from consult.services.limit import limit
 from consult.services.uploads import FileRules, drop_file, keep_files, kept_files
 from consult.settings import Settings
 from consult.web.desk import client, desk
 from consult.web.language import say
-from consult.web.public.comment_form import CommentForm
 
 # For the dialogue in which a file is chosen; what is taken is decided by content (intake.letter).
 ACCEPT = ".docx,.pdf,.xlsx,.jpg,.jpeg,.png"
 _SPARE = 1_000_000  # bytes for what stands around the files in a request
+
+
+class WithFiles(Protocol):
+    """A form that files lie with: under its token, until it is sent."""
+
+    token: str
+    kept: tuple[Attachment, ...]
+    refused: list[str]
+    attached: HiddenField
 
 
 def rules(settings: Settings) -> FileRules:
@@ -28,11 +40,14 @@ def allow(settings: Settings) -> None:
         request.max_content_length = settings.max_body + 2 * settings.upload_bytes + _SPARE
 
 
-def take_files(form: CommentForm) -> None:
-    """Keep the files that were sent with the form; each that is refused is an error of its own."""
+def take_files(form: WithFiles, *, asked: bool = True) -> None:
+    """Keep the files that were sent with the form; each that is refused is an error of its own.
+
+    Where the office does not ask for files (``asked``), none is taken.
+    """
     office, settings = desk().office, desk().settings
     sent = [f for f in request.files.getlist("files") if f.filename]
-    if sent and form.asked.asks("files"):
+    if sent and asked:
         given = [(file.filename or "", file.read()) for file in sent]
         try:
             limit(office, act="upload", client=client(), per_hour=settings.posts_per_hour)
@@ -44,12 +59,12 @@ def take_files(form: CommentForm) -> None:
     form.attached.data = ",".join(file.storage for file in form.kept)
 
 
-def show_files(form: CommentForm) -> None:
+def show_files(form: WithFiles) -> None:
     """Let the form show the files that lie with it."""
     form.kept = kept_files(desk().office, token=form.token)
 
 
-def take_out(form: CommentForm, storage: str) -> None:
+def take_out(form: WithFiles, storage: str) -> None:
     """Remove a file from a form."""
     drop_file(desk().office, token=form.token, storage=storage)
     show_files(form)

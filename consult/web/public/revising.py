@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from flask import render_template, request
 from flask_babel import gettext as _
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, MultipleFileField, TextAreaField
 
+from consult.domain.attachment import Attachment
 from consult.domain.comment import Channel, NewSubmission
 from consult.domain.errors import ConsultError, NotFound
+from consult.domain.questions import questions
 from consult.services import revise as service
 from consult.services.browse import Published
 from consult.services.look_up import Key, Status, look_up
@@ -18,7 +20,9 @@ from consult.web.desk import client, desk, opened
 from consult.web.errors import headers_of, status_of
 from consult.web.forms import TokenForm
 from consult.web.language import say
+from consult.web.public import form_files
 from consult.web.public.blueprint import public
+from consult.web.public.form_key import new_key, read_key
 from consult.web.public.looking_up import StatusForm
 from consult.web.public.receipts import redeem
 
@@ -26,11 +30,29 @@ Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 class ReviseForm(TokenForm):
-    """Number and code, sealed, carried from page to page in the body; and the text, corrected."""
+    """Number and code, sealed, carried from page to page in the body; the text, corrected; files.
+
+    ``kept`` are the files that lie with the form, ``refused`` what is to be said of others.
+    """
 
     problem = ""  # why an act that asks for no text was not done
     text = TextAreaField()
+    files = MultipleFileField()
+    attached = HiddenField()
     ticket = HiddenField()
+    form_key = HiddenField()  # sealed: the token the files lie under
+
+    def ready(self) -> ReviseForm:
+        """Read the key, or make one."""
+        secret, now = desk().office.keys.session_secret, desk().office.clock()
+        given = self.form_key.data or ""
+        if read_key(given, secret=secret) is None:
+            given = new_key(desk().today(), now, secret=secret)
+        found = read_key(given, secret=secret)
+        self.form_key.data, self.token = given, found.token if found else ""
+        self.kept: tuple[Attachment, ...] = ()
+        self.refused: list[str] = []
+        return self
 
     def key(self, slug: str) -> Key:
         """Return what opens the submission."""
@@ -45,16 +67,18 @@ class ReviseForm(TokenForm):
 @public.post("/c/<slug>/status/<any(correct,withdraw,contact,erase):verb>")
 def revise(slug: str, verb: str) -> Answer:
     """Ask whether it is really meant; the second time, do it."""
+    form_files.allow(desk().settings)
     found = opened(slug)
-    form = ReviseForm()
+    form = ReviseForm().ready()
     if not form.validate():
         return _status_page(found, form), form.status
     key = form.key(slug)
     if not key.number:
         return _status_page(found, form), 422
     try:
-        if request.form.get("sure") != "y":
-            return _ask(found, form, verb, _look_up(slug, key))
+        if request.form.get("sure") != "y" or (verb == "correct" and _only_files(found, form)):
+            page = _ask(found, form, verb, _look_up(slug, key))
+            return page, 422 if form.refused else 200
         _ACTS[verb](slug, form, key)
     except NotFound as error:
         form.refuse(error)
@@ -70,6 +94,16 @@ def revise(slug: str, verb: str) -> Answer:
     )  # fmt: skip
 
 
+def _only_files(found: Published, form: ReviseForm) -> bool:
+    """Take the files that came; tell whether the page is to be shown again and nothing done yet."""
+    form_files.take_files(form, asked=questions(found.consultation.texts).asks("files"))
+    form.files.errors = [*form.refused]
+    act, _, what = request.form.get("act", "").partition(" ")
+    if act == "take-out":
+        form_files.take_out(form, what)
+    return bool(form.refused) or act == "take-out"
+
+
 def _look_up(slug: str, key: Key) -> Status:
     return look_up(
         desk().office, slug=slug, number=key.number, code=key.code, client=key.client,
@@ -82,7 +116,8 @@ def _ask(found: Published, form: ReviseForm, act: str, shown: Status) -> str:
         form.text.data = shown.submission.text[: shown.submission.typed]
     return render_template(
         "public/revise.html", found=found, form=form, act=act, shown=shown,
-        limit=desk().settings.max_text, now=desk().today(),
+        limit=desk().settings.max_text, now=desk().today(), accept=form_files.ACCEPT,
+        rules=form_files.rules(desk().settings), asked=questions(found.consultation.texts),
     )  # fmt: skip
 
 
@@ -100,7 +135,7 @@ def _correct(slug: str, form: ReviseForm, key: Key) -> None:
         desk().office,
         slug=slug,
         key=key,
-        new=NewSubmission(form.text.data or "", channel=Channel.WEB),
+        new=NewSubmission(form.text.data or "", channel=Channel.WEB, form=form.token),
         now=desk().today(),
         rules=Rules(max_text=settings.max_text),
     )

@@ -38,7 +38,7 @@ def save(slug: str) -> Answer:
     form_files.allow(desk().settings)
     found = opened(slug)
     form = new_form(found)
-    form_files.take_files(form)
+    form_files.take_files(form, asked=form.asked.asks("files"))
     form.validate()
     if form.stale or form.refused:
         return fill_in(found, form)
