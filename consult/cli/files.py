@@ -1,4 +1,4 @@
-"""Reading the files that commands are given."""
+"""Reading and writing the files that commands are given."""
 
 from __future__ import annotations
 
@@ -22,4 +22,15 @@ def read(path: Path) -> bytes:
         reason = error.strerror or ""
         raise InputRefused(
             "file.unreadable", field="file", path=str(path), reason=reason
+        ) from error
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole; raises ``InputRefused("file.unwritable")``."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputRefused(
+            "file.unwritable", field="file", path=str(path), reason=reason
         ) from error

@@ -9,15 +9,17 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
-from consult.cli.files import FILE
+from consult.cli.files import FILE, write
+from consult.domain.terms import FAULTS
 from consult.services.archive import archive
 from consult.services.backup import backup, restore
-from consult.services.doctor import examine
+from consult.services.doctor import Finding, compare, compare_file, examine, verifier
 from consult.services.migrate import migrate
 from consult.services.purge import purge
 from consult.services.restore_archive import is_archive, restore_archive
 
 ACTOR = "cli"
+_MOST = 20  # faults told one by one
 _FINDINGS = {
     "integrity": "数据库结构",
     "events": "事件链",
@@ -26,6 +28,7 @@ _FINDINGS = {
     "accounting": "核对",
     "disk": "磁盘剩余空间",
     "backup": "两天内有备份",
+    "head": "以前的校验值",
 }
 _passphrase = click.option(
     "--passphrase-file", type=click.File("r", encoding="utf-8"),
@@ -93,20 +96,64 @@ def migrate_command(context: Context, as_json: bool) -> None:
 
 
 @click.command("doctor")
+@click.option(
+    "--head", "heads", multiple=True, metavar="HASH",
+    help="以前的导出、备份或回执上的校验值：核对它还在事件链上。",
+)  # fmt: skip
+@click.option(
+    "--against", "files", multiple=True, type=FILE,
+    help="以前的导出、备份、归档或回执文件：核对上面的校验值还在事件链上。",
+)  # fmt: skip
+@click.option(
+    "--write-verifier", "verifier_to", type=FILE,
+    help="写出独立的核对程序：只需要 Python，不需要本程序。",
+)  # fmt: skip
 @json_option
 @pass_context
 @click.pass_context
-def doctor_command(click_context: click.Context, context: Context, as_json: bool) -> None:
+def doctor_command(
+    click_context: click.Context,
+    context: Context,
+    heads: tuple[str, ...],
+    files: tuple[Path, ...],
+    verifier_to: Path | None,
+    as_json: bool,
+) -> None:
     """检查数据库、事件链、密钥、核对、磁盘和备份。"""
-    findings = examine(context.office())
+    if verifier_to is not None:
+        write(verifier_to, verifier().encode())
+        say.line(f"已写出 {verifier_to}，用法：python3 {verifier_to} 数据库或备份文件")
+        return
+    office = context.office()
+    compared = [compare(office, head=head) for head in heads]
+    compared += [compare_file(office, path=path) for path in files]
+    findings = (*examine(office), *compared)
     if as_json:
-        say.as_json([{"name": f.name, "ok": f.ok, "detail": f.detail} for f in findings])
+        say.as_json([_record(finding) for finding in findings])
     else:
         for finding in findings:
-            mark = "正常" if finding.ok else "注意"
-            say.line(f"[{mark}] {_FINDINGS[finding.name]} {finding.detail}")
+            _tell(finding)
     serious = [f for f in findings if not f.ok and f.name not in ("backup", "disk")]
     click_context.exit(2 if serious else 0)
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    known: dict[str, object] = {"name": finding.name, "ok": finding.ok, "detail": finding.detail}
+    faults = [{"first": a, "last": b, "kind": kind} for a, b, kind in finding.faults]
+    return known | ({"faults": faults} if faults else {})
+
+
+def _tell(finding: Finding) -> None:
+    mark = "正常" if finding.ok else "注意"
+    words = finding.detail
+    if finding.name == "head":
+        words += "（号事件）" if finding.ok else " 不在事件链上：整条链被改写，或者被截短"
+    say.line(f"[{mark}] {_FINDINGS[finding.name]} {words}")
+    for first, last, kind in finding.faults[:_MOST]:
+        place = f"{first}" if first == last else f"{first} 至 {last}"
+        say.line(f"　　第 {place} 号事件：{FAULTS[kind]}")
+    if len(finding.faults) > _MOST:
+        say.line(f"　　另有 {len(finding.faults) - _MOST} 处，用 --json 看全部")
 
 
 @click.command("purge")

@@ -134,6 +134,14 @@ JOB_STAGES: Final[dict[str, str]] = {
     "store": "保存结果",
     "send": "发信",
 }
+# What is wrong with an event, as ``store.verify_chain`` names it.
+FAULTS: Final[dict[str, str]] = {
+    "edited": "内容与校验值不符，被改过",
+    "replaced": "被换过，下一条记的校验值不是它的",
+    "dropped": "被删除",
+    "appended": "没有本程序的封签，是事后加上的",
+    "forged": "封签不对，不是本程序写的",
+}
 ROLES: Final[dict[Role, str]] = {
     Role.VIEWER: "查阅",
     Role.HANDLER: "承办",

@@ -13,24 +13,28 @@ from consult.domain.sample import Judged, Sample
 _COLUMNS = ("item", "kind", "comment", "other", "theme", "stratum", "machine", "first", "second")
 
 
-def coding_csv(sample: Sample, judged: tuple[Judged, ...]) -> bytes:
+def coding_csv(sample: Sample, judged: tuple[Judged, ...], *, head: str = "") -> bytes:
     """Return a row an item, with the names of the two as headings of their answers.
 
+    The title of the last column, which is empty, is the head hash of the events.
     UTF-8 with a byte order mark, for spreadsheets.
     """
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([*_COLUMNS[:-2], *(_plain(name) for name in sample.coders)])
-    writer.writerows([row[name] for name in _COLUMNS] for row in _rows(judged))
+    more = [head] if head else []
+    writer.writerow([*_COLUMNS[:-2], *(_plain(name) for name in sample.coders), *more])
+    writer.writerows(
+        [*(row[name] for name in _COLUMNS), *([""] if head else [])] for row in _rows(judged)
+    )
     return text.getvalue().encode("utf-8-sig")
 
 
-def coding_json(sample: Sample, judged: tuple[Judged, ...]) -> bytes:
+def coding_json(sample: Sample, judged: tuple[Judged, ...], *, head: str = "") -> bytes:
     """Return the sample and its items as one JSON object."""
     about = {
         **asdict(sample), "created": sample.created.isoformat(), "state": sample.state.value,
     }  # fmt: skip
-    content = {"sample": about, "items": list(_rows(judged))}
+    content = {"head": head, "sample": about, "items": list(_rows(judged))}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 

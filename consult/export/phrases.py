@@ -132,6 +132,11 @@ def issued_by(masthead: Masthead) -> str:
     )
 
 
+def head_title(masthead: Masthead) -> str:
+    """Return the title of a csv file's last, empty column: the only place for the head hash."""
+    return f"操作记录校验值：{masthead.head or '无'}"
+
+
 def warnings(masthead: Masthead) -> tuple[str, ...]:
     """Return what every reader must be told first: a rehearsal, summaries instead of the text."""
     marks = (REHEARSAL_NOTE,) if masthead.rehearsal else ()

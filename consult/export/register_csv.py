@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from consult.domain.digest import Register
 from consult.export.balance import check_register
 from consult.export.columns import COLUMNS, Cell, local_time
+from consult.export.phrases import head_title
 from consult.export.sanitise import csv_safe
 
 
@@ -21,10 +22,11 @@ def register_csv(register: Register) -> bytes:
     check_register(register)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["序号", *(column.title for column in COLUMNS)])
+    titles = (column.title for column in COLUMNS)
+    writer.writerow(["序号", *titles, head_title(register.masthead)])
     zone = register.masthead.as_of.tzinfo
     for position, row in enumerate(register.rows, 1):
-        writer.writerow([position, *(_cell(column.value(row), zone) for column in COLUMNS)])
+        writer.writerow([position, *(_cell(column.value(row), zone) for column in COLUMNS), ""])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -121,4 +121,8 @@ def _ending(results: Results) -> Iterator[str]:
         "或者用单位概括的话。",
         "Detail",
     )
-    yield paragraph(f"数据截至{moment(results.masthead.as_of)}。", "Note")
+    head = results.masthead.head or "无"
+    yield paragraph(
+        f"数据截至{moment(results.masthead.as_of)}。操作记录校验值（用于核对记录未被改动）：{head}",
+        "Note",
+    )

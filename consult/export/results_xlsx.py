@@ -107,6 +107,7 @@ def _accounting(book: Workbook, results: Results, looks: Formats, header: str) -
     table.write_head(sheet, 0, looks)
     described: list[tuple[str, object]] = [
         *facts(results.masthead),
+        ("操作记录校验值", results.masthead.head or "无"),
         *(("提示", warning) for warning in warnings(results.masthead)),
         *zip(COUNT_NAMES, four(results.counts), strict=True),
         *((DISPOSITIONS[item], count) for item, count in results.dispositions),

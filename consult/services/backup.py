@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 import tempfile
@@ -16,11 +17,11 @@ from consult import __version__
 from consult.domain.errors import Conflict, InputRefused, StoreUnready
 from consult.services.office import Office
 from consult.services.sealed_keys import put_key_back, sealed_key
-from consult.store import copying, events, facts
+from consult.store import copying, events, facts, verify_chain
 from consult.store.codec import to_text
 from consult.store.database import FILE, Store, open_store
 
-_MANIFEST, _KEYS = "manifest.json", "keys.sealed.json"
+_MANIFEST, _KEYS, _VERIFIER = "manifest.json", "keys.sealed.json", "verify_chain.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def backup(office: Office, *, target: Path, passphrase: str = "", actor: str) ->
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.write(copy, FILE)
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
+            archive.writestr(_VERIFIER, inspect.getsource(verify_chain))
             if passphrase:
                 archive.writestr(_KEYS, sealed_key(office, passphrase))
         draft.chmod(0o600)
@@ -98,6 +100,8 @@ def _unpack(source: Path, folder: Path) -> tuple[Mapping[str, object], bytes]:
             names = archive.namelist()
             sealed = archive.read(_KEYS) if _KEYS in names else b""
             archive.extract(FILE, folder)
+            if _VERIFIER in names:
+                archive.read(_VERIFIER)  # its checksum: a damaged file is damaged everywhere
     except FileNotFoundError as error:
         raise InputRefused("file.missing", field="file", path=str(source)) from error
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError) as error:

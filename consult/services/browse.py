@@ -167,6 +167,8 @@ def comment_detail(office: Office, *, slug: str, number: int) -> CommentDetail:
         stored = submissions.by_id(db, comment.submission)
         siblings = comments.of_submission(db, comment.submission)
         subjects = [f"comment:{number}", f"submission:{stored.value.number}"]
+        if comment.theme is not None:  # what was decided about its theme was decided about it
+            subjects.append(f"theme:{comment.theme}")
         return CommentDetail(
             row=rows(office, identifier, (comment,))[0],
             submission=vault.original(office.keys, stored),

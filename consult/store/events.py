@@ -96,6 +96,30 @@ def newest(db: Database, consultation: int, verbs: Collection[str]) -> Event | N
     return next((_event(row) for row in rows), None)
 
 
+def count(db: Database, consultation: int, *, actor: str = "") -> int:
+    """Count the events of a consultation, those of one actor if given."""
+    where, values = _by(consultation, actor)
+    return int(next(iter(rows(db, f"select count(*) as n from events where {where}", values)))["n"])
+
+
+def page(
+    db: Database, consultation: int, *, actor: str = "", limit: int, offset: int
+) -> tuple[Event, ...]:
+    """Return some events of a consultation, the newest first."""
+    where, values = _by(consultation, actor)
+    found = rows(
+        db, f"select * from events where {where} order by number desc limit ? offset ?",
+        [*values, limit, offset],
+    )  # fmt: skip
+    return tuple(_event(row) for row in found)
+
+
+def _by(consultation: int, actor: str) -> tuple[str, list[object]]:
+    if not actor:
+        return "consultation = ?", [consultation]
+    return "consultation = ? and actor = ?", [consultation, actor]
+
+
 def last(db: Database) -> int:
     """Return the number of the newest event, 0 before the first."""
     return _last(db)[0]

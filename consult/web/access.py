@@ -89,6 +89,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.families": Role.VIEWER,
     "staff.family": Role.VIEWER,
     "staff.changes": Role.VIEWER,
+    "staff.history": Role.VIEWER,
     "staff.results": Role.VIEWER,
     "staff.release": Role.MANAGER,
     "staff.take_back": Role.MANAGER,

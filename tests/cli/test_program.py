@@ -171,7 +171,7 @@ def test_doctor_reports_a_forged_event_with_exit_code_2(site: Run, tmp_path: Pat
     path = tmp_path / "var" / "consult.sqlite3"
     sqlite3.connect(path, isolation_level=None).execute("update events set actor = 'x'")
     done = site("doctor")
-    assert (done.returncode, "[注意] 事件链 event 1" in done.stdout) == (2, True)
+    assert (done.returncode, "第 1 号事件：内容与校验值不符" in done.stdout) == (2, True)
 
 
 def test_migrate_says_when_there_is_nothing_to_do(site: Run) -> None:

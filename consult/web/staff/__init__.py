@@ -9,6 +9,7 @@ from consult.web.staff import (
     deciding,
     documents,
     families,
+    histories,
     jobs,
     judging,
     learning,
@@ -19,6 +20,7 @@ from consult.web.staff import (
     signing_in,
     taking_in,
     theming,
+    verbs,
     versions,
 )
 from consult.web.staff.blueprint import staff
@@ -30,6 +32,7 @@ __all__ = [
     "deciding",
     "documents",
     "families",
+    "histories",
     "jobs",
     "judging",
     "learning",
@@ -41,5 +44,6 @@ __all__ = [
     "staff",
     "taking_in",
     "theming",
+    "verbs",
     "versions",
 ]

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.sample import SampleState
 from consult.export.coding import coding_csv, coding_json
+from consult.services.doctor import head_hash
 from consult.services.draw_sample import draw_sample
 from consult.services.judge_items import drop_sample as give_up
 from consult.services.judge_items import judge_item, next_question
@@ -128,7 +129,7 @@ def coding_file(slug: str, number: int, extension: str) -> Response:
     opened(slug)
     found = results(desk().office, slug=slug, sample=number)
     write, content_type = _FILES[extension]
-    response = make_response(write(found.sample, found.judged))
+    response = make_response(write(found.sample, found.judged, head=head_hash(desk().office)))
     response.content_type = content_type
     name = f"{slug}-sample-{number}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

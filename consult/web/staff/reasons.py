@@ -80,26 +80,6 @@ DISTANCES: Final[dict[Distance, str]] = {
     Distance.SLIGHT: mark("略微领先"),
     Distance.CLOSE: mark("难分高下"),
 }
-# What an event of the history says was done.
-VERBS: Final[dict[str, str]] = {
-    "received": mark("收到来件"),
-    "relinked": mark("改变归属"),
-    "theme-adopted": mark("采用"),
-    "theme-renamed": mark("采用并命名"),
-    "theme-merged": mark("并入另一组"),
-    "theme-split": mark("拆成两组"),
-    "theme-moved": mark("移动意见"),
-    "members-confirmed": mark("确认新归入的意见"),
-    "members-refused": mark("退回新归入的意见"),
-    "themes-parted": mark("定为不再合并"),
-    "theme-undone": mark("撤销决定"),
-    "results-released": mark("公布结果"),
-    "results-taken-back": mark("撤下结果"),
-    "drafted": mark("写答复（草稿）"),
-    "submitted": mark("送审答复"),
-    "approved": mark("审定答复"),
-    "reopened": mark("退回修改答复"),
-}
 _OTHER: Final = (mark("“%(text)s”，对应 %(counterpart)s"), mark("“%(text)s”"))
 
 
@@ -162,9 +142,3 @@ def chosen(detail: CommentDetail) -> tuple[str, ...]:
 def suggested(comment: Comment, threshold: float) -> tuple[Link, ...]:
     """Return the proposals to be asked about, none where the machine is sure."""
     return suggestions(comment, threshold)
-
-
-@staff.app_template_filter()
-def verb(code: str) -> str:
-    """Return what an event did; an act without a word is shown by its code."""
-    return str(_(VERBS[code])) if code in VERBS else code

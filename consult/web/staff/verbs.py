@@ -1,0 +1,118 @@
+"""What an event says was done, in words; a test looks at every act of the services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import gettext as _
+
+from consult.domain import terms
+from consult.domain.triage import Disposition, Event, Role
+from consult.web.language import mark
+from consult.web.staff.blueprint import staff
+
+VERBS: Final[dict[str, str]] = {
+    # submissions
+    "received": mark("收到来件"),
+    "corrected": mark("更正来件"),
+    "withdrawn": mark("撤回来件"),
+    "erased": mark("删除来件"),
+    "contact-erased": mark("删除联系方式"),
+    "contacts-purged": mark("到期删除联系方式"),
+    "code-replaced": mark("换发查询码"),
+    "released": mark("放行来件"),
+    "transcribed": mark("录入附件文字"),
+    # comments and themes
+    "relinked": mark("改变归属"),
+    "theme-adopted": mark("采用"),
+    "theme-renamed": mark("采用并命名"),
+    "theme-merged": mark("并入另一组"),
+    "theme-split": mark("拆成两组"),
+    "theme-moved": mark("移动意见"),
+    "members-confirmed": mark("确认新归入的意见"),
+    "members-refused": mark("退回新归入的意见"),
+    "themes-parted": mark("定为不再合并"),
+    "theme-undone": mark("撤销决定"),
+    # answers
+    "drafted": mark("写答复（草稿）"),
+    "submitted": mark("送审答复"),
+    "approved": mark("审定答复"),
+    "reopened": mark("退回修改答复"),
+    "results-released": mark("公布结果"),
+    "results-taken-back": mark("撤下结果"),
+    # consultations and runs
+    "published": mark("发布征求意见稿"),
+    "analysed": mark("完成分析"),
+    "analysis-asked": mark("要求分析"),
+    "analysis-cancelled": mark("取消分析"),
+    "import-begun": mark("开始导入"),
+    "import-ended": mark("完成导入"),
+    "import-undone": mark("撤销导入"),
+    "refusal-taken": mark("补收未收下的一件"),
+    "refusal-dropped": mark("放弃未收下的一件"),
+    "sample-drawn": mark("抽取样本"),
+    "sample-done": mark("完成抽样核对"),
+    "sample-dropped": mark("退出抽样核对"),
+    "archived": mark("归档"),
+    "backed-up": mark("备份"),
+    "migrated": mark("升级数据库"),
+    # accounts
+    "signed-in": mark("登录"),
+    "signed-out": mark("退出"),
+    "session-ended": mark("结束一处登录"),
+    "staff-added": mark("新增账户"),
+    "staff-disabled": mark("停用账户"),
+    "staff-enabled": mark("重新启用账户"),
+    "password-changed": mark("更换密码"),
+    "role-changed": mark("改变角色"),
+    "role-granted": mark("另设角色"),
+    "role-revoked": mark("去掉另设的角色"),
+    "factor-confirmed": mark("启用两步验证"),
+    "factor-dropped": mark("停用两步验证"),
+    "recovery-code-used": mark("用恢复码登录"),
+}
+# Kinds of subjects, as the part of ``Event.subject`` before the colon says them.
+SUBJECTS: Final[dict[str, str]] = {
+    "comment": mark("意见 %(name)s"),
+    "submission": mark("来件 %(name)s"),
+    "theme": mark("第 %(name)s 组同类意见"),
+    "consultation": mark("征求意见 %(name)s"),
+    "staff": mark("账户 %(name)s"),
+    "job": mark("第 %(name)s 号任务"),
+    "sample": mark("第 %(name)s 号抽样"),
+    "import": mark("第 %(name)s 次导入"),
+    "refusal": mark("没有收下的第 %(name)s 件"),
+    "database": mark("数据库"),
+}
+
+
+@staff.app_template_filter()
+def verb(code: str) -> str:
+    """Return what an event did; an act without a word is shown by its code."""
+    return str(_(VERBS[code])) if code in VERBS else code
+
+
+@staff.app_template_filter()
+def subject(event: Event) -> str:
+    """Return what an event is about."""
+    kind, _colon, name = event.subject.partition(":")
+    return str(_(SUBJECTS[kind], name=name)) if kind in SUBJECTS else event.subject
+
+
+@staff.app_template_filter()
+def turned(event: Event) -> list[tuple[str, str]]:
+    """Return what an event changed, as pairs of words before and after."""
+    pairs = [
+        (_words(name, event.before), _words(name, event.after)) for name in ("disposition", "role")
+    ]
+    return [(before, after) for before, after in pairs if after and before != after]
+
+
+def _words(name: str, values: Mapping[str, object]) -> str:
+    value = str(values.get(name) or "")
+    if name == "disposition" and value in set(Disposition):
+        return str(_(terms.DISPOSITIONS[Disposition(value)]))
+    if name == "role" and value in set(Role):
+        return str(_(terms.ROLES[Role(value)]))
+    return ""
