@@ -41,6 +41,7 @@ class Settings:
     file_bytes: int = 10_000_000  # one attached file
     file_count: int = 5  # attached files of one submission
     upload_bytes: int = 20_000_000  # all attached files of one submission
+    import_bytes: int = 60_000_000  # a file imported on the staff pages; 100,000 rows take 5 MB
     draft_days: int = 14  # a draft saved for later is kept so long
     grace: int = 900  # a form opened in time may be sent so long after closing
     threshold: float = 0.5  # below this confidence a comment is shown as uncertain
@@ -97,6 +98,7 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "file_bytes": (10_000, 1_000_000_000),
     "file_count": (0, 50),
     "upload_bytes": (10_000, 2_000_000_000),
+    "import_bytes": (10_000, 2_000_000_000),
     "draft_days": (1, 90),
     "posts_per_form": (1, 100_000),
     "drafts_per_hour": (1, 100_000),

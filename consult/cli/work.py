@@ -21,6 +21,8 @@ from consult.services.arrive import Arrivals
 from consult.services.carry_out import carry_out
 from consult.services.jobs import job_of
 from consult.services.office import Office
+from consult.services.receive import Rules
+from consult.services.run_imports import run_imports
 from consult.services.worker import PAUSE, Worker
 
 _GRACE = 10  # seconds for a worker to end
@@ -51,10 +53,13 @@ def work_command(context: Context, once: bool, job: int | None, owner: str, atta
         Worker(office, spawn=_spawner(context), kind=JobKind.LETTERS),
     ]
     arrivals = Arrivals(office, threshold=context.settings.threshold)
+    take_in = _imports(context, office)
     if once:
+        take_in()
         arrivals()
     else:
-        _place_meanwhile(office, arrivals, stopping)
+        _meanwhile(office, arrivals, stopping, "consult-arrivals")
+        _meanwhile(office, take_in, stopping, "consult-imports")
     try:
         _attend(workers, stopping, once=once)
     finally:
@@ -72,19 +77,26 @@ def _attend(workers: Sequence[Worker], stopping: threading.Event, *, once: bool)
             stopping.wait(PAUSE)
 
 
-def _place_meanwhile(office: Office, arrivals: Arrivals, stopping: threading.Event) -> None:
-    """Place what comes in, in a thread of its own: making a mapper ready takes seconds."""
+def _imports(context: Context, office: Office) -> Callable[[], object]:
+    rules = Rules(max_text=context.settings.max_text)
+    return lambda: run_imports(office, now=context.now, rules=rules)
+
+
+def _meanwhile(
+    office: Office, act: Callable[[], object], stopping: threading.Event, name: str
+) -> None:
+    """Place what comes in, or import, in a thread of its own: both take seconds and more."""
 
     def attend() -> None:
         while not stopping.wait(PAUSE):
             try:
-                arrivals()
+                act()
             except Exception:  # the jobs go on, and so does this, with what comes next
-                _log.exception("could not place what came in")
+                _log.exception("%s failed", name)
                 stopping.wait(_RECOVERY)
         office.store.close()  # the connection of this thread
 
-    threading.Thread(target=attend, name="consult-arrivals", daemon=True).start()
+    threading.Thread(target=attend, name=name, daemon=True).start()
 
 
 def start_worker(context: Context) -> subprocess.Popen[bytes]:

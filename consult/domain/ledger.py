@@ -33,6 +33,7 @@ class Outcome(StrEnum):
 class ImportState(StrEnum):
     """Where an import stands."""
 
+    DRAFT = "draft"  # looked at, and not begun
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
@@ -65,9 +66,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """A place of the source in which nothing stands: counted, not listed."""
+    """A place of the source in which nothing stands, or ``count`` of them: counted, not listed."""
 
     place: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from consult.domain.errors import InputRefused
-from consult.intake.draft_lines import Block, Line, TableBlock, cell_text, lines_of
+from consult.domain.text import normalise
+from consult.intake.draft_lines import ABOVE, Block, Line, TableBlock, cell_text, lines_of
 from consult.intake.draft_numbering import Numbering, numbering_of
 from consult.intake.draft_styles import Styles, styles_of
 
@@ -53,14 +54,14 @@ def _stream(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
-def docx_blocks(data: bytes) -> list[Block]:
-    """Read a docx.
+def docx_blocks(data: bytes, *, form: bool = False) -> list[Block]:
+    """Read a docx; as a ``form``, cells keep their line ends and tell which go on from above.
 
     Raises ``InputRefused`` with ``draft.broken-docx``, ``draft.encrypted`` or ``draft.too-large``.
     """
     try:
         _measure(data)
-        return list(_Reader(data).blocks())
+        return list(_Reader(data, form=form).blocks())
     except InputRefused:
         raise
     # The reader fails in as many ways as files can be damaged (zip, XML, missing parts).
@@ -92,7 +93,8 @@ def _too_large(what: str, limit: int) -> NoReturn:
 class _Reader:
     """Walks the body in order, through content controls and accepted changes."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, form: bool = False) -> None:
+        self._form = form
         document = Document(BytesIO(data))
         self._body: Any = document.element.body
         self._styles: Styles = styles_of(document)
@@ -124,7 +126,7 @@ class _Reader:
                 yield from self._within(box)
 
     def _table(self, element: Any) -> Iterator[Block]:
-        rows = [_row(row) for row in element.iter(qn("w:tr")) if _own(row, element)]
+        rows = [_row(row, self._form) for row in element.iter(qn("w:tr")) if _own(row, element)]
         if max(map(len, rows), default=0) < 2:
             texts = ("\n".join(map(_text, cell.iter(qn("w:p")))) for cell in _cells(element))
             for text in texts:
@@ -142,16 +144,24 @@ def _own(element: Any, table: Any) -> bool:
     return next(element.iterancestors(qn("w:tbl")), None) is table
 
 
-def _row(row: Any) -> tuple[str, ...]:
+def _row(row: Any, form: bool) -> tuple[str, ...]:
     table = next(row.iterancestors(qn("w:tbl")))
     cells: list[str] = []
     for cell in row.iter(qn("w:tc")):
         if not _own(cell, table):
             continue
         spans = [int(span.get(qn("w:val"), "1")) for span in cell.iter(qn("w:gridSpan"))]
-        text = cell_text("\n".join(map(_text, cell.iter(qn("w:p")))))
+        text = _lined(cell) if form else cell_text("\n".join(map(_text, cell.iter(qn("w:p")))))
         cells += [text] + [""] * (min(max(spans[:1] or [1]), 100) - 1)
     return tuple(cells)
+
+
+def _lined(cell: Any) -> str:
+    """Return what stands in a cell of a form, line by line; ``ABOVE`` in one that goes on."""
+    for merge in cell.iterfind(f"{qn('w:tcPr')}/{qn('w:vMerge')}"):
+        if merge.get(qn("w:val"), "continue") == "continue":
+            return ABOVE
+    return normalise("\n".join(map(_text, cell.iter(qn("w:p")))), strict=False).strip()
 
 
 def _text(element: Any) -> str:

@@ -11,6 +11,7 @@ from consult.domain.text import is_blank, normalise
 
 # What stays half-width in running text but is set full-width in a Chinese title.
 _WIDE = str.maketrans({"(": "（", ")": "）", ",": "，", ":": "：", ";": "；"})
+ABOVE = "\x01"  # no cell can hold it: controls are dropped
 _HAN = re.compile("[\u3400-\u9fff]")
 # White space that touches a character outside of ASCII only spreads the title over the cover.
 _LOOSE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -30,7 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table: rows of cell texts, merged cells filled up with blanks."""
+    """A table: rows of cell texts, merged cells filled up with blanks.
+
+    Read as a form, a cell keeps its line ends, and ``ABOVE`` stands in one that goes on from above.
+    """
 
     rows: tuple[tuple[str, ...], ...]
 

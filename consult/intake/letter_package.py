@@ -31,7 +31,7 @@ def read_package(data: bytes) -> Letter:
     Raises ``InputRefused``: ``attachment.unknown`` (another zip file), ``attachment.macros``,
     ``attachment.locked``, ``attachment.broken``, ``attachment.complex``.
     """
-    kind = _kind(_content_types(data))
+    kind = package_kind(data)
     if kind is FileKind.XLSX:
         return Letter(kind, state=Reading.AWAITING)
     try:
@@ -40,6 +40,11 @@ def read_package(data: bytes) -> Letter:
         reason = error.code.rpartition(".")[2]
         raise InputRefused(_REFUSED.get(reason, "attachment.broken")) from error
     return Letter(kind, _text(blocks))
+
+
+def package_kind(data: bytes) -> FileKind:
+    """Return what a zip file is; raises as ``read_package``."""
+    return _kind(_content_types(data))
 
 
 # Why the reader of drafts refuses a file → what its sender is told.

@@ -132,7 +132,7 @@ class _Run:
         full = [item for item in items if not isinstance(item, Empty)]
         placed = [(_place(item) or f"#{at}", item) for at, item in enumerate(full, self._found + 1)]
         self._found += len(full)
-        self._empty += len(items) - len(full)
+        self._empty += sum(item.count for item in items if isinstance(item, Empty))
         with self._office.store.write() as db:
             if not imports.beat(db, self._number, owner=self._owner, now=self._office.clock()):
                 raise Conflict("import.running", name=self._source.name)

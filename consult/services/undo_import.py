@@ -41,7 +41,11 @@ def undo_import(office: Office, *, slug: str, number: int, why: str, actor: str)
             db, at=office.clock(), actor=actor, verb="import-undone", subject=f"import:{number}",
             why=reason, after={"submissions": record.report.taken}, consultation=consultation,
         )  # fmt: skip
-    return go_on(office, number=number)
+    done = go_on(office, number=number)
+    if not done:  # the worker goes on
+        with office.store.write():
+            imports.take(db, number, owner="", state=ImportState.UNDOING, now=office.clock())
+    return done
 
 
 def go_on(office: Office, *, number: int, all_of_it: bool = False) -> bool:

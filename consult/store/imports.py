@@ -132,6 +132,28 @@ def finish(
     )
 
 
+def wait(db: Database, number: int, options: Mapping[str, object]) -> None:
+    """Let an import wait for the worker, to be read in a certain way."""
+    db.execute(
+        "update imports set state = 'waiting', options = ? where id = ?",
+        [codec.dump(dict(options)), number],
+    )
+
+
+def drop(db: Database, number: int) -> None:
+    """Forget an import that was never begun, and its file."""
+    db.execute("delete from import_files where import = ?", [number])
+    db.execute("delete from imports where id = ? and state = 'draft'", [number])
+
+
+def old_drafts(db: Database, before: datetime) -> tuple[int, ...]:
+    """Return the imports that were looked at before an instant and never begun."""
+    found = rows(
+        db, "select id from imports where state = 'draft' and created < ?", [codec.to_text(before)]
+    )
+    return tuple(int(row["id"]) for row in found)
+
+
 def keep_file(db: Database, number: int, sealed: bytes) -> None:
     """Keep the file of an import."""
     db.execute("insert or replace into import_files values (?, ?)", [number, sealed])

@@ -23,7 +23,7 @@ FILES: Final[dict[str, str]] = {
     "无法分出章节，没有发布。请给标题编号后再试。",
     # a file of submissions
     "corpus.exemplar": "{file} 第 {line} 行不能用（{reason}）：每行只含 text、section、voice。",
-    "import.unknown-type": "不能导入 {path}：请给出 .jsonl 文件或邮件（.eml、.mbox、Maildir）。",
+    "import.unknown-type": "还不能导入 {path}：可以导入的有 {allowed} 文件。",
     "item.undecodable": "这一行从第 {position} 个字节起不是 UTF-8 编码，请转换后再导入。",
     "item.bad-json": "这一行不是有效的 JSON（第 {column} 列：{reason}），请更正后再导入。",
     "item.not-an-object": "这一行应是一个 JSON 对象（{{…}}），现在是{found}。",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 IMPORTS: Final[dict[str, str]] = {
+    "import.mapping": "--mapping 写成 列名=字段，如 意见=text；可用的字段有：{allowed}。",
     "import.unknown": "没有第 {number} 次导入。",
+    "import.settled": "第 {number} 次导入已经开始，不能再改。",
+    "import.no-file": "这次导入的文件没有保存，或者已经按期删除。",
+    "import.large": "“{name}”有 {size} MB，超过上限 {limit} MB。"
+    "请分成几个文件，或请管理员用命令导入。",
+    "import.failed": "导入时出错，已经收下的保留在台账里。错误已经记录，请联系管理员。",
     "import.running": "“{name}”正在导入，请等它结束。",
     "import.unbalanced": "核对不平，导入没有结束：读出 {found} 项，台账记了 {listed} 项。"
     "请联系管理员。",
@@ -15,4 +21,16 @@ IMPORTS: Final[dict[str, str]] = {
     "refusal.unknown": "没有这一项未收的内容。",
     "refusal.settled": "这一项已由 {actor} 处理过。",
     "refusal.why": "请写明不收的理由。",
+    # tables
+    "table.none": "文件里没有表格。请把意见填在表格里，或者作为信函收件。",
+    "table.no-header": "“{sheet}”里没有找到意见所在的列，这张表没有导入。"
+    "请在表头写明“意见内容”，或在导入时指定各列。",
+    "table.hidden": "“{sheet}”是隐藏的工作表，没有导入。需要的话请取消隐藏后再导入。",
+    "table.no-text": "这一行没有意见内容，请补上；不是意见的，请注明不收的理由。",
+    "table.blank-form": "这份表里没有填写意见，请补上；没有意见的，请写“无意见”。",
+    "table.error-cell": "“{column}”一格是错误值 {value}，请在表格中改正。",
+    "table.formula": "“{column}”一格是公式，没有保存算出的值。请在表格程序中打开并保存，再导入。",
+    "table.rounded": "“{column}”一格的数字 {value} 位数太多，末几位已被表格程序抹掉。"
+    "请把这一列设为文本，重新录入。",
+    "table.date": "“{value}”不是有效的日期，请写成 2022-10-01 这样。",
 }

@@ -201,3 +201,18 @@ def test_an_export_that_cannot_be_written_says_so_and_leaves_nothing(
     done = site("export", "--out", "out")
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert list((tmp_path / "out").glob(".*")) == []
+
+
+def test_a_table_is_looked_at_then_imported_with_columns_told(site: Run, tmp_path: Path) -> None:
+    table = tmp_path / "心声.csv"
+    table.write_bytes("姓名,心声\r\n甲,多装路灯。\r\n乙,\r\n".encode("gb18030"))
+    looked = site("import", str(table), "--mapping", "心声=text", "--dry-run", "--json")
+    (sheet,) = json.loads(looked.stdout)["sheets"]
+    assert sheet["columns"] == {"姓名": "name", "心声": "text"}
+    assert [row.get("code", "") for row in sheet["rows"]] == ["", "table.no-text"]
+    told = site("import", str(table), "--mapping", "心声=text", "--json")
+    found = json.loads(told.stdout)
+    assert (told.returncode, found["found"], found["taken"]) == (1, 2, 1)
+    assert found["refused"][0]["place"] == "心声.csv:3"
+    wrong = site("import", str(table), "--mapping", "心声=words")
+    assert (wrong.returncode, "--mapping" in wrong.stderr) == (2, True)
