@@ -10,15 +10,8 @@ from typing import Final
 from benchmarks.material import Sample, corpus
 from consult.domain.comment import Channel, Comment, Link, Origin, Speaker, Submission
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
-from consult.domain.digest import (
-    Accounting,
-    Counts,
-    Day,
-    Digest,
-    Masthead,
-    Register,
-    SectionDigest,
-)
+from consult.domain.digest import Accounting, Counts, Digest, Register, SectionDigest
+from consult.domain.masthead import Day, Masthead
 from consult.domain.theme import Theme
 from consult.services.digest_sections import section_digests
 from consult.services.register_rows import register_rows, section_totals

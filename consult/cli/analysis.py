@@ -9,10 +9,14 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
+from consult.domain.digest import Digest, ThemeLine
+from consult.export.balance import partial_lines
+from consult.export.phrases import novelty_mark, warnings
 from consult.services.carry_out import run_now
 from consult.services.cluster import on_cluster
 from consult.services.compile import compile_digest
 from consult.services.deliver import deliver, document
+from consult.services.issue_digest import issue_digest
 from consult.services.theme_view import theme_changes
 
 ACTOR = "cli"
@@ -73,26 +77,56 @@ def analyse_command(
         )
 
 
+def _ask(theme: ThemeLine) -> str:
+    numbers = "、".join(str(n) for n in theme.numbers[:6])
+    more = "…" if len(theme.numbers) > 6 else ""
+    mark = novelty_mark(theme)
+    return f"{theme.label}{mark}（{theme.counts.comments} 条：{numbers}{more}）"
+
+
+filter_option = click.option(
+    "--filter", "filters", metavar="KEY=VALUE", multiple=True,
+    help="只要部分意见，可以写几次：speaker、channel、kind、section、received、identified；"
+    "如 speaker=company、received=2022-10-18..2022-10-24、section=3。",
+)  # fmt: skip
+
+
 @click.command("digest")
+@filter_option
+@click.option("--issue", is_flag=True, help="显示以后记为“已发出”，下次摘要注明变化。")
 @slug_option
 @json_option
 @pass_context
-def digest_command(context: Context, slug: str | None, as_json: bool) -> None:
-    """在终端显示分章节摘要。"""
+def digest_command(
+    context: Context, filters: tuple[str, ...], issue: bool, slug: str | None, as_json: bool
+) -> None:
+    """在终端显示分章节摘要，或者部分意见的摘要。"""
+    if issue and filters:
+        raise click.UsageError("部分意见的摘要不能记为“已发出”：--issue 和 --filter 不能一起用。")
     office = context.office()
     name = context.slug(office, slug)
     if as_json:
-        item = document(office, slug=name, name="digest.json", **context.moment())
+        item = document(office, slug=name, name="digest.json", filters=filters, **context.moment())
         click.echo(item.data.decode())
-        return
-    digest = compile_digest(office, slug=name, **context.moment())
+    else:
+        _show(compile_digest(office, slug=name, filters=filters, **context.moment()))
+    if issue:
+        issued = issue_digest(office, slug=name, actor=ACTOR)
+        say.warn(f"已记为第 {issued.number} 次发出的摘要（意见 {issued.comments} 条）。")
+
+
+def _show(digest: Digest) -> None:
+    for warning in warnings(digest.masthead):
+        say.line(f"（{warning}）")
     for section in digest.sections:
+        if digest.partial and not section.counts.comments:
+            continue
         say.line(f"\n{section.label}{section.title}　意见 {section.counts.comments} 条")
         for theme in section.themes[:5]:
-            numbers = "、".join(str(n) for n in theme.numbers[:6])
-            more = "…" if len(theme.numbers) > 6 else ""
-            say.line(f"  - {theme.label}（{theme.counts.comments} 条：{numbers}{more}）")
+            say.line(f"  - {_ask(theme)}")
     sums = digest.accounting
+    for line in partial_lines(digest.partial, sums):
+        say.line(f"\n{line}")
     say.line(
         f"\n核对：收到 {sums.received} = 列入 {sums.listed} + 撤回 {sums.withdrawn}"
         f" + 删除 {sums.erased}；意见 {sums.comments} = 章节 {sums.mapped} + 总体 {sums.general}"
@@ -105,13 +139,17 @@ def digest_command(context: Context, slug: str | None, as_json: bool) -> None:
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"),
     show_default=True, help="写入的目录。",
 )  # fmt: skip
+@filter_option
 @slug_option
 @json_option
 @pass_context
-def export_command(context: Context, out: Path, slug: str | None, as_json: bool) -> None:
+def export_command(
+    context: Context, out: Path, filters: tuple[str, ...], slug: str | None, as_json: bool
+) -> None:
     """导出摘要和意见汇总表（docx、html、md、xlsx、csv、json）。"""
     office = context.office()
-    paths = deliver(office, slug=context.slug(office, slug), out=out, **context.moment())
+    name = context.slug(office, slug)
+    paths = deliver(office, slug=name, out=out, filters=filters, **context.moment())
     if as_json:
         say.as_json([str(path) for path in paths])
     else:

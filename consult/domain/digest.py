@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
 from consult.domain.asked import FigureLine, QuestionLine, WordingLine
 from consult.domain.comment import Channel, Evidence, Kind, Link, Origin, Speaker
+from consult.domain.masthead import Day, Masthead
+from consult.domain.partial import Partial
+from consult.domain.since import Novelty, Since
 from consult.domain.triage import Disposition
 
 
@@ -78,7 +80,9 @@ class ThemeLine:
 
     ``dispositions`` counts the comments with an approved decision (采纳情况).
     ``identified`` are those of its people whose identity is known (可确认身份). ``asks`` is False
-    where most of its texts only agree or have nothing to say (无修改意见): that is no ask.
+    where most of its texts only agree or have nothing to say (无修改意见). ``theme`` is the number
+    of the theme, 0 of a comment that is in none; ``novelty`` and ``fresh`` (comments that the last
+    digest did not have) are told where one was issued.
     """
 
     label: str
@@ -93,6 +97,9 @@ class ThemeLine:
     dispositions: tuple[tuple[Disposition, int], ...] = ()
     identified: int = 0
     asks: bool = True
+    theme: int = 0
+    novelty: Novelty | None = None
+    fresh: int = 0
 
     @property
     def single(self) -> bool:
@@ -179,42 +186,12 @@ class Accounting:
 
 
 @dataclass(frozen=True, slots=True)
-class Masthead:
-    """What stands at the head and foot of every document of a consultation.
-
-    ``opens``/``closes`` are ISO dates, ``as_of`` an aware instant in the consultation's zone,
-    ``head`` the head hash of the event chain, ``run`` the number of the analysis run (0: none),
-    ``versions`` what that run was made with, by name.
-    """
-
-    slug: str
-    title: str
-    plan_title: str
-    office: str
-    opens: str
-    closes: str
-    as_of: datetime
-    run: int
-    head: str
-    rehearsal: bool
-    official: bool
-    versions: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What was received on one day (ISO date, in the consultation's zone) and is listed."""
-
-    date: str
-    submissions: int
-    comments: int
-
-
-@dataclass(frozen=True, slots=True)
 class Digest:
     """The report for the drafters: all sections in the order of the plan, then the rest.
 
-    ``days`` are all days of the window and those outside of it on which something came in.
+    ``days`` are all days of the window and those outside of it on which something came in. Of a
+    ``partial`` one all but the accounting tells of the comments that were chosen. ``since``
+    compares with the last digest that was issued, if there is one.
     """
 
     masthead: Masthead
@@ -224,6 +201,8 @@ class Digest:
     families: tuple[FamilyFacts, ...] = ()
     identified: int = 0
     days: tuple[Day, ...] = ()
+    partial: Partial | None = None
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,3 +266,4 @@ class Register:
     rows: tuple[RegisterRow, ...]
     accounting: Accounting
     families: tuple[FamilyFacts, ...] = ()
+    partial: Partial | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consult.domain.decision import Ruling
-from consult.domain.digest import Accounting, Counts, Masthead
+from consult.domain.digest import Accounting, Counts
+from consult.domain.masthead import Masthead
 from consult.domain.triage import Disposition
 
 

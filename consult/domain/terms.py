@@ -12,6 +12,7 @@ from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.decision import Stage
 from consult.domain.job import Cause, JobState
 from consult.domain.sample import SampleState
+from consult.domain.since import Novelty
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 
@@ -98,6 +99,12 @@ CHANGES: Final[dict[ChangeKind, str]] = {
     ChangeKind.GREW: "增多",
     ChangeKind.MERGED: "并入",
     ChangeKind.VANISHED: "消失",
+}
+NOVELTIES: Final[dict[Novelty, str]] = {
+    Novelty.NEW: "新提出",
+    Novelty.GROWN: "增多",
+    Novelty.REGROUPED: "重新归并",
+    Novelty.SAME: "没有变化",
 }
 JOB_STATES: Final[dict[JobState, str]] = {
     JobState.WAITING: "等待中",

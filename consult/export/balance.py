@@ -9,6 +9,7 @@ from typing import Final
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.digest import Accounting, Digest, Register, SectionDigest
 from consult.domain.errors import AccountingError
+from consult.domain.partial import Partial
 from consult.domain.results import Results
 
 COUNTING_RULE: Final[tuple[str, ...]] = (
@@ -33,14 +34,18 @@ def check_digest(digest: Digest) -> None:
     """
     account = digest.accounting
     _check_sums(account)
+    _check_partial(digest.partial, account)
+    held = digest.partial or account
+    sent = digest.counts.submissions if digest.partial else account.listed
     listed: Counter[str] = Counter()
     for section in digest.sections:
         listed[_place(section.code)] += section.counts.comments
-    _check_listed("digest", listed, account)
+    _check_listed("digest", listed, held)
     kinds = sum(n for section in digest.sections for _, n in section.kinds)
-    _check_equal("kinds", kinds, account.comments)
-    _check_equal("submissions by day", sum(d.submissions for d in digest.days), account.listed)
-    _check_equal("comments by day", sum(d.comments for d in digest.days), account.comments)
+    _check_equal("kinds", kinds, held.comments)
+    _check_equal("counts", digest.counts.comments, held.comments)
+    _check_equal("submissions by day", sum(d.submissions for d in digest.days), sent)
+    _check_equal("comments by day", sum(d.comments for d in digest.days), held.comments)
     for section in digest.sections:
         _check_cited(section)
 
@@ -48,9 +53,13 @@ def check_digest(digest: Digest) -> None:
 def check_register(register: Register) -> None:
     """Refuse a register whose sums do not add up; raises as ``check_digest``."""
     _check_sums(register.accounting)
-    _check_listed(
-        "register", Counter(_place(row.section) for row in register.rows), register.accounting
-    )
+    _check_partial(register.partial, register.accounting)
+    held = register.partial or register.accounting
+    _check_listed("register", Counter(_place(row.section) for row in register.rows), held)
+    totals: Counter[str] = Counter()
+    for section in register.sections:
+        totals[_place(section.code)] += section.counts.comments
+    _check_listed("register", totals, held)
 
 
 def check_results(results: Results) -> None:
@@ -92,12 +101,33 @@ def balance_sums(accounting: Accounting) -> tuple[str, str]:
     )
 
 
+def partial_lines(partial: Partial | None, accounting: Accounting) -> tuple[str, ...]:
+    """Return for a partial document what it holds of the whole, in words and figures."""
+    if partial is None:
+        return ()
+    left = accounting.comments - partial.comments
+    return (
+        f"本文件意见 {partial.comments} = 归入章节 {partial.mapped} + 总体意见 {partial.general}"
+        f" + 与规划无关 {partial.offplan} + 尚未归类 {partial.unassigned}",
+        f"全部意见 {accounting.comments} = 本文件 {partial.comments} + 未选入 {left}",
+    )
+
+
 def _check_sums(accounting: Accounting) -> None:
     if not accounting.balanced:
         raise AccountingError("accounting.unbalanced", **asdict(accounting))
 
 
-def _check_listed(document: str, listed: Counter[str], accounting: Accounting) -> None:
+def _check_partial(partial: Partial | None, accounting: Accounting) -> None:
+    if partial is None:
+        return
+    parts = partial.mapped + partial.general + partial.offplan + partial.unassigned
+    _check_equal("chosen", parts, partial.comments)
+    if partial.comments > accounting.comments:
+        _check_equal("chosen", partial.comments, accounting.comments)
+
+
+def _check_listed(document: str, listed: Counter[str], accounting: Accounting | Partial) -> None:
     for place in ("mapped", GENERAL, OFFPLAN, "unassigned"):
         accounted = getattr(accounting, place)
         if listed[place] != accounted:

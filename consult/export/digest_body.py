@@ -13,11 +13,12 @@ from consult.export.balance import (
     balance_lines,
     balance_sums,
     check_digest,
+    partial_lines,
 )
 from consult.export.blocks import Block, Paragraph, Table, TableColumn
 from consult.export.digest_front import front
 from consult.export.digest_sections import chapter_parts, section_parts
-from consult.export.phrases import facts, in_marks, moment
+from consult.export.phrases import facts, in_marks, moment, named
 
 _REST: Final = (GENERAL, OFFPLAN, UNASSIGNED)
 _FACTS: Final = (TableColumn("", 36, "TableBand"), TableColumn("", 120))
@@ -26,7 +27,7 @@ _ACCOUNTING: Final = (TableColumn("项目", 110, "TableBand"), TableColumn("数�
 
 def title(digest: Digest) -> str:
     """Return the title of the document."""
-    return f"{in_marks(digest.masthead.plan_title)}公众意见分章节摘要"
+    return named(f"{in_marks(digest.masthead.plan_title)}公众意见分章节摘要", digest.masthead)
 
 
 def body(digest: Digest) -> Iterator[Block]:
@@ -57,7 +58,10 @@ def _ending(digest: Digest) -> Iterator[Block]:
     yield Paragraph("数量核对", "Heading2")
     rows = [(name, str(number)) for name, number in balance_lines(digest.accounting)]
     yield Table(_ACCOUNTING, rows)
-    for line in balance_sums(digest.accounting):
+    for line in (
+        *balance_sums(digest.accounting),
+        *partial_lines(digest.partial, digest.accounting),
+    ):
         yield Paragraph(f"{line}，核对相符。", "Body")
     yield Paragraph("计数规则", "Heading2")
     for rule in DIGEST_RULES:

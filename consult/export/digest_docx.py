@@ -6,7 +6,7 @@ from consult.domain.digest import Digest
 from consult.export.digest_body import body, title
 from consult.export.docx_blocks import markup
 from consult.export.docx_package import docx_package
-from consult.export.phrases import REHEARSAL_NOTE
+from consult.export.phrases import page_note
 
 
 def digest_docx(digest: Digest) -> bytes:
@@ -20,5 +20,5 @@ def digest_docx(digest: Digest) -> bytes:
         title=title(digest),
         author=masthead.office,
         created=masthead.as_of,
-        heading=REHEARSAL_NOTE if masthead.rehearsal else "",
+        heading=page_note(masthead),
     )

@@ -21,6 +21,7 @@ from consult.export.blocks import (
 )
 from consult.export.digest_highlights import highlights, most_voiced
 from consult.export.digest_sections import chapters
+from consult.export.digest_since import gone_table
 from consult.export.digest_timeline import time_line
 from consult.export.phrases import (
     COUNT_NAMES,
@@ -29,6 +30,7 @@ from consult.export.phrases import (
     four,
     in_marks,
     issued_by,
+    named,
     percent,
     warnings,
 )
@@ -62,7 +64,7 @@ def front(digest: Digest, inside: _Sections, outside: _Sections) -> Iterator[Blo
     """Yield the title and the first part: on the first page what a reader in haste must know."""
     masthead = digest.masthead
     yield Paragraph(in_marks(masthead.plan_title), "Title")
-    yield Paragraph("公众意见分章节摘要", "Title")
+    yield Paragraph(named("公众意见分章节摘要", masthead), "Title")
     if warned := warnings(masthead):
         yield Paragraph(f"（{'；'.join(warned)}）", "Warning")
     yield Paragraph(issued_by(masthead), "Byline")
@@ -80,6 +82,7 @@ def front(digest: Digest, inside: _Sections, outside: _Sections) -> Iterator[Blo
     yield Table(_ASKS, asks) if asks else Paragraph(NO_COMMENTS, "Body")
     yield Paragraph("表4　收到来件的时间（列入本次汇总的来件）", "Caption")
     yield time_line(digest.days)
+    yield from gone_table(digest.since)
     yield Paragraph("", "Note")
 
 

@@ -10,6 +10,7 @@ from consult.domain.comment import Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.digest import Counts, Digest, OpposedLine, Quote, SectionDigest, ThemeLine
 from consult.domain.terms import CODES, DIRECTIONS
+from consult.export.digest_since import since_line
 from consult.export.digest_tables import subject
 from consult.export.phrases import NO_ASK, first_numbers, full_heading, known_people, percent
 
@@ -25,14 +26,27 @@ def highlights(digest: Digest) -> Iterator[tuple[str, str]]:
     """
     about = [s for s in digest.sections if s.code not in (OFFPLAN, UNASSIGNED)]
     sums = digest.accounting
-    yield (
-        "来件：",
-        (
-            f"收到{sums.received}件，列入{sums.listed}件，整理出意见{sums.comments}条；"
-            f"{known_people(digest.counts.people, digest.identified)}。"
-        ),
-    )
-    for maker in (_voiced, _opposed, _besides, _busiest, _figures, _wording, _rest):
+    if digest.partial:
+        yield (
+            "部分意见：",
+            (
+                f"只含{digest.masthead.partial}的意见{digest.partial.comments}条"
+                f"（全部{sums.comments}条），各项数量和排列都只按这些意见计算；"
+                f"{known_people(digest.counts.people, digest.identified)}。"
+            ),
+        )
+    else:
+        yield (
+            "来件：",
+            (
+                f"收到{sums.received}件，列入{sums.listed}件，整理出意见{sums.comments}条；"
+                f"{known_people(digest.counts.people, digest.identified)}。"
+            ),
+        )
+    yield from _voiced(about)
+    yield from _opposed(about)
+    yield from since_line(digest)
+    for maker in (_besides, _busiest, _figures, _wording, _rest):
         yield from maker(about)
     yield from _families(digest)
 

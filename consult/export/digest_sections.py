@@ -20,6 +20,7 @@ from consult.export.phrases import (
     counts_line,
     heading,
     known_people,
+    novelty_mark,
     number_list,
     percent,
 )
@@ -138,11 +139,11 @@ def _single(position: int, theme: ThemeLine) -> Paragraph:
     against = "".join(f"与第{other.position}条相反。" for other in theme.opposed)
     words = f"：{words}" if words else ""
     text = f"{words}（{'；'.join(told)}）{against}意见编号：{number_list(theme.numbers)}。"
-    return Paragraph(text, "Detail", lead=f"{position}. {theme.label}")
+    return Paragraph(text, "Detail", lead=f"{position}. {theme.label}{novelty_mark(theme)}")
 
 
 def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
-    yield Paragraph(f"{position}. {theme.label}", "Ask")
+    yield Paragraph(f"{position}. {theme.label}{novelty_mark(theme)}", "Ask")
     who = breakdown(theme.speakers, SPEAKERS)
     how = breakdown(theme.channels, CHANNELS)
     told = [counts_line(theme.counts), known_people(theme.counts.people, theme.identified)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from consult.domain.digest import Day
+from consult.domain.masthead import Day
 from consult.export.blocks import Bar, Table, TableColumn, TimeLine
 
 MOST_STEPS: Final = 45  # lines of a table, bars of a chart: a window of 30 days is shown by day

@@ -7,13 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
 from consult.domain.consultation import LEAD
-from consult.domain.digest import Counts, Masthead
-from consult.domain.terms import CODES
+from consult.domain.digest import Counts, ThemeLine
+from consult.domain.masthead import Masthead
+from consult.domain.since import Novelty
+from consult.domain.terms import CODES, NOVELTIES
 
 NO_COMMENTS: Final = "未收到意见。"
 NO_ASK: Final = "表示支持或者没有意见的"
 OURS: Final = "摘要，以正式文本为准"
 REHEARSAL: Final = "演练"
+PARTIAL: Final = "部分意见"
 REHEARSAL_NOTE: Final = "演练：使用模拟日期或者样例数据，不是正式征求意见的结果"
 COUNT_NAMES: Final = ("人数", "来件数", "不同文本数", "意见条数")
 
@@ -40,6 +43,15 @@ def breakdown(items: Iterable[tuple[_K, int]], names: Mapping[_K, str], unit: st
     """Return counts by kind in words, zeros left out, e.g. ``建议3条、支持1条``."""
     gap = "" if unit else " "
     return "、".join(f"{names[key]}{gap}{n}{unit}" for key, n in items if n)
+
+
+def novelty_mark(line: ThemeLine) -> str:
+    """Return what an ask is beside the last digest: ``〔新提出〕``, ``〔增加2条〕``, or nothing."""
+    if line.novelty in (None, Novelty.SAME):
+        return ""
+    if line.novelty is Novelty.GROWN:
+        return f"〔增加{line.fresh}条〕"
+    return f"〔{NOVELTIES[line.novelty]}〕"
 
 
 def percent(share: float) -> str:
@@ -120,6 +132,7 @@ def facts(masthead: Masthead) -> tuple[tuple[str, str], ...]:
         ("征求意见时间", f"{day(masthead.opens)}至{day(masthead.closes)}，共{days}天"),
         ("数据截至", f"{moment(masthead.as_of)}（{zone(masthead.as_of)}）"),
         ("归类批次", f"第{masthead.run}次" if masthead.run else "尚未归类"),
+        *((("所含意见", masthead.partial),) if masthead.partial else ()),
     )
 
 
@@ -137,8 +150,21 @@ def head_title(masthead: Masthead) -> str:
     return f"操作记录校验值：{masthead.head or '无'}"
 
 
+def page_note(masthead: Masthead) -> str:
+    """Return what stands at the head of every page: a part of the comments, a rehearsal."""
+    part = f"{PARTIAL}：{masthead.partial}" if masthead.partial else ""
+    return "　".join(filter(None, (part, REHEARSAL_NOTE if masthead.rehearsal else "")))
+
+
+def named(title: str, masthead: Masthead) -> str:
+    """Return a title that says when the document holds a part of the comments."""
+    return f"{title}（{PARTIAL}）" if masthead.partial else title
+
+
 def warnings(masthead: Masthead) -> tuple[str, ...]:
     """Return what every reader must be told first: a rehearsal, summaries instead of the text."""
     marks = (REHEARSAL_NOTE,) if masthead.rehearsal else ()
+    if masthead.partial:
+        marks = (f"{PARTIAL}（{masthead.partial}），不代表全部来件", *marks)
     ours = () if masthead.official else (f"未附正式文本，各章节内容为{OURS}",)
     return marks + ours

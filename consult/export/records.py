@@ -27,9 +27,12 @@ def digest_json(digest: Digest) -> bytes:
         "schema": DIGEST_SCHEMA,
         "masthead": digest.masthead,
         "counts": digest.counts,
+        "identified": digest.identified,
         "accounting": digest.accounting,
+        "partial": digest.partial,
+        "since": digest.since,
     }
-    return _document(head, families=digest.families, sections=digest.sections)
+    return _document(head, days=digest.days, families=digest.families, sections=digest.sections)
 
 
 def register_json(register: Register) -> bytes:
@@ -41,6 +44,7 @@ def register_json(register: Register) -> bytes:
         "counts": register.counts,
         "sections": register.sections,
         "accounting": register.accounting,
+        "partial": register.partial,
     }
     return _document(head, families=register.families, rows=register.rows)
 

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from consult.domain.comment import Kind
 from consult.domain.digest import Counts, Register, RegisterRow, SectionTotal
 from consult.domain.terms import CODES, KINDS
-from consult.export.balance import COUNTING_RULE, balance_lines, balance_sums
+from consult.export.balance import COUNTING_RULE, balance_lines, balance_sums, partial_lines
 from consult.export.phrases import (
     COUNT_NAMES,
     NO_COMMENTS,
@@ -84,6 +84,7 @@ def add_accounting(
         *zip(COUNT_NAMES, four(register.counts), strict=True),
         *balance_lines(register.accounting),
         *(("核对相符", line) for line in balance_sums(register.accounting)),
+        *(("核对相符", line) for line in partial_lines(register.partial, register.accounting)),
         *(("计数规则", rule) for rule in COUNTING_RULE),
         ("操作记录校验值", masthead.head or "无"),
     ]

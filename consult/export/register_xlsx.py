@@ -11,15 +11,17 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from consult.domain.digest import Masthead, Register, RegisterRow
+from consult.domain.digest import Register, RegisterRow
+from consult.domain.masthead import Masthead
 from consult.export.balance import check_register
 from consult.export.columns import COLUMNS, Cell, local_time
 from consult.export.phrases import (
     NO_COMMENTS,
-    REHEARSAL_NOTE,
     counts_line,
     facts,
     in_marks,
+    named,
+    page_note,
     warnings,
 )
 from consult.export.register_sheets import (
@@ -72,7 +74,7 @@ def register_xlsx(register: Register) -> bytes:
 
 def _write(book: Workbook, register: Register) -> None:
     masthead = register.masthead
-    header = REHEARSAL_NOTE if masthead.rehearsal else ""
+    header = page_note(masthead)
     looks = formats(book)
     book.set_size(28_000, 15_000)  # twentieths of a point: wide enough for the first ten columns
     book.set_properties(_properties(masthead))
@@ -141,4 +143,4 @@ def _properties(masthead: Masthead) -> dict[str, object]:
 
 
 def _title(masthead: Masthead) -> str:
-    return f"{in_marks(masthead.plan_title)}公众意见汇总表"
+    return named(f"{in_marks(masthead.plan_title)}公众意见汇总表", masthead)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from consult.domain.digest import Digest, Register
 from consult.domain.errors import InputRefused, NotFound
@@ -13,6 +15,8 @@ from consult.export.formats import DOCUMENTS, DigestFormat, RegisterFormat
 from consult.services.compile import compile_digest, compile_register
 from consult.services.office import Office
 from consult.services.office_templates import dressed
+
+_PARTIAL: Final = "partial-"  # in front of the name of what holds only some of the comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +29,28 @@ class Document:
 
 
 def document(
-    office: Office, *, slug: str, name: str, as_of: datetime, rehearsal: bool = False
+    office: Office,
+    *,
+    slug: str,
+    name: str,
+    as_of: datetime,
+    rehearsal: bool = False,
+    filters: Sequence[str] = (),
 ) -> Document:
-    """Return one document; raises ``NotFound("document.unknown")`` and ``AccountingError``."""
+    """Return one document; raises ``NotFound("document.unknown")`` and ``AccountingError``.
+
+    ``filters`` (``choose``) make it a partial one, which its name tells too.
+    """
     if name not in DOCUMENTS:
         raise NotFound("document.unknown", name=name)
-    return _rendered(office, slug, (name,), as_of, rehearsal)[0]
+    return _rendered(office, slug, (name,), (as_of, rehearsal), filters)[0]
 
 
 def every_document(
     office: Office, *, slug: str, as_of: datetime, rehearsal: bool = False
 ) -> tuple[Document, ...]:
     """Return all documents, of one state of the database; raises ``AccountingError``."""
-    return _rendered(office, slug, tuple(DOCUMENTS), as_of, rehearsal)
+    return _rendered(office, slug, tuple(DOCUMENTS), (as_of, rehearsal), ())
 
 
 def deliver(
@@ -48,6 +61,7 @@ def deliver(
     as_of: datetime,
     rehearsal: bool = False,
     names: tuple[str, ...] = (),
+    filters: Sequence[str] = (),
 ) -> tuple[Path, ...]:
     """Write documents (all by default) into a folder; each appears whole or not at all.
 
@@ -55,7 +69,8 @@ def deliver(
     disk; documents written before stay, the unfinished one leaves nothing behind.
     """
     paths = []
-    for item in _rendered(office, slug, names or tuple(DOCUMENTS), as_of, rehearsal):
+    wanted = names or tuple(DOCUMENTS)
+    for item in _rendered(office, slug, wanted, (as_of, rehearsal), filters):
         path = out / item.name
         try:
             out.mkdir(parents=True, exist_ok=True)
@@ -79,19 +94,30 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _rendered(
-    office: Office, slug: str, names: tuple[str, ...], as_of: datetime, rehearsal: bool
+    office: Office,
+    slug: str,
+    names: tuple[str, ...],
+    moment: tuple[datetime, bool],
+    filters: Sequence[str],
 ) -> tuple[Document, ...]:
     """Render documents from one digest and one register, read from one state of the database."""
     formats = {name: DOCUMENTS[name] for name in names}
+    as_of, rehearsal = moment
     with office.store.read():
         digest = register = None
         if any(isinstance(entry, DigestFormat) for entry in formats.values()):
-            digest = compile_digest(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
+            digest = compile_digest(
+                office, slug=slug, as_of=as_of, rehearsal=rehearsal, filters=filters
+            )
         if any(isinstance(entry, RegisterFormat) for entry in formats.values()):
-            register = compile_register(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
+            register = compile_register(
+                office, slug=slug, as_of=as_of, rehearsal=rehearsal, filters=filters
+            )
+        made = digest or register
+        part = _PARTIAL if made is not None and made.partial else ""
         return tuple(
             Document(
-                name,
+                f"{part}{name}",
                 entry.content_type,
                 _dressed(office, slug, name, _write(entry, digest, register), as_of),
             )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Window
-from consult.domain.digest import Day
+from consult.domain.masthead import Day
 
 
 def days(

@@ -203,6 +203,7 @@ def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) 
         largest_family=max(families.values(), default=1),
         identified=people.identified(members),
         asks=_asks(members),
+        theme=theme.id if theme else 0,
     )
 
 

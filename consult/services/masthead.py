@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from consult.domain.consultation import Consultation, Plan
-from consult.domain.digest import Masthead
+from consult.domain.masthead import Masthead
 from consult.services.office import Office
 from consult.store import events, runs
 
@@ -18,8 +18,12 @@ def masthead(
     plan: Plan,
     as_of: datetime,
     rehearsal: bool,
+    partial: str = "",
 ) -> Masthead:
-    """Return it for an instant; ``rehearsal`` marks what is made on a simulated date."""
+    """Return it for an instant; ``rehearsal`` marks what is made on a simulated date.
+
+    ``partial`` says which comments are in it where not all are.
+    """
     db = office.store.db
     return Masthead(
         slug=consultation.slug,
@@ -34,4 +38,5 @@ def masthead(
         rehearsal=rehearsal or consultation.rehearsal,
         official=plan.official,
         versions=runs.versions(db, identifier),
+        partial=partial,
     )

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from consult.domain.digest import Masthead
 from consult.domain.errors import InputRefused, NotFound
+from consult.domain.masthead import Masthead
 from consult.domain.office_template import BODY, LETTER, OfficeTemplate, names_for
 from consult.domain.text import single_line
 from consult.export.formats import DOCUMENTS

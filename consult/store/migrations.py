@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from consult.store.migrations_documents import ISSUES
 from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
@@ -247,6 +248,13 @@ def m020_templates(db: Database) -> None:
 def m021_staging(db: Database) -> None:
     """Let a run write its links beside those that count, and show them at once."""
     for statement in STAGING:
+        db.execute(statement)
+
+
+@schema()
+def m022_issues(db: Database) -> None:
+    """Keep which digests were issued, and what stood where in them."""
+    for statement in ISSUES:
         db.execute(statement)
 
 

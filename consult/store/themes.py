@@ -120,13 +120,17 @@ def adopted(db: Database, consultation: int) -> dict[int, Theme]:
 
 def labels(db: Database, identifiers: set[int]) -> dict[int, str]:
     """Return the labels of themes by id."""
-    marks = ",".join("?" * len(identifiers))
-    rows = db.query(
-        "select id, case when own_label = '' then label else own_label end as label"
-        f" from themes where id in ({marks})",
-        sorted(identifiers),
-    )
-    return {int(row["id"]): str(row["label"]) for row in rows}
+    found: dict[int, str] = {}
+    wanted = sorted(identifiers)
+    for start in range(0, len(wanted), 500):
+        chunk = wanted[start : start + 500]
+        rows = db.query(
+            "select id, case when own_label = '' then label else own_label end as label"
+            f" from themes where id in ({','.join('?' * len(chunk))})",
+            chunk,
+        )
+        found.update((int(row["id"]), str(row["label"])) for row in rows)
+    return found
 
 
 def standing(db: Database, identifiers: Iterable[int]) -> dict[int, tuple[ThemeState, str, str]]:

@@ -12,7 +12,7 @@ from consult.domain.ledger import RefusalState
 from consult.store import refusals
 
 # An anonymous submission stands for a person of its own; a comment without a family for a text.
-_COUNTS = """
+COUNTS = """
     count(distinct case when s.person = '' then '#' || s.id else s.person end) as people,
     count(distinct s.id) as submissions,
     count(distinct coalesce(c.family, -c.number)) as texts,
@@ -33,7 +33,7 @@ def whole(db: Database, consultation: int) -> Counts:
     # A listed submission without a comment yet still counts as people and submission.
     texts = "count(distinct case when c.number is null then null else"
     texts += " coalesce(c.family, -c.number) end) as texts"
-    counts = _COUNTS.replace("count(distinct coalesce(c.family, -c.number)) as texts", texts)
+    counts = COUNTS.replace("count(distinct coalesce(c.family, -c.number)) as texts", texts)
     row = next(iter(db.query(f"select {counts} {_JOINED}", [consultation])))
     return Counts(**row)
 
@@ -47,7 +47,7 @@ def identified(db: Database, consultation: int) -> int:
 def by_section(db: Database, consultation: int) -> dict[str, Counts]:
     """Count the comments under each section that has any."""
     rows = db.query(
-        f"select c.section as section, {_COUNTS} {_JOINED}"
+        f"select c.section as section, {COUNTS} {_JOINED}"
         " and c.number is not null group by c.section",
         [consultation],
     )
@@ -63,7 +63,7 @@ def by_theme(
         chunk = list(themes[begin : begin + 500])
         marks = ",".join("?" * len(chunk))
         rows = db.query(
-            f"select c.theme as theme, {_COUNTS}, sum(c.pinned is not c.theme) as loose,"
+            f"select c.theme as theme, {COUNTS}, sum(c.pinned is not c.theme) as loose,"
             f" sum(c.provisional) as provisional {_JOINED} and c.theme in ({marks})"
             " group by c.theme",
             [consultation, *chunk],

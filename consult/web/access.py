@@ -77,6 +77,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.learning": Role.VIEWER,
     "staff.digest": Role.VIEWER,
     "staff.document": Role.VIEWER,
+    "staff.issue": Role.HANDLER,
     "staff.decision": Role.VIEWER,
     "staff.intake": Role.HANDLER,
     "staff.let_in": Role.HANDLER,

@@ -144,6 +144,11 @@ _SENTENCES: Final[dict[str, str]] = {
     "consultation.field": "缺少 {name}，请用 --{name} 给出。",
     "plan.unknown": "这个征求意见还没有征求意见稿。",
     "section.unknown": "没有编号为“{section}”的章节。",
+    "digest.unread": "还没有分析过，摘要是空的，现在发不出去。请先分析。",
+    "filter.key": "不能按“{key}”筛选；可以用：{keys}。写法如 speaker=company。",
+    "filter.value": "“{part}”没有“{value}”这一项；可以用：{allowed}。",
+    "filter.day": "“{value}”不是日期，请写成 2022-10-01，或者 2022-10-01..2022-10-07。",
+    "filter.days": "起始日 {first} 晚于截止日 {last}，请改过来。",
     "document.unknown": "没有名为“{name}”的文件。",
     "accounting.unbalanced": "核对不平，文件没有导出：收到 {received}，列入 {listed}，"
     "意见 {comments}。请运行 consult doctor。",

@@ -19,7 +19,6 @@ from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.digest import (
     Accounting,
     Digest,
-    Masthead,
     Quote,
     Register,
     RegisterRow,
@@ -27,6 +26,7 @@ from consult.domain.digest import (
     SectionTotal,
     ThemeLine,
 )
+from consult.domain.masthead import Masthead
 from tests.export.asked_of_draft import (
     AIMS,
     AMENDMENTS,

@@ -8,7 +8,8 @@ from dataclasses import replace
 from consult.domain.amendment import AmendmentKind
 from consult.domain.asked import DirectionLine, FigureLine, QuestionLine, WordingLine
 from consult.domain.comment import Kind
-from consult.domain.digest import Counts, Day, FamilyFacts, OpposedLine, RegisterRow, ThemeLine
+from consult.domain.digest import Counts, FamilyFacts, OpposedLine, RegisterRow, ThemeLine
+from consult.domain.masthead import Day
 from tests.export.asked_of_draft import CITED
 
 ONE = Counts(1, 1, 1, 1)

@@ -13,7 +13,8 @@ from lxml import etree
 from consult.domain.aim import Direction
 from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.asked import DirectionLine, FigureLine, QuestionLine, WordingLine
-from consult.domain.digest import Counts, Day, Digest, OpposedLine, Quote
+from consult.domain.digest import Counts, Digest, OpposedLine, Quote
+from consult.domain.masthead import Day
 from consult.export.digest_docx import digest_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -18,8 +18,9 @@ from consult.domain.comment import (
     Submission,
 )
 from consult.domain.consultation import Indicator, Plan, Window
-from consult.domain.digest import Counts, Day
+from consult.domain.digest import Counts
 from consult.domain.lexicon import FigureWords, Lexicon
+from consult.domain.masthead import Day
 from consult.services.analyse import analyse
 from consult.services.compile import compile_digest
 from consult.services.digest_asked import AskGrouper

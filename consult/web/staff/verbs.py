@@ -39,6 +39,7 @@ VERBS: Final[dict[str, str]] = {
     "submitted": mark("送审答复"),
     "approved": mark("审定答复"),
     "reopened": mark("退回修改答复"),
+    "digest-issued": mark("发出摘要"),
     "results-released": mark("公布结果"),
     "results-taken-back": mark("撤下结果"),
     # consultations and runs
