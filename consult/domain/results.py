@@ -16,7 +16,8 @@ class ResultLine:
 
     ``words`` are the office's own, or a citizen's who agreed to be quoted (``quoted``), or empty:
     then ``keywords`` alone tell what it is about. ``ruling`` is approved, or None while the
-    comments are being considered. Everything is masked.
+    comments are being considered. Everything is masked. ``voice`` is the submission whose words
+    are quoted, ``sole`` the only one behind the line, 0 for none: when it is erased, words go.
     """
 
     words: str
@@ -24,6 +25,8 @@ class ResultLine:
     keywords: tuple[str, ...]
     counts: Counts
     ruling: Ruling | None
+    voice: int = 0
+    sole: int = 0
 
 
 @dataclass(frozen=True, slots=True)

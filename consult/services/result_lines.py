@@ -62,27 +62,29 @@ def _line(
 ) -> ResultLine:
     decision = answers.get(members[0].number)
     ruling = decision.ruling if decision else None
-    words, quoted = (
-        (ruling.gist, False) if ruling and ruling.gist else _words(members, theme, voices)
-    )
+    words, voice = (ruling.gist, 0) if ruling and ruling.gist else _words(members, theme, voices)
+    behind = {comment.submission for comment in members}
     return ResultLine(
         words=mask(words),
-        quoted=quoted,
+        quoted=voice > 0,
         keywords=() if words else _keywords(members, theme, voices),
         counts=_counts(members, voices),
         ruling=ruling,
+        voice=voice,
+        sole=behind.pop() if len(behind) == 1 else 0,
     )
 
 
-def _words(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> tuple[str, bool]:
-    """Return what staff called the theme, else the ask of somebody who may be quoted."""
+def _words(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> tuple[str, int]:
+    """Return what staff called the theme, else the ask of somebody who may be quoted, and whose."""
     if theme and voices.own.get(theme.id):
-        return voices.own[theme.id], False
+        return voices.own[theme.id], 0
     open_to_quotes = [c for c in members if voices.submissions[c.submission].publish]
     if not open_to_quotes:
-        return "", False
+        return "", 0
     texts = [mask(c.text, voices.names(c.submission)) for c in open_to_quotes]
-    return best_ask(texts)[1], True
+    place, words = best_ask(texts)
+    return words, open_to_quotes[place].submission
 
 
 def _keywords(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> tuple[str, ...]:

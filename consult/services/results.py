@@ -36,15 +36,17 @@ from consult.store import (
 def results(
     office: Office, *, slug: str, as_of: datetime, rehearsal: bool = False, preview: bool = False
 ) -> Results:
-    """Return the results; raises ``NotFound("results.unreleased")`` before they are published.
+    """Return the results as published; raises ``NotFound("results.unreleased")`` before that.
 
-    Staff see a ``preview`` before that.
+    A ``preview`` is what would be published now.
     """
     db = office.store.db
     with office.store.read():
         identifier, consultation = consultations.find(db, slug)
         if not preview and releases.when(db, identifier) is None:
             raise NotFound("results.unreleased")
+        if not preview and (shown := releases.shown(db, identifier)):
+            return shown
         plan = consultations.plan(db, identifier)
         listed = comments.active(db, identifier)
         answers = decisions.applying(db, identifier)

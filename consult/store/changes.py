@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.comment import Choice
-from consult.store import codec, decisions, letters, search
+from consult.store import codec, decisions, letters, releases, search
 from consult.store.submissions import dump_choices
 
 
@@ -71,6 +71,7 @@ def withdraw(db: Database, submission: int) -> tuple[int, ...]:
     The derived forms and earlier versions go; the sealed original stays until it is erased.
     """
     numbers = _forget_derived(db, submission, "withdrawn")
+    releases.forget(db, submission)
     db.execute("delete from versions where submission = ?", [submission])
     db.execute("update submissions set state = 'withdrawn' where id = ?", [submission])
     return numbers
@@ -92,6 +93,7 @@ def erase(db: Database, submission: int) -> tuple[int, ...]:
     What stays is a row that counts, with its number, its channel and its times.
     """
     numbers = _forget_derived(db, submission, "erased")
+    releases.forget(db, submission)
     letters.forget_address(db, submission)
     for table in ("versions", "attachments", "originals", "submission_keys"):
         db.execute(f"delete from {table} where submission = ?", [submission])

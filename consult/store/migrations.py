@@ -258,6 +258,12 @@ def m022_issues(db: Database) -> None:
         db.execute(statement)
 
 
+@schema()
+def m023_published(db: Database) -> None:
+    """Keep the results as they were published."""
+    db.execute("alter table releases add column body text not null default ''")
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

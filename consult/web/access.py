@@ -92,6 +92,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.changes": Role.VIEWER,
     "staff.history": Role.VIEWER,
     "staff.results": Role.VIEWER,
+    "staff.renew": Role.MANAGER,
     "staff.release": Role.MANAGER,
     "staff.take_back": Role.MANAGER,
     "staff.jobs": Role.VIEWER,

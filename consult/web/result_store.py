@@ -21,11 +21,12 @@ def compiled(found: Published, *, preview: bool = False) -> Results:
     slug = found.consultation.slug
     if not preview and found.released is None:
         return results(desk().office, slug=slug, as_of=as_of(found.consultation.window))
-    kept: dict[str, tuple[str, Results]] = current_app.extensions.setdefault(_ENTRY, {})
-    state = state_of(desk().office)
+    kept: dict[tuple[str, bool], tuple[str, Results]]
+    kept = current_app.extensions.setdefault(_ENTRY, {})
+    state, name = state_of(desk().office), (slug, preview)
     with _lock:
-        if slug in kept and kept[slug][0] == state:
-            return kept[slug][1]
+        if name in kept and kept[name][0] == state:
+            return kept[name][1]
     made = results(
         desk().office, slug=slug, as_of=as_of(found.consultation.window),
         rehearsal=desk().simulated, preview=preview,
@@ -33,5 +34,5 @@ def compiled(found: Published, *, preview: bool = False) -> Results:
     with _lock:
         if len(kept) >= _MOST:
             kept.clear()
-        kept[slug] = (state, made)
+        kept[name] = (state, made)
     return made

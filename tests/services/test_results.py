@@ -21,10 +21,10 @@ from consult.services.approve import approve
 from consult.services.decide import decide
 from consult.services.office import Office
 from consult.services.receive import receive
-from consult.services.release import release, take_back
+from consult.services.release import release, renew, take_back
 from consult.services.result_lines import Voices, result_lines
 from consult.services.results import results
-from consult.store import comments, events
+from consult.store import changes, comments, events
 from tests.conftest import OPEN, SLUG
 
 CLOSED = OPEN + timedelta(days=40)
@@ -84,6 +84,39 @@ def test_results_can_be_taken_back_with_a_reason(answered: Office) -> None:
     take_back(answered, slug=SLUG, why="有误", actor="zhao")
     with pytest.raises(NotFound):
         results(answered, slug=SLUG, as_of=CLOSED)
+
+
+def test_what_was_published_stays_as_it_was_whatever_is_decided_later(
+    answered: Office, shown: Results
+) -> None:
+    approved(answered, Target(comment=2), replace(YES, gist="后来才定"))
+    analyse(answered, slug=SLUG, actor="test")
+    assert results(answered, slug=SLUG, as_of=CLOSED + timedelta(days=9)) == shown
+    renew(answered, slug=SLUG, now=CLOSED + timedelta(days=9), actor="zhao")
+    fresh = results(answered, slug=SLUG, as_of=CLOSED)
+    assert (fresh.answered, "后来才定" in str(fresh)) == (shown.answered + 1, True)
+    assert events.of(answered.store.db, [f"consultation:{SLUG}"])[-1].verb == "results-renewed"
+
+
+def test_words_of_an_erased_submission_leave_what_was_published(
+    answered: Office, shown: Results
+) -> None:
+    quoting = [(line.words, line.voice) for part in shown.sections for line in part.lines
+               if line.quoted]  # fmt: skip
+    words, voice = quoting[0]
+    with answered.store.write() as db:
+        changes.erase(db, voice)
+    left = results(answered, slug=SLUG, as_of=CLOSED)
+    assert (words in str(shown), words in str(left)) == (True, False)
+    assert (left.counts, left.accounting) == (shown.counts, shown.accounting)
+
+
+def test_results_published_before_documents_were_kept_are_compiled(answered: Office) -> None:
+    release(answered, slug=SLUG, now=CLOSED, actor="zhao")
+    expected = results(answered, slug=SLUG, as_of=CLOSED)
+    answered.store.db.execute("update releases set body = ''")
+    live = results(answered, slug=SLUG, as_of=CLOSED)
+    assert (live.sections, live.counts) == (expected.sections, expected.counts)
 
 
 def test_every_comment_is_in_one_line_and_the_sums_agree(shown: Results) -> None:

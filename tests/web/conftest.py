@@ -91,7 +91,8 @@ def received(published: Office) -> Receipt:
         second: ((Link("2.2", Origin.CITED, 0.95, (cited,)),), ()),
     }  # fmt: skip
     with published.store.write():
-        run = runs.add(db, identifier, started=OPEN, finished=OPEN, versions={})
+        run = runs.reserve(db)
+        runs.add(db, identifier, number=run, started=OPEN, finished=OPEN, versions={})
         for text, (first, others) in links.items():
             start = new.text.index(text)
             found = Comment(

@@ -99,13 +99,19 @@ def test_a_consultation_that_received_nothing_says_so(
     assert "没有意见。" in said(client.page(f"{BASE}/results/1"))
 
 
-def test_what_is_decided_later_appears_at_once(
-    client: FlaskClient, published: Office, received: Receipt
+def test_what_is_decided_later_appears_when_staff_publish_it_anew(
+    client: FlaskClient, app: Flask, published: Office, received: Receipt, staff: Staff
 ) -> None:
     release(published, slug=SLUG, now=CLOSED, actor="z")
-    assert "装灯" not in said(client.page(f"{BASE}/results/2"))
     answer(published, 1, Ruling(Disposition.ADOPTED, gist="装灯"))
+    assert "装灯" not in said(client.page(f"{BASE}/results/2"))
+    manager = staff(app.test_client(), Role.MANAGER)
+    page = manager.page(DESK)
+    assert "公布时已答复 0 条，现在 1 条" in said(page)
+    (form,) = [form for form in page.forms if form.get("action") == f"{DESK}/renew"]
+    assert manager.post(f"{DESK}/renew", data=fields(page, form)).status_code == 303
     assert "装灯" in said(client.page(f"{BASE}/results/2"))
+    assert [f for f in manager.page(DESK).forms if f.get("action") == f"{DESK}/renew"] == []
 
 
 def test_a_manager_publishes_and_takes_back_with_a_reason(

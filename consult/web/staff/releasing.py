@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from flask import g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from consult.domain.errors import Conflict, InputRefused
+from consult.domain.results import Results
 from consult.services.browse import Published
 from consult.services.release import release as publish_results
+from consult.services.release import renew as publish_anew
 from consult.services.release import take_back as hide_results
 from consult.web.desk import desk, opened
 from consult.web.forms import TokenForm
@@ -36,7 +41,27 @@ def release(slug: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(found, form), form.status
     try:
-        publish_results(desk().office, slug=slug, now=desk().today(), actor=g.member.username)
+        publish_results(
+            desk().office, slug=slug, now=desk().today(), actor=g.member.username,
+            rehearsal=desk().simulated,
+        )  # fmt: skip
+    except Conflict as error:
+        form.why.errors = [say(error)]
+        return _page(found, form), 409
+    return redirect(url_for("staff.results", slug=slug), 303)
+
+
+@staff.post("/c/<slug>/results/renew")
+def renew(slug: str) -> Response | tuple[str, int]:
+    """Publish the present state in place of what is shown."""
+    found, form = opened(slug), ReleaseForm()
+    if not form.validate():
+        return _page(found, form), form.status
+    try:
+        publish_anew(
+            desk().office, slug=slug, now=desk().today(), actor=g.member.username,
+            rehearsal=desk().simulated,
+        )  # fmt: skip
     except Conflict as error:
         form.why.errors = [say(error)]
         return _page(found, form), 409
@@ -58,7 +83,18 @@ def take_back(slug: str) -> Response | tuple[str, int]:
 
 
 def _page(found: Published, form: ReleaseForm) -> str:
+    present = compiled(found, preview=True)
+    shown = compiled(found) if found.released else None
     return render_template(
-        "staff/results.html", found=found, form=form, results=compiled(found, preview=True),
+        "staff/results.html", found=found, form=form, results=present, shown=shown,
+        differs=shown is not None and _said(shown) != _said(present),
         state=found.consultation.window.state(desk().today()),
     )  # fmt: skip
+
+
+def _said(results: Results) -> object:
+    """Return what a reader would see: all but when and from what it was made."""
+    return replace(results, masthead=replace(results.masthead, as_of=_NEVER, head="", run=0))
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)

@@ -41,6 +41,7 @@ VERBS: Final[dict[str, str]] = {
     "reopened": mark("退回修改答复"),
     "digest-issued": mark("发出摘要"),
     "results-released": mark("公布结果"),
+    "results-renewed": mark("更新公布内容"),
     "results-taken-back": mark("撤下结果"),
     # consultations and runs
     "published": mark("发布征求意见稿"),
