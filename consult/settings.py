@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from consult.domain.errors import ConsultError
+from consult.intake import imap
 from consult.outbox.smtp import SECURITIES, MailServer
 
 PREFIX = "CONSULT_"
@@ -63,6 +64,15 @@ class Settings:
     smtp_password: str = field(default="", repr=False)
     smtp_from: str = ""  # the address that letters come from
     smtp_rate: int = 60  # letters a minute at most
+    imap_host: str = ""  # the office's own mailbox; empty: no letters are fetched
+    imap_port: int = 993
+    imap_security: str = "ssl"  # or starttls, or none (the same machine only)
+    imap_user: str = ""
+    imap_password: str = field(default="", repr=False)
+    imap_folder: str = "INBOX"
+    imap_done: str = ""  # the folder that letters are moved to; empty: they are marked as seen
+    imap_every: int = 10  # minutes between two looks; 0: only by consult fetch
+    imap_slug: str = ""  # the consultation that letters belong to; empty: the only one
     language: str = "zh_Hans_CN"
     busy_seconds: int = 10  # how long a writer waits for another one
 
@@ -111,10 +121,15 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "posts_per_hour": (1, 1_000_000),
     "analyse_every": (0, 10_080),
     "smtp_port": (1, 65_535),
+    "imap_port": (1, 65_535),
+    "imap_every": (0, 10_080),
     "smtp_rate": (1, 6_000),
     "busy_seconds": (1, 600),
 }
-_CHOICES: Mapping[str, tuple[str, ...]] = {"smtp_security": SECURITIES}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "smtp_security": SECURITIES,
+    "imap_security": imap.SECURITIES,
+}
 _TYPES = {item.name: str(item.type) for item in fields(Settings)}
 
 
@@ -148,6 +163,19 @@ def mail_server(settings: Settings) -> MailServer:
         user=settings.smtp_user,
         password=settings.smtp_password,
         sender=settings.smtp_from,
+    )
+
+
+def mailbox(settings: Settings) -> imap.Account:
+    """Return the mailbox of the settings that letters are fetched from."""
+    return imap.Account(
+        host=settings.imap_host,
+        port=settings.imap_port,
+        security=settings.imap_security,
+        user=settings.imap_user,
+        password=settings.imap_password,
+        folder=settings.imap_folder,
+        done=settings.imap_done,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -90,7 +90,7 @@ def import_command(
             )  # fmt: skip
             reports.append(report)
     if not dry_run:
-        _say(office, name, reports, as_json=as_json)
+        tell(office, name, reports, as_json=as_json)
         click_context.exit(1 if any(report.refused for report in reports) else 0)
 
 
@@ -110,7 +110,8 @@ def _pair(given: str) -> tuple[str, Role]:
     return column.strip(), roles[name.strip()]
 
 
-def _say(office: Office, slug: str, reports: list[ImportReport], *, as_json: bool) -> None:
+def tell(office: Office, slug: str, reports: Sequence[ImportReport], *, as_json: bool) -> None:
+    """Say what became of the items of some imports."""
     names = ("found", "taken", "repeated", "empty")
     sums = {name: sum(getattr(report, name) for report in reports) for name in names}
     refused = (line for report in reports for line in refused_lines(office, slug, report.number))

@@ -14,6 +14,7 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, pass_context
+from consult.cli.fetch import fetch_meanwhile
 from consult.cli.letters import send_job
 from consult.domain.errors import ConsultError
 from consult.domain.job import Job, JobKind
@@ -37,7 +38,7 @@ _log = logging.getLogger(__name__)
 @click.option("--attached", is_flag=True, hidden=True, help="上级程序结束时随之结束。")
 @pass_context
 def work_command(context: Context, once: bool, job: int | None, owner: str, attached: bool) -> None:
-    """后台程序：做网页上要求的分析、定时的分析，给新来的意见暂归章节，发答复信。"""
+    """后台程序：做网页上要求的分析、定时的分析，收邮箱里的来信，给新来的意见暂归章节，发答复信。"""
     office = context.office()
     if job is not None:
         _end_with_parent(lambda: os._exit(1))
@@ -60,6 +61,7 @@ def work_command(context: Context, once: bool, job: int | None, owner: str, atta
     else:
         _meanwhile(office, arrivals, stopping, "consult-arrivals")
         _meanwhile(office, take_in, stopping, "consult-imports")
+        fetch_meanwhile(context, office, stopping)
     try:
         _attend(workers, stopping, once=once)
     finally:

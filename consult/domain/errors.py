@@ -73,3 +73,7 @@ class MessageRefused(ConsultError):
 
 class DeliveryInDoubt(ConsultError):
     """The line broke after the message had gone out: it may have been taken, or not."""
+
+
+class MailboxUnready(ConsultError):
+    """The mailbox is not set, cannot be reached or read; what was taken before stays taken."""

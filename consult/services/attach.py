@@ -61,6 +61,27 @@ def keep_original(
     originals.add(office.store.db, submission, sealed, size=len(original))
 
 
+def keep(
+    office: Office,
+    new: NewSubmission,
+    found: Sequence[Attachment],
+    *,
+    number: str,
+    submission: int,
+    key: bytes,
+    any_form: bool,
+) -> int:
+    """Seal everything that came with a submission; returns how many files there were.
+
+    ``any_form`` tells whether files or a draft lie with its form. Joins the caller's transaction.
+    """
+    count = move(office, new, found, submission=submission, key=key) if any_form else 0
+    count += enclose(office, new.enclosures, submission=submission, key=key)
+    if new.original:
+        keep_original(office, new.original, number=number, submission=submission, key=key)
+    return count
+
+
 def move(
     office: Office,
     new: NewSubmission,

@@ -133,11 +133,10 @@ def _store(
     actor: str,
     quota: Quota | None = None,
 ) -> Receipt:
-    db = office.store.db
     key, code = _identity(office, new, actor)
     number, met = _look(office, consultation_id, key, new.form, quota)
     if met.known is not None:
-        first = submissions.by_id(db, met.known).value
+        first = submissions.by_id(office.store.db, met.known).value
         return _repeated(first, code if key.startswith(_OF_FORM) else "")
     _spend(office, quota, met)
     attached = attach.kept(office, new, any_files=met.files)
@@ -167,20 +166,21 @@ def _store(
         sealed_letters=sealed.sealed_letters,
         held=new.held,
     )
-    identifier = submissions.add(db, consultation_id, item)
-    files = 0
-    if met.files or met.draft:
-        files = attach.move(office, new, attached, submission=identifier, key=sealed.key)
-    files += attach.enclose(office, new.enclosures, submission=identifier, key=sealed.key)
-    if new.original:
-        attach.keep_original(
-            office, new.original, number=number, submission=identifier, key=sealed.key
-        )
-    said: dict[str, object] = {"commitment": sealed.commitment, "channel": new.channel.value}
-    said |= {"files": files} if files else {}
-    said |= {"held": new.held} if new.held else {}
+    identifier = submissions.add(office.store.db, consultation_id, item)
+    files = attach.keep(
+        office, new, attached, number=number, submission=identifier, key=sealed.key,
+        any_form=bool(met.files or met.draft),
+    )  # fmt: skip
+    said = _said(new, sealed.commitment, files)
     head = _note(office, consultation_id, actor, number, said, met.last)
     return Receipt(number, code, received, late=late, head=head, held=bool(new.held))
+
+
+def _said(new: NewSubmission, commitment: str, files: int) -> dict[str, object]:
+    """Return what the event of a submission says: nothing of its words."""
+    said: dict[str, object] = {"commitment": commitment, "channel": new.channel.value}
+    said |= {"files": files} if files else {}
+    return said | ({"held": new.held} if new.held else {})
 
 
 def _look(
