@@ -72,3 +72,20 @@ def _write(
             db, at=now, actor=actor, verb=f"letter-{state.value}", why=why,
             subject=f"submission:{receipt}", after={"letter": found.id}, consultation=identifier,
         )  # fmt: skip
+
+
+def sent_letter(office: Office, *, slug: str, letter: int) -> SentLetter:
+    """Return one line of the log; raises ``NotFound("letters.unknown")``."""
+    identifier, _ = consultations.find(office.store.db, slug)
+    found = letters.one(office.store.db, identifier, letter)
+    if found is None:
+        raise NotFound("letters.unknown", letter=letter)
+    return found
+
+
+def sent_letters(
+    office: Office, *, slug: str, before: int = 0, limit: int = 50
+) -> tuple[SentLetter, ...]:
+    """Return lines of the log, newest first; ``before`` a number, 0 from the newest."""
+    identifier, _ = consultations.find(office.store.db, slug)
+    return letters.log(office.store.db, identifier, before=before, limit=limit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import abort, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from consult.services.jobs import ask, cancel, recent
+from consult.domain.job import JobKind
+from consult.services.jobs import ask, cancel, job_of, recent
 from consult.web.desk import desk, opened
 from consult.web.forms import TokenForm
 from consult.web.staff.blueprint import staff
@@ -36,4 +37,5 @@ def cancel_job(slug: str, number: int) -> Response:
     if not TokenForm().validate():
         abort(400)
     cancel(desk().office, slug=slug, job=number, actor=g.member.username)
-    return redirect(url_for("staff.jobs", slug=slug), 303)
+    letters = job_of(desk().office, number).kind is JobKind.LETTERS
+    return redirect(url_for("staff.letters" if letters else "staff.jobs", slug=slug), 303)
