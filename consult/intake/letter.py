@@ -1,8 +1,8 @@
 """Reads a file that came with a submission: what it is, what it says, or why it is not taken.
 
-The kind is told by content. Word and PDF files with a text layer are read as letters; pictures,
-scans and tables wait for staff. Nothing here trusts the file: ``look_at`` is called by the site and
-parses nothing itself, ``read`` runs in the sandbox.
+The kind is told by content. Word files, tables and PDF files with a text layer are read as
+letters; pictures and scans wait for staff. Nothing here trusts the file: ``look_at`` is called by
+the site and parses nothing itself, ``read`` runs in the sandbox.
 """
 
 from __future__ import annotations

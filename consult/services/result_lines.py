@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.analysis.mask import mask
+from consult.analysis.mask_people import people
 from consult.analysis.naming import best_ask
 from consult.domain.comment import Comment, Submission
 from consult.domain.decision import Decision
@@ -82,7 +83,7 @@ def _words(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> t
     open_to_quotes = [c for c in members if voices.submissions[c.submission].publish]
     if not open_to_quotes:
         return "", 0
-    texts = [mask(c.text, voices.names(c.submission)) for c in open_to_quotes]
+    texts = [mask(c.text, (*voices.names(c.submission), *people(c.text))) for c in open_to_quotes]
     place, words = best_ask(texts)
     return words, open_to_quotes[place].submission
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from consult.domain.decision import Ruling
-from consult.domain.digest import Accounting, Counts, Masthead
+from consult.domain.digest import Accounting, Counts
+from consult.domain.masthead import Masthead
 from consult.domain.results import Change, ResultLine, Results, ResultSection
 from consult.domain.triage import Disposition
 from consult.store import codec

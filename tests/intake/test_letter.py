@@ -4,6 +4,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from consult.domain.attachment import FileKind, Letter, Reading
 from consult.domain.errors import InputRefused
@@ -21,6 +22,31 @@ def test_a_word_file_is_read_paragraph_by_paragraph() -> None:
 
 def test_a_pdf_with_a_text_layer_is_read() -> None:
     assert look_at(pdf_of(WORDS)) == Letter(FileKind.PDF, "\n".join(WORDS), Reading.READ)
+
+
+def test_a_table_is_read_row_by_row_and_what_is_hidden_or_repeated_is_not() -> None:
+    book = Workbook()
+    first = book.active
+    first.title = "意见"
+    for row in (("序号", "意见"), (1, "建议增加路灯。"), (None, "步道太窄，\n请加宽。"), ()):
+        first.append(row)
+    first.merge_cells("A2:A3")
+    book.create_sheet("备注").append(["以上是全村的意见"])
+    book.create_sheet("空")
+    hidden = book.create_sheet("旧稿")
+    hidden.append(["作废"])
+    hidden.sheet_state = "hidden"
+    out = BytesIO()
+    book.save(out)
+    words = "意见\n序号\t意见\n1\t建议增加路灯。\n\t步道太窄，\n请加宽。\n\n备注\n以上是全村的意见"
+    assert look_at(out.getvalue()) == Letter(FileKind.XLSX, words, Reading.READ)
+
+
+def test_a_table_with_a_formula_that_was_never_computed_is_read_and_waits_too() -> None:
+    book, out = Workbook(), BytesIO()
+    book.active.append(["路灯太暗", "=1+1"])
+    book.save(out)
+    assert look_at(out.getvalue()) == Letter(FileKind.XLSX, "路灯太暗", Reading.AWAITING)
 
 
 def test_a_page_without_text_leaves_the_file_waiting_but_what_can_be_read_is_read() -> None:
