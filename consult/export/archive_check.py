@@ -46,7 +46,7 @@ def check(file: BinaryIO) -> dict[str, Any]:
             _compare(archive, manifest)
             _chain(archive, manifest)
             _count(archive, manifest)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise Damaged("不是完整的 zip 文件，可能没有传完") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged("内容的格式不对") from error

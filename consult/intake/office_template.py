@@ -17,9 +17,11 @@ from lxml import etree
 from consult.domain.errors import InputRefused
 from consult.domain.office_template import BODY, PLACEHOLDER
 from consult.intake.draft_docx import docx_blocks
-from consult.intake.sandbox import in_sandbox
+from consult.intake.sandbox import Limits, in_sandbox
 
 MOST_BYTES: Final = 5_000_000
+# A manager adds a template once in a while, and can wait for it longer than a citizen.
+_PATIENT: Final = Limits(cpu=20, clock=45.0, queue=20.0)
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 # Relations to things outside that are followed when the file is opened; a link is not.
@@ -48,7 +50,7 @@ def placeholders_in(data: bytes) -> tuple[str, ...]:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise InputRefused("template.locked", field="file")
     try:
-        return tuple(in_sandbox("consult.intake.office_template:read", data))
+        return tuple(in_sandbox("consult.intake.office_template:read", data, limits=_PATIENT))
     except InputRefused as error:
         if error.code.startswith("template."):
             raise InputRefused(error.code, field="file", **error.values) from error

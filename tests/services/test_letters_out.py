@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from consult.domain.answer_letter import LetterState
+from consult.domain.comment import NewSubmission, Receipt
+from consult.domain.decision import Ruling
+from consult.domain.errors import InputRefused
+from consult.domain.triage import Disposition
+from consult.services.office import Office
+from consult.services.write_letters import preview_letter, write_letters
+from consult.store import events
+from tests.conftest import OPEN, SLUG
+from tests.correspondence import NO, answer, write
+from tests.mailing import Running, certificate, smtp
+from tests.services.test_letters import SENDER, Recorder, log, receipts, send
+from tests.serving import NOW, PROGRAM, environment
+
+__all__ = ["certificate", "receipts", "smtp"]
+
+
+def test_letters_on_paper_open_contacts_for_a_reason_that_is_logged(
+    published: Office, receipts: list[Receipt]
+) -> None:
+    with pytest.raises(InputRefused):
+        write_letters(published, slug=SLUG, form="docx", as_of=OPEN, why=" ", actor="li")
+    made = [
+        write_letters(published, slug=SLUG, form="docx", as_of=OPEN, why="寄送", actor="li").data
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+    texts = [paragraph.text for paragraph in Document(io.BytesIO(made[0])).paragraphs]
+    assert texts[:3] == [
+        "关于《清河整治规划》意见的答复", "收信人：清河机械厂　清河路1号", "尊敬的清河机械厂：",
+    ]  # fmt: skip
+    packed = write_letters(published, slug=SLUG, form="zip", as_of=OPEN, why="寄送", actor="li")
+    names = zipfile.ZipFile(io.BytesIO(packed.data)).namelist()
+    assert names == [f"00001-{receipts[3].number}.docx"]
+    last = events.newest(published.store.db, 1, {"letters-printed"})
+    assert last is not None
+    assert (last.why, last.actor, last.after) == ("寄送", "li", {"letters": 1, "form": "zip"})
+
+
+def test_a_preview_shows_no_name(published: Office, receipts: list[Receipt]) -> None:
+    _, _, subject, text = preview_letter(published, slug=SLUG, receipt=receipts[0].number,
+                                         as_of=OPEN, rehearsal=True)  # fmt: skip
+    assert subject.startswith("【演练】关于")
+    assert text.split("\n")[:2] == [
+        "（演练：使用模拟日期或者样例数据，不是正式答复）", "尊敬的张*：",
+    ]  # fmt: skip
+
+
+HOSTILE = "\x0b</w:t>{{正文}}\r\nBcc: evil@example.com\r\n.\r\n\u202e=1+1 &amp; \U00020bb7"
+
+
+def test_hostile_words_reach_a_letter_as_words(published: Office) -> None:
+    write(published, [
+        NewSubmission(text=HOSTILE, name="\u202e张\r\nBcc: x",
+                      contact="a@example.com\r\nBcc: b@c.cn"),
+        NewSubmission(text=HOSTILE, name="</w:t>", contact="{{正文}}"),
+    ])  # fmt: skip
+    answer(published, 1, Ruling(Disposition.NOTED, reason=HOSTILE))
+    answer(published, 2, Ruling(Disposition.NOTED, reason=HOSTILE))
+    box = Recorder()
+    send(published, box)
+    (message,) = box.sent
+    assert message.to == "a@example.com"
+    assert "Bcc" not in message.subject
+    paper = write_letters(published, slug=SLUG, form="docx", as_of=OPEN, why="x", actor="li")
+    texts = [paragraph.text for paragraph in Document(io.BytesIO(paper.data)).paragraphs]
+    assert texts[1:3] == ["收信人：</w:t>　{{正文}}", "尊敬的</w:t>："]
+    assert "</w:t>{{正文}}\nBcc: evil@example.com\n.\n=1+1 &amp; \U00020bb7" in "\n".join(texts)
+
+
+def test_a_killed_sender_sends_no_letter_twice(
+    published: Office, tmp_path: Path, smtp: Callable[[str], Running]
+) -> None:
+    write(
+        published, [NewSubmission(text=f"第{n}条", contact=f"p{n}@example.com") for n in range(5)]
+    )
+    for number in range(1, 6):
+        answer(published, number, NO)
+    server = smtp("none")
+    running: list[subprocess.Popen[bytes]] = []
+
+    async def kill_at_the_third(_server: Any, _session: Any, envelope: Any) -> str:
+        server.box.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
+        if len(server.box.taken) == 3:
+            os.kill(running[0].pid, signal.SIGKILL)
+        return "250 OK"
+
+    server.box.handle_DATA = kill_at_the_third  # type: ignore[method-assign]
+    surroundings = environment(
+        CONSULT_NOW=NOW, CONSULT_SMTP_HOST="127.0.0.1", CONSULT_SMTP_PORT=str(server.port),
+        CONSULT_SMTP_SECURITY="none", CONSULT_SMTP_FROM=SENDER, CONSULT_SMTP_RATE="6000",
+    )  # fmt: skip
+    command = [*PROGRAM, "--data-dir", str(tmp_path / "data"), "letters", "send", "--why", "审定"]
+    ends = []
+    for _ in range(2):
+        running.insert(0, subprocess.Popen(command, cwd=tmp_path, env=surroundings,
+                                           stdout=subprocess.DEVNULL))  # fmt: skip
+        ends.append(running[0].wait(60))
+        if len(ends) == 1:
+            subprocess.run([*PROGRAM, "--data-dir", str(tmp_path / "data"), "work", "--once"],
+                           cwd=tmp_path, env=surroundings, timeout=60, check=True)  # fmt: skip
+    to = Counter(message_from_bytes(item[2], policy=default)["to"] for item in server.box.taken)
+    assert (ends, to) == ([-9, 2], Counter(f"p{n}@example.com" for n in range(5)))
+    assert [state for _, state in log(published)] == [
+        LetterState.SENT, LetterState.SENT, LetterState.DOUBTFUL, LetterState.SENT,
+        LetterState.SENT,
+    ]  # fmt: skip
