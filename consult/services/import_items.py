@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import islice
 
 from consult.domain.comment import NewSubmission, Refusal
 from consult.domain.consultation import Plan
@@ -36,6 +35,7 @@ from consult.services.receive import Rules, check, store
 from consult.store import consultations, events, imports
 
 CHUNK = 250  # items in one transaction: other writers wait a fraction of a second at most
+_HEAVY = 8_000_000  # bytes of letters and files that end a chunk sooner: they are held in memory
 _SHOWN = 200  # refusals that the report repeats
 
 Item = NewSubmission | Refusal | Empty
@@ -215,6 +215,21 @@ def _place(item: Item) -> str:
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, CHUNK)):
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += _size(item)
+        if len(chunk) >= CHUNK or size >= _HEAVY:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
         yield chunk
+
+
+def _size(item: Item) -> int:
+    """Return how many bytes an item holds besides its words: a letter with its files."""
+    if isinstance(item, Empty):
+        return 0
+    enclosed = item.enclosures if isinstance(item, NewSubmission) else ()
+    return len(item.original) + sum(len(one.data) for one in enclosed)

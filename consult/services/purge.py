@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from consult.services.office import Office
-from consult.store import consultations, events, files, letters, submissions
+from consult.store import (
+    consultations,
+    events,
+    files,
+    imports,
+    letters,
+    originals,
+    refusals,
+    submissions,
+)
 
 
 def purge(office: Office, *, days: int, actor: str) -> int:
@@ -19,7 +28,7 @@ def purge(office: Office, *, days: int, actor: str) -> int:
     now = office.clock()
     with office.store.write() as db:
         files.expire(db, now=now.timestamp())
-    total = 0
+    total = gone = 0
     for consultation in consultations.every(office.store.db):
         if now < consultation.window.end + timedelta(days=days):
             continue
@@ -27,17 +36,21 @@ def purge(office: Office, *, days: int, actor: str) -> int:
             identifier, _ = consultations.find(db, consultation.slug)
             count = submissions.forget_contacts(db, identifier)
             letters.forget_addresses(db, identifier)
-            if count:
+            # Letters name their senders; so do refused items and the files of imports.
+            others = originals.forget(db, identifier) + refusals.forget(db, identifier)
+            others += imports.forget_files(db, identifier)
+            if count or others:
                 events.add(
                     db,
                     at=now,
                     actor=actor,
                     verb="contacts-purged",
                     subject=f"consultation:{consultation.slug}",
-                    after={"submissions": count},
+                    after={"submissions": count, "originals": others},
                     consultation=identifier,
                 )
         total += count
-    if total:
+        gone += count + others
+    if gone:
         office.store.scrub()
     return total

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from consult.domain.comment import NewSubmission, Receipt
 from consult.domain.errors import Conflict, InputRefused
-from consult.domain.ledger import RefusalState
+from consult.domain.ledger import RefusalState, SourceKind
 from consult.domain.text import single_line
 from consult.services.office import Office
 from consult.services.receive import Rules, check, store
+from consult.services.refused import opened
 from consult.store import consultations, events, refusals
 from consult.store.refusals import StoredRefusal
 
@@ -38,7 +39,7 @@ def send_again(
     checked = check(new, plan, rules=rules or Rules(), strict=True)
     with office.store.write():
         held = _open(office, consultation, identifier)
-        placed = replace(checked, key=held.key, source=held.place)
+        placed = replace(checked, key=held.key, source=held.place, original=_original(office, held))
         receipt = store(office, slug=slug, new=placed, now=now, actor=actor)
         refusals.settle(
             db, identifier, RefusalState.TAKEN, actor=actor, number=receipt.number
@@ -62,6 +63,13 @@ def set_aside(office: Office, *, slug: str, identifier: int, why: str, actor: st
         _open(office, consultation, identifier)
         refusals.settle(db, identifier, RefusalState.DROPPED, actor=actor, why=reason)
         _note(office, consultation, actor, "refusal-dropped", identifier, reason, "")
+
+
+def _original(office: Office, held: StoredRefusal) -> bytes:
+    """Return a letter that stays with what is typed for it; of a table or a file nothing does."""
+    item = opened(office, held)
+    is_letter = item.source.kind is SourceKind.MAIL and held.code.startswith("mail.")
+    return item.refusal.original if is_letter else b""
 
 
 def _open(office: Office, consultation: int, identifier: int) -> StoredRefusal:

@@ -18,6 +18,7 @@ from consult.services.owner import alive, new_owner
 from consult.services.queue_import import content, keep_source
 from consult.services.receive import Rules
 from consult.services.table_columns import load_columns
+from consult.services.take_letters import take_mail
 from consult.services.undo_import import go_on
 from consult.store import consultations, imports
 from consult.store.imports import Begun
@@ -62,6 +63,7 @@ def _jsonl(
 IMPORTERS: Final[dict[SourceKind, Importer]] = {
     SourceKind.TABLE: _table,
     SourceKind.JSONL: _jsonl,
+    SourceKind.MAIL: take_mail,
 }
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from consult.crypto.codes import keyed_hash
 from consult.domain.comment import NewSubmission, Refusal
 from consult.domain.ledger import ImportReport, Source, SourceKind
 from consult.intake.letter import MAX_CHARACTERS
-from consult.intake.mail_boxes import RawLetter, digest_of, raw_letters
+from consult.intake.mail_boxes import RawLetter, digest_of, letters_of, raw_letters
 from consult.intake.mail_letter import Reader
 from consult.services.import_items import import_items
 from consult.services.office import Office
@@ -32,6 +33,18 @@ def take_letters(
     return import_items(
         office, slug=slug, items=items_of(office, raw_letters(path), now=office.clock()), now=now,
         actor=actor, rules=LETTERS, source=source,
+    )  # fmt: skip
+
+
+def take_mail(
+    office: Office, *, slug: str, data: bytes, source: Source, now: datetime, actor: str,
+    rules: Rules, options: Mapping[str, object], number: int | None,
+) -> ImportReport:  # fmt: skip
+    """Import the bytes of an mbox or eml file, of which the ledger may know already."""
+    return import_items(
+        office, slug=slug, now=now, actor=actor, rules=LETTERS, source=source, options=options,
+        items=items_of(office, letters_of(BytesIO(data), source.name), now=office.clock()),
+        number=number,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.comment import Choice
-from consult.store import codec, decisions, letters, releases, search
+from consult.store import codec, decisions, letters, originals, releases, search
 from consult.store.submissions import dump_choices
 
 
@@ -95,6 +95,7 @@ def erase(db: Database, submission: int) -> tuple[int, ...]:
     numbers = _forget_derived(db, submission, "erased")
     releases.forget(db, submission)
     letters.forget_address(db, submission)
+    originals.forget_one(db, submission)  # a letter names its sender
     for table in ("versions", "attachments", "originals", "submission_keys"):
         db.execute(f"delete from {table} where submission = ?", [submission])
     db.execute(

@@ -80,6 +80,17 @@ def acted_upon(db: Database, number: int, *, limit: int) -> tuple[tuple[str, str
     return tuple((str(row["number"]), str(row["why"])) for row in found)
 
 
+def beside(db: Database, refusal: int, place: str) -> str:
+    """Return the receipt number of what stood at a place of the import a refusal is of, or ""."""
+    found = rows(
+        db,
+        "select t.number from import_items t join import_items r on r.import = t.import"
+        " where r.refusal = ? and t.place = ? and t.number <> '' order by t.id desc limit 1",
+        [refusal, place],
+    )
+    return next((str(row["number"]) for row in found), "")
+
+
 def _item(row: dict[str, object]) -> LedgerItem:
     refused = row["state"] is not None
     return LedgerItem(

@@ -19,6 +19,20 @@ def of(db: Database, submission: int) -> bytes | None:
     return None
 
 
+def forget(db: Database, consultation: int) -> int:
+    """Delete all originals of a consultation, which name their senders; returns how many."""
+    return db.execute(
+        "delete from originals where submission in"
+        " (select id from submissions where consultation = ?)",
+        [consultation],
+    ).rowcount
+
+
+def forget_one(db: Database, submission: int) -> None:
+    """Delete the original of a submission."""
+    db.execute("delete from originals where submission = ?", [submission])
+
+
 def size(db: Database, submission: int) -> int:
     """Return the length of a submission's original in bytes, 0 when none is kept."""
     found = rows(db, "select size from originals where submission = ?", [submission])

@@ -1,7 +1,7 @@
 """Coverage-guided fuzzing (atheris) of a reader of untrusted bytes.
 
-``python -m tests.long.fuzz mail|enclosure|archive FOLDER SECONDS``: begins with the files of the
-folder, adds what reaches new code, and ends with an error when a reader raises anything but a
+``python -m tests.long.fuzz mail|table|enclosure|archive FOLDER SECONDS``: begins with the files of
+the folder, adds what reaches new code, and ends with an error when a reader raises anything but a
 refusal, takes over 20 s or over 1 GiB, or says what cannot be sent back.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 READERS = {
     "mail": "consult.intake.mail:read",
     "enclosure": "consult.intake.letter:read_any",
     "archive": "consult.intake.archive:read",
+    "table": "consult.intake.table_read:batches",
 }
 
 
@@ -30,9 +31,10 @@ def target(name: str) -> Callable[[bytes], None]:
     def once(data: bytes) -> None:
         try:
             found = read(data)
+            for value in found if isinstance(found, Iterator) else (found,):
+                unpack(pack({"value": value}))
         except InputRefused:
             return
-        unpack(pack({"value": found}))
 
     return once
 

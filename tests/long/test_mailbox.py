@@ -1,0 +1,79 @@
+"""A mailbox is taken in whole, once, in little memory, however often the program is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from consult.services import vault
+from consult.services.doctor import examine
+from consult.services.office import Office
+from consult.store import submissions
+from tests.mails import generated, mbox
+from tests.serving import PROGRAM, environment
+
+MEMORY = 300  # MiB that a mailbox of any size may take
+
+
+def begin(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*PROGRAM, "--data-dir", "data", "import", "box.mbox", "--json"],
+        cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def count(office: Office) -> int:
+    return int(office.store.db.execute("select count(*) from submissions").fetchone()[0])
+
+
+def kill_when(office: Office, process: subprocess.Popen[bytes], stored: int) -> None:
+    """Kill an import as soon as so much is stored."""
+    while count(office) < stored and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait(60) == -signal.SIGKILL
+
+
+def run(folder: Path) -> tuple[int, int]:
+    """Import to the end; returns exit code and the most memory of any process in it, in MiB."""
+    process = begin(folder)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, used.ru_maxrss // 1024
+
+
+def survive(office: Office, folder: Path, *, letters: int, kills: Sequence[int]) -> None:
+    given = list(generated(letters))
+    (folder / "box.mbox").write_bytes(mbox([data for data, _ in given]))
+    for stored in kills:
+        kill_when(office, begin(folder), stored)
+    assert count(office) < letters  # it has been killed on the way, not after its end
+    for _ in range(2):  # to the end, and once more
+        code, memory = run(folder)
+        assert code == 0
+        assert memory < MEMORY
+        texts = [
+            vault.original(office.keys, s).text for s in submissions.active(office.store.db, 1)
+        ]
+        assert sorted(texts) == sorted(text for _, text in given)
+    outcomes = office.store.db.execute(
+        "select i.state, t.outcome, count(*) from imports i join import_items t on t.import = i.id"
+        " group by i.id, t.outcome order by i.id"
+    ).fetchall()
+    assert outcomes == [("done", "taken", letters), ("done", "repeated", letters)]
+    assert [f for f in examine(office) if not f.ok and f.name not in ("backup", "disk")] == []
+
+
+def test_seven_hundred_letters_survive_three_kills(published: Office, tmp_path: Path) -> None:
+    survive(published, tmp_path, letters=700, kills=[0, 250, 500])
+
+
+@pytest.mark.long
+def test_ten_thousand_letters_survive_five_kills(published: Office, tmp_path: Path) -> None:
+    survive(published, tmp_path, letters=10_000, kills=[0, 1_000, 3_000, 6_000, 9_500])

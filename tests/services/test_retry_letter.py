@@ -1,0 +1,108 @@
+"""What was refused of letters is looked at again, taken in on a person's word, and forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from consult.domain.comment import Channel, NewSubmission
+from consult.domain.errors import Conflict, InputRefused, NotFound
+from consult.intake import enclosures
+from consult.services import vault
+from consult.services.office import Office
+from consult.services.purge import purge
+from consult.services.refused import refused_item, refused_items
+from consult.services.resend import send_again
+from consult.services.retry_letter import retry_letter
+from consult.services.take_letters import take_letters
+from consult.store import files, originals, submissions
+from tests.conftest import OPEN, SLUG, Clock
+from tests.letters import docx_of
+from tests.mails import WORDS, letter, many, mbox, part, word
+
+AUTO = letter(more=b"Auto-Submitted: auto-replied\n")
+FILED = letter(many(part(b"see file"), part(docx_of("路灯不亮。"), "application/x", charset="",
+                                            name=word("信.docx"))))  # fmt: skip
+
+
+def take(office: Office, folder: Path, *letters: bytes) -> int:
+    """Import letters; returns the id of the first refused item."""
+    (folder / "box.mbox").write_bytes(mbox(letters))
+    take_letters(office, slug=SLUG, path=folder / "box.mbox", now=OPEN, actor="wang")
+    return next((item.id for item in refused_items(office, slug=SLUG)), 0)
+
+
+def retry(office: Office, identifier: int) -> str:
+    return retry_letter(office, slug=SLUG, identifier=identifier, now=OPEN, actor="li")
+
+
+def stored(office: Office, number: str) -> submissions.StoredSubmission:
+    found = submissions.by_number(office.store.db, 1, number)
+    assert found is not None
+    return found
+
+
+def test_an_automatic_reply_is_taken_in_once_with_its_original(
+    published: Office, tmp_path: Path
+) -> None:
+    identifier = take(published, tmp_path, AUTO)
+    number = retry(published, identifier)
+    found = stored(published, number)
+    assert vault.original(published.keys, found).text == WORDS
+    assert vault.letter(published, found) == AUTO
+    with pytest.raises(Conflict):
+        retry(published, identifier)
+    assert take(published, tmp_path, AUTO) == 0
+    assert len(submissions.active(published.store.db, 1)) == 1
+
+
+def test_a_letter_without_words_is_refused_again_and_taken_as_staff_type_it(
+    published: Office, tmp_path: Path
+) -> None:
+    blank = letter("", subject=b" ")
+    identifier = take(published, tmp_path, blank)
+    with pytest.raises(InputRefused, match=r"mail\.blank"):
+        retry(published, identifier)
+    typed = NewSubmission("电话里说：路灯不亮。", channel=Channel.EMAIL)
+    receipt = send_again(
+        published, slug=SLUG, identifier=identifier, new=typed, now=OPEN, actor="li"
+    )
+    assert vault.letter(published, stored(published, receipt.number)) == blank
+
+
+def test_a_file_that_can_be_read_now_goes_behind_its_letter(
+    published: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(enclosures, "MAX_CHARACTERS", 1)
+        identifier = take(published, tmp_path, FILED)
+    assert refused_item(published, slug=SLUG, identifier=identifier).refusal.code == (
+        "attachment.long"
+    )
+    number = retry(published, identifier)
+    found = stored(published, number)
+    assert vault.original(published.keys, found).text == "see file\n\n路灯不亮。"
+    assert len(files.attachments(published.store.db, found.value.id)) == 1
+    assert take(published, tmp_path, FILED) == 0
+
+
+def test_what_is_no_letter_is_not_read_as_one(published: Office, tmp_path: Path) -> None:
+    identifier = take(published, tmp_path, AUTO)
+    published.store.db.execute("update refusals set kind = 'table'")
+    with pytest.raises(NotFound):
+        retry(published, identifier)
+
+
+def test_letters_are_forgotten_with_the_contacts_they_name(
+    published: Office, tmp_path: Path, clock: Clock
+) -> None:
+    identifier = take(published, tmp_path, letter(ident="<2>"), AUTO)
+    (found,) = submissions.active(published.store.db, 1)
+    assert originals.size(published.store.db, found.value.id) > 0
+    clock.advance(days=400)
+    purge(published, days=180, actor="system")
+    assert originals.size(published.store.db, found.value.id) == 0
+    assert refused_item(published, slug=SLUG, identifier=identifier).refusal.original == b""
+    raw = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("consult.sqlite3*"))
+    assert b"zhang@example.com" not in raw
