@@ -16,6 +16,7 @@ from consult.export.archive_check import FORMAT, KEYS
 from consult.export.archive_zip import CHAIN_VERIFIER, ArchiveWriter
 from consult.services.deliver import every_document
 from consult.services.office import Office
+from consult.services.result_files import released_files
 from consult.services.sealed_keys import sealed_key
 from consult.store import (
     consultations,
@@ -88,7 +89,8 @@ def write(
         names = tables.every(db)
         for table in names:
             out.add_rows(table, map(tables.plain, tables.rows_of(db, table, identifier)))
-        for item in every_document(office, slug=slug, as_of=as_of, rehearsal=rehearsal):
+        made = every_document(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
+        for item in (*made, *released_files(office, slug=slug, as_of=as_of)):
             out.add(f"documents/{item.name}", _pieces(item.data))
         if passphrase:
             out.add(KEYS, [sealed_key(office, passphrase)])

@@ -20,12 +20,14 @@ from consult.services.office import Office
 from consult.services.uploads import shown_name
 from consult.store import consultations, events, office_templates
 
+RESULTS: Final = "results"
 _REFERENCE: Final = 60  # characters of a 文号
 
 
 def purposes() -> tuple[str, ...]:
     """Return what a template can be for: every Word document there is, and letters of answer."""
-    return (*(name[:-5] for name in DOCUMENTS if name.endswith(".docx")), LETTER)
+    made = (name.removesuffix(".docx") for name in DOCUMENTS if name.endswith(".docx"))
+    return (*made, RESULTS, LETTER)
 
 
 def templates(office: Office, *, slug: str) -> tuple[OfficeTemplate, ...]:

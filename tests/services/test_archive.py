@@ -23,7 +23,9 @@ from consult.services.look_up import Key, look_up
 from consult.services.office import Office, open_office
 from consult.services.publish import publish
 from consult.services.receive import receive
+from consult.services.release import release
 from consult.services.restore_archive import is_archive, restore_archive
+from consult.services.result_files import released_files
 from consult.services.revise import erase, withdraw
 from consult.store import tables
 from tests.conftest import OPEN, SLUG, Clock
@@ -60,7 +62,9 @@ def archived(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def documents(office: Office) -> dict[str, bytes]:
-    return {item.name: item.data for item in every_document(office, slug=SLUG, as_of=OPEN)}
+    made = (*every_document(office, slug=SLUG, as_of=OPEN),
+            *released_files(office, slug=SLUG, as_of=OPEN))  # fmt: skip
+    return {item.name: item.data for item in made}
 
 
 def made(office: Office, path: Path, passphrase: str = "") -> Path:
@@ -71,6 +75,7 @@ def made(office: Office, path: Path, passphrase: str = "") -> Path:
 def test_a_site_rebuilt_from_its_archive_writes_the_same_documents(
     analysed: Office, receipts: list[Receipt], tmp_path: Path, clock: Clock
 ) -> None:
+    release(analysed, slug=SLUG, now=OPEN + timedelta(days=60), actor="t")
     before = documents(analysed)
     path = made(analysed, tmp_path / "a.zip", SECRET)
     done = restore_archive(path, data_dir=tmp_path / "new", passphrase=SECRET)

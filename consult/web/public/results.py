@@ -6,6 +6,7 @@ from flask import abort, make_response, render_template
 from werkzeug.wrappers import Response
 
 from consult.export.result_formats import RESULT_FILES
+from consult.services.result_files import result_file as make_file
 from consult.web.desk import desk, opened
 from consult.web.paging import page_asked
 from consult.web.public.blueprint import public
@@ -45,10 +46,10 @@ def result_chapter(slug: str, chapter: str) -> str:
 def result_file(slug: str, name: str) -> Response:
     """Hand out the results as a file."""
     found = opened(slug)
-    entry = RESULT_FILES.get(name)
-    if entry is None:
+    if name not in RESULT_FILES:
         abort(404)
-    response = make_response(entry.write(compiled(found)))
-    response.content_type = entry.content_type
+    made = make_file(desk().office, slug=slug, name=name, made=compiled(found))
+    response = make_response(made.data)
+    response.content_type = made.content_type
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
     return response
