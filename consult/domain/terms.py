@@ -11,8 +11,10 @@ from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.decision import Stage
 from consult.domain.job import Cause, JobState
+from consult.domain.ledger import ImportState, Outcome, RefusalState, SourceKind
 from consult.domain.sample import SampleState
 from consult.domain.since import Novelty
+from consult.domain.table import Role as Column
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 
@@ -160,4 +162,47 @@ CODES: Final[dict[str, str]] = {
     GENERAL: "总体意见",
     OFFPLAN: "与规划无关",
     UNASSIGNED: "尚未归类",
+}
+COLUMN_ROLES: Final[dict[Column, str]] = {
+    Column.TEXT: "意见内容",
+    Column.ORIGINAL: "原文",
+    Column.REPLACEMENT: "修改为",
+    Column.REASON: "理由",
+    Column.SECTION: "章节条款",
+    Column.UNIT: "单位",
+    Column.NAME: "姓名",
+    Column.CONTACT: "联系方式",
+    Column.SPEAKER: "身份",
+    Column.CHANNEL: "渠道",
+    Column.RECEIVED: "收到日期",
+    Column.ID: "工单编号",
+    Column.PUBLISH: "是否同意引用",
+    Column.IGNORED: "不读这一列",
+}
+SOURCE_KINDS: Final[dict[SourceKind, str]] = {
+    SourceKind.TABLE: "表格",
+    SourceKind.JSONL: "JSON Lines",
+    SourceKind.MAIL: "邮件",
+    SourceKind.FORM: "部门反馈表",
+    SourceKind.ENTRY: "人工录入",
+    SourceKind.API: "接口推送",
+}
+OUTCOMES: Final[dict[Outcome, str]] = {
+    Outcome.TAKEN: "收下",
+    Outcome.REPEATED: "已有",
+    Outcome.REFUSED: "未收",
+}
+IMPORT_STATES: Final[dict[ImportState, str]] = {
+    ImportState.DRAFT: "待确认",
+    ImportState.WAITING: "等待导入",
+    ImportState.RUNNING: "正在导入",
+    ImportState.DONE: "已完成",
+    ImportState.FAILED: "中途停止",
+    ImportState.UNDOING: "正在撤销",
+    ImportState.UNDONE: "已撤销",
+}
+REFUSAL_STATES: Final[dict[RefusalState, str]] = {
+    RefusalState.OPEN: "待处理",
+    RefusalState.TAKEN: "已补收",
+    RefusalState.DROPPED: "不收",
 }

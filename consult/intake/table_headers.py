@@ -87,23 +87,22 @@ def role_of(header: str, known: Mapping[str, Role]) -> Role | None:
 
 
 def find_header(rows: Sequence[Row], columns: Columns) -> Header:
-    """Find the header among the first rows; not usable when there is none.
+    """Find the header among the first rows; without one, the row that comes nearest, not usable.
 
     The row in which most columns mean something, one of them what is said; the first of equals.
     """
     known = {folded(name): role for name, role in columns.roles.items()}
     letters = {_letters(name): role for name, role in columns.roles.items() if _letters(name) >= 0}
-    best, most = Header(0, (), ()), 0
-    for row in rows[:LOOKED_AT]:
-        if columns.header not in (None, row.number):
-            continue
-        found = _header(row, known, letters)
-        meant = len(set(found.roles) - {Role.IGNORED})
-        if (found.usable and meant > most) or columns.header == row.number:
-            best, most = found, meant
-    if not best.row and letters and not columns.header:
+    if columns.header == 0:
         width = max((len(row.cells) for row in rows), default=0)
         return Header(0, ("",) * width, tuple(letters.get(i, Role.IGNORED) for i in range(width)))
+    looked = [row for row in rows[:LOOKED_AT] if columns.header in (None, row.number)]
+    best, most = Header(0, (), ()), (False, -1)
+    for row in looked:
+        found = _header(row, known, letters)
+        rank = (found.usable, len(set(found.roles) - {Role.IGNORED}))
+        if rank > most:
+            best, most = found, rank
     return best
 
 

@@ -96,6 +96,19 @@ def broken_off(db: Database, consultation: int, source: Source) -> Begun | None:
     return next((_begun(row) for row in found), None)
 
 
+def with_digest(
+    db: Database, consultation: int, kind: SourceKind, digest: str
+) -> ImportRecord | None:
+    """Return the newest import of a source that is not undone, if any."""
+    found = rows(
+        db,
+        f"{_SELECT} where i.consultation = ? and i.kind = ? and i.digest = ?"
+        " and i.state not in ('undone', 'undoing') order by i.id desc limit 1",
+        [consultation, kind.value, digest],
+    )
+    return next((_begun(row).record for row in found), None)
+
+
 def take(db: Database, number: int, *, owner: str, state: ImportState, now: datetime) -> None:
     """Let a process work on an import."""
     db.execute(

@@ -17,12 +17,21 @@ from consult.domain import terms
 from consult.domain.aim import Direction
 from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.answer_letter import LetterState
-from consult.domain.comment import Channel, Kind, Origin, Speaker
+from consult.domain.comment import Channel, Kind, Origin, Refusal, Speaker
 from consult.domain.consultation import Plan
 from consult.domain.decision import Stage
 from consult.domain.entry import words_of
 from consult.domain.job import Cause, Job, JobState
+from consult.domain.ledger import (
+    ImportRecord,
+    ImportState,
+    LedgerItem,
+    Outcome,
+    RefusalState,
+    SourceKind,
+)
 from consult.domain.sample import SampleState
+from consult.domain.table import Role as ColumnRole
 from consult.domain.theme import ChangeKind, Membership, ThemeState
 from consult.domain.triage import Disposition, Role
 from consult.web.language import mark
@@ -42,6 +51,11 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Disposition: terms.DISPOSITIONS,
     Role: terms.ROLES,
     JobState: terms.JOB_STATES,
+    ColumnRole: terms.COLUMN_ROLES,
+    SourceKind: terms.SOURCE_KINDS,
+    Outcome: terms.OUTCOMES,
+    ImportState: terms.IMPORT_STATES,
+    RefusalState: terms.REFUSAL_STATES,
     Cause: terms.CAUSES,
     LetterState: terms.LETTER_STATES,
     SampleState: terms.SAMPLE_STATES,
@@ -101,6 +115,16 @@ def job_stage(stage: str) -> str:
 def job_error(job: Job) -> str:
     """Say why a job came to nothing."""
     return sentence(job.error, job.values, lambda text: str(_(text)))
+
+
+def refusal_reason(item: Refusal | LedgerItem) -> str:
+    """Say why an item was not taken, and what to do."""
+    return sentence(item.code, item.values, lambda text: str(_(text)))
+
+
+def import_error(record: ImportRecord) -> str:
+    """Say why an import stopped."""
+    return sentence(record.error, record.values, lambda text: str(_(text)))
 
 
 def code_name(code: str) -> str:
@@ -163,6 +187,8 @@ def install(app: Flask) -> None:
         code_name,
         job_stage,
         job_error,
+        refusal_reason,
+        import_error,
         content,
         section_name,
         other_channels,

@@ -21,6 +21,10 @@ IMPORTS: Final[dict[str, str]] = {
     "refusal.unknown": "没有这一项未收的内容。",
     "refusal.settled": "这一项已由 {actor} 处理过。",
     "refusal.why": "请写明不收的理由。",
+    # what staff type in
+    "entry.future": "收到日期不能晚于现在，请更正。",
+    "entry.date": "请按 2022-10-01 的样子填写日期。",
+    "entry.no-speeches": "没有找到发言。请每人另起一行，写成“姓名（单位）：发言内容”。",
     # tables
     "table.none": "文件里没有表格。请把意见填在表格里，或者作为信函收件。",
     "table.no-header": "“{sheet}”里没有找到意见所在的列，这张表没有导入。"

@@ -56,6 +56,7 @@ def test_a_table_is_looked_at_and_nothing_happens(published: Office) -> None:
     data = book(*ROWS)
     bare = preview_table(published, slug=SLUG, data=data, source=source(data), columns=Columns())
     assert [tried.error.code for tried in bare[0].rows if tried.error] == ["table.no-header"]
+    assert bare[0].layout.header.words == ("姓名", "电话", "心声")  # offered to be told
     (found,) = preview_table(
         published, slug=SLUG, data=data, source=source(data), columns=Columns(TOLD), rules=SHORT
     )

@@ -48,6 +48,7 @@ VERBS: Final[dict[str, str]] = {
     "analysed": mark("完成分析"),
     "analysis-asked": mark("要求分析"),
     "analysis-cancelled": mark("取消分析"),
+    "import-asked": mark("要求导入"),
     "import-begun": mark("开始导入"),
     "import-ended": mark("完成导入"),
     "import-undone": mark("撤销导入"),

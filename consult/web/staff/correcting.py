@@ -1,0 +1,89 @@
+"""A refused item: what stood there, why it was not taken, put right and taken, or set aside."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import abort, g, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from consult.domain.errors import InputRefused
+from consult.services.receive import Rules
+from consult.services.refused import refused_item
+from consult.services.resend import send_again, set_aside
+from consult.web.desk import desk, opened
+from consult.web.headers import SANDBOX
+from consult.web.staff.blueprint import staff
+from consult.web.staff.entry_forms import EntryForm, SetAsideForm
+
+Answer = str | Response | tuple[str, int]
+_PLACE = "/c/<slug>/refused/<int(max=999999999):number>"
+
+
+@staff.get(_PLACE)
+def refused(slug: str, number: int) -> str:
+    """Show a refused item and the form that takes it."""
+    return _page(slug, number)
+
+
+@staff.post(_PLACE)
+def resend(slug: str, number: int) -> Answer:
+    """Take it as it was corrected, or set it aside."""
+    if request.form.get("act") == "aside":
+        return _aside(slug, number)
+    found, now = opened(slug), desk().today()
+    form = EntryForm().offer(found, now)
+    if not form.validate():
+        return _page(slug, number, form), form.status
+    try:
+        send_again(
+            desk().office, slug=slug, identifier=number, new=form.submission(now), now=now,
+            actor=g.member.username, rules=Rules(max_text=desk().settings.max_text),
+        )  # fmt: skip
+    except InputRefused as error:
+        form.refuse(error)
+        return _page(slug, number, form), 422
+    return redirect(url_for("staff.refused", slug=slug, number=number), 303)
+
+
+@staff.get(f"{_PLACE}/file")
+def refused_file(slug: str, number: int) -> Response:
+    """Hand out the original, as a download that no browser runs anything of."""
+    opened(slug)
+    item = refused_item(desk().office, slug=slug, identifier=number)
+    if not item.refusal.original:
+        abort(404)
+    answer = send_file(
+        BytesIO(item.refusal.original), mimetype="application/octet-stream", as_attachment=True,
+        download_name=item.refusal.file or "original",
+    )  # fmt: skip
+    answer.headers["Content-Security-Policy"] = SANDBOX
+    return answer
+
+
+def _aside(slug: str, number: int) -> Answer:
+    form = SetAsideForm()
+    if not form.validate():
+        return _page(slug, number, aside=form), form.status
+    try:
+        set_aside(
+            desk().office, slug=slug, identifier=number, why=form.why.data or "",
+            actor=g.member.username,
+        )  # fmt: skip
+    except InputRefused as error:
+        form.refuse(error)
+        return _page(slug, number, aside=form), 422
+    return redirect(url_for("staff.refused", slug=slug, number=number), 303)
+
+
+def _page(
+    slug: str, number: int, form: EntryForm | None = None, aside: SetAsideForm | None = None
+) -> str:
+    found, now = opened(slug), desk().today()
+    item = refused_item(desk().office, slug=slug, identifier=number)
+    if form is None:
+        form = EntryForm(formdata=None).offer(found, now).fill(item.refusal.fields)
+    return render_template(
+        "staff/refused.html", found=found, item=item, form=form,
+        aside=aside or SetAsideForm(formdata=None),
+    )  # fmt: skip
