@@ -30,47 +30,12 @@ _AFTER: Final = r"(?=[，,。；;、（(：:\s]|$)"
 # Characters that stand in names of places, bodies and ranks, hardly ever in those of people.
 _UNLIKELY: Final = frozenset("区县市镇乡村街道校院所局部处科室公司企业级层位任副的是和与在了不要请")
 # Everyday words that begin with a surname and stand before a title.
-_WORDS: Final = frozenset(
-    [
-        "许多",
-        "程度",
-        "夏季",
-        "雷同",
-        "史上",
-        "顾问",
-        "黄金",
-        "马上",
-        "陆续",
-        "余下",
-        "余名",
-        "于是",
-        "毛病",
-        "杜绝",
-        "谢谢",
-        "朱红",
-        "郭外",
-        "何种",
-        "何时",
-        "何位",
-        "孙子",
-        "胡同",
-        "龙头",
-        "周边",
-        "周围",
-        "周到",
-        "陈旧",
-        "张口",
-        "徐徐",
-        "罗列",
-        "曹操",
-        "钟头",
-        "孟子",
-        "邵阳",
-        "郑重",
-        "韩国",
-        "秦岭",
-    ]
-)
+_WORDS: Final = frozenset({
+    "许多", "程度", "夏季", "雷同", "史上", "顾问", "黄金", "马上", "陆续", "余下", "余名",
+    "于是", "毛病", "杜绝", "谢谢", "朱红", "郭外", "何种", "何时", "何位", "孙子", "胡同",
+    "龙头", "周边", "周围", "周到", "陈旧", "张口", "徐徐", "罗列", "曹操", "钟头", "孟子",
+    "邵阳", "郑重", "韩国", "秦岭",
+})  # fmt: skip
 _SURNAME: Final = f"(?:{'|'.join(_TWO)}|[{_SURNAMES}])"
 _PATTERNS: Final = (
     # 王建国局长: a surname, one or two characters, a title

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.answered import AFTER, answer_and_publish
-from tests.browser.inspection import Inspection, inspect
+from tests.browser.inspection import Inspection, inspect, keep_picture
 from tests.browser.sites import JUDGES, JUDGES_PASSWORD, Sites, sign_in
 from tests.browser.states import DESK, STATES
 from tests.browser.watch import Watch
@@ -171,6 +171,7 @@ def inspected(
         watch = Watch(context)
         page = context.new_page()
         STATES[state](page, sites)
+        keep_picture(page, state)
         inspections[state] = inspect(page, watch.troubles, public=state not in DESK)
         context.close()
     return inspections[state]

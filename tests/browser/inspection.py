@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -47,22 +49,31 @@ _SMALL_TARGETS = """(least) => {
   return [...found];
 }"""
 _CONTRAST: dict[str, object] = {"type": "rule", "values": ("color-contrast",)}
+_WEIGHT = """() => [
+  ...performance.getEntriesByType("navigation"),
+  ...performance.getEntriesByType("resource").filter((entry) => entry.initiatorType !== "img"),
+].reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 _SIDEWAYS = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """The faults of a page, each in words; ``small`` is what is too small to read or to hit."""
+    """The faults of a page, each in words; ``small`` is what is too small to read or to hit.
+
+    ``weight`` is the page with its files as they come over the wire, in bytes, pictures aside.
+    """
 
     access: list[str]
     overflow: list[str]
     troubles: list[str]
     small: list[str]
+    weight: int
 
 
 def inspect(page: Page, troubles: list[str], *, public: bool = True) -> Inspection:
     """Look at the page that is open in every way it may be shown; 长辈版 is for the public."""
     access, overflow = [], []
+    weight = page.evaluate(_WEIGHT)
     for scheme, width, rules in _LOOKS:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 800})
@@ -71,7 +82,19 @@ def inspect(page: Page, troubles: list[str], *, public: bool = True) -> Inspecti
         if (excess := page.evaluate(_SIDEWAYS)) > 0:
             overflow.append(f"{width} px: {excess} px too wide")
     small = _elder(page, access, overflow) if public else []
-    return Inspection(access, sorted(set(overflow)), list(troubles), small)
+    return Inspection(access, sorted(set(overflow)), list(troubles), small, weight)
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep pictures of a page to be looked at by a person, where ``PICTURES`` names a folder."""
+    folder = os.environ.get("PICTURES")
+    if folder is None:
+        return
+    for scheme, width in (("light", 390), ("light", WIDE), ("dark", 390)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 800})
+        path = Path(folder) / f"{name.replace(' ', '-')}-{scheme}-{width}.png"
+        page.screenshot(path=path, full_page=True)
 
 
 def violations(page: Page, rules: dict[str, object]) -> list[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.words import button
+
 SLUG = "luzhou-2022"
 JUDGES = ("judge1", "judge2")
 JUDGES_PASSWORD = "correct horse battery"
@@ -88,7 +90,7 @@ def write(page: Page, sites: Sites, text: str) -> None:
 
 def send(page: Page) -> Kept:
     """Send what is being checked."""
-    page.get_by_role("button", name="提交意见").click()
+    button(page, "提交意见").click()
     return receipt(page)
 
 

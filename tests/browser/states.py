@@ -18,6 +18,7 @@ from tests.browser.sites import (
     sign_in,
     write,
 )
+from tests.browser.words import button
 from tests.letters import docx_of, png
 
 
@@ -66,10 +67,7 @@ def found(page: Page, sites: Sites) -> None:
 
 def found_in_english(page: Page, sites: Sites) -> None:
     page.goto(sites.public("?lang=en"))
-    write(page, sites, HOSTILE)
-    page.get_by_role("button", name="Send").click()
-    number, code = (page.locator(f"#receipt-{name}").text_content() for name in ("number", "code"))
-    look_up(page, sites, Kept(str(number), str(code)))
+    found(page, sites)
 
 
 def not_found(page: Page, sites: Sites) -> None:
@@ -87,13 +85,13 @@ def filled_up(page: Page, sites: Sites) -> None:
     """Two entries, a change of wording, a file that is kept and one that is not."""
     page.goto(sites.public("comment"))
     page.fill("#text", HOSTILE)
-    page.get_by_text("想改具体文字").click()
+    page.locator("details.amendment summary").first.click()
     page.fill("#original", "原来的话")
     page.fill("#replacement", "新的话")
-    page.get_by_role("button", name="再写一条").click()
+    button(page, "再写一条（针对另一节）").click()
     page.fill("#e2-text", "另一条：请多办招聘会。")
     letter = docx_of("请把年龄放宽到四十五岁。")
-    attach(page, ("信.docx", letter), ("坏.exe", b"MZ"), ("扫描.png", png()))
+    attach(page, ("信.docx", letter), ("bad.exe", b"MZ"), ("扫描.png", png()))
     expect(page.locator(".files li")).to_have_count(2)
 
 
@@ -109,7 +107,7 @@ def checked_with_proposals(page: Page, sites: Sites) -> None:
 def saved(page: Page, sites: Sites) -> None:
     page.goto(sites.public("comment"))
     page.fill("#text", "写到一半")
-    page.get_by_role("button", name="保存，稍后继续").click()
+    button(page, "保存，稍后继续").click()
     expect(page.locator("#draft-code")).to_be_visible()
 
 
@@ -121,11 +119,27 @@ def no_draft(page: Page, sites: Sites) -> None:
 
 def revising(verb: str, page: Page, sites: Sites) -> None:
     found(page, sites)
-    page.get_by_role("button", name=verb, exact=True).click()
+    button(page, verb, exact=True).click()
 
 
 def erased(page: Page, sites: Sites) -> None:
     revising("删除全部内容", page, sites)
+    page.click("#send")
+
+
+def failing(words: str, page: Page, sites: Sites) -> None:
+    """Send to a site that fails in the way the words name."""
+    page.goto(f"{sites.broken}/c/{SLUG}/comment")
+    page.fill("#text", words)
+    page.check("#privacy")
+    page.click("#send")
+    button(page, "提交意见").click()
+
+
+def endless(page: Page, sites: Sites) -> None:
+    page.goto(sites.public("comment"))
+    page.evaluate("document.getElementById('text').value = '长'.repeat(500_000)")
+    page.check("#privacy")
     page.click("#send")
 
 
@@ -184,6 +198,10 @@ PUBLIC: Final[dict[str, State]] = {
     "results when nothing was received": partial(outside, "nothing", "results"),
     "server error": partial(outside, "broken", "plan/search?q=人才"),
     "server error in English": partial(outside, "broken", "plan/search?q=人才&lang=en"),
+    "too many": partial(failing, "太多了也要写。"),
+    "disk full": partial(failing, "磁盘满了也要写。"),
+    "server error while sending": partial(failing, "坏了也要写。"),
+    "text without an end": endless,
     "sign-in": partial(desk, ""),
     "sign-in failed": refused,
     "sign-in after the session ran out": run_out,

@@ -60,6 +60,7 @@ def test_by_keyboard_alone_a_correction_is_made_and_everything_erased(
     page.locator("#text").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("改成：放宽到四十岁就好。")
+    page.keyboard.press("Tab")  # to the files
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("[role=status]").first).to_have_text("已更正。")
@@ -94,6 +95,37 @@ def test_in_english_the_whole_way(open_page: OpenPage, sites: Sites) -> None:
     button(page, "Next: check")
     page.get_by_role("button", name="Send").click()
     assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}", receipt(page).number)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_in_the_large_view_on_the_smallest_phone_the_whole_way(
+    open_page: OpenPage, sites: Sites, scripts: bool
+) -> None:
+    page = open_page(java_script_enabled=scripts, **PHONE)
+    page.goto(f"{sites.open}/")
+    page.get_by_role("link", name="长辈版").click()
+    page.get_by_role("main").get_by_role("link", name="写意见").first.click()
+    page.fill("#text", TEXT)
+    page.check("#privacy")
+    button(page, "下一步：核对")
+    kept = send(page)
+    look_up(page, sites, kept)
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"来件 {kept.number}")
+    page.goto(sites.public())
+    assert page.locator("html").get_attribute("class") == "elder"  # remembered to the end
+
+
+def test_a_text_that_is_far_too_long_is_still_in_the_form_behind_the_page_that_says_so(
+    open_page: OpenPage, sites: Sites
+) -> None:
+    page = open_page()
+    page.goto(sites.public("comment"))
+    page.evaluate("document.getElementById('text').value = '长'.repeat(15_000_000)")
+    page.check("#privacy")
+    page.click("#send")
+    expect(page.get_by_role("heading", level=1)).to_have_text("内容太长")
+    page.go_back()
+    assert page.evaluate("document.getElementById('text').value.length") == 15_000_000
 
 
 def test_what_was_being_written_survives_a_closed_page_only_if_asked(

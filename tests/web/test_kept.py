@@ -55,6 +55,23 @@ def test_the_limit_of_an_address_holds_across_processes(
     other_process.store.close()
 
 
+def test_an_office_behind_one_address_is_not_locked_out(
+    make_app: Callable[..., Flask], published: Office, tmp_path: Path, clock: Clock
+) -> None:
+    """Forty colleagues send within an hour, one of them far too often; two processes serve them."""
+    other_process = open_office(tmp_path / "data", clock=clock)
+    apps = [make_app(published), make_app(other_process)]
+    busy = apps[0].test_client()
+    sent = checked(busy)
+    statuses = [busy.post(SEND, data={**sent, "text": f"第{n}遍"}).status_code for n in range(21)]
+    assert statuses == [*[303] * 20, 429]
+    colleagues = [apps[number % 2].test_client() for number in range(40)]
+    answers = [one.post(SEND, data=checked(one, text=f"同事{n}的意见"))
+               for n, one in enumerate(colleagues)]  # fmt: skip
+    assert {answer.status_code for answer in answers} == {303}
+    other_process.store.close()
+
+
 @pytest.mark.parametrize("code", ["store.full", "store.locked", "store.readonly"])
 def test_a_failing_store_gives_the_form_back_and_a_time(
     client: FlaskClient, published: Office, monkeypatch: pytest.MonkeyPatch, code: str
