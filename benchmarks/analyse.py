@@ -42,6 +42,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
     from consult.analysis.segment import Segmenter
     from consult.analysis.themes import ThemeClusterer
     from consult.services import divide as dividing
+    from consult.services.beside import beside
     from consult.services.group import group
 
     knowledge, plan = corpus().knowledge, corpus().plan
@@ -61,10 +62,13 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
     ):
         with watch.stage("split"):
             divided = dividing.divide(received, (), silent, mapper, finder, processes)
+        families = beside(finder, [point.text for point in divided.points], processes)
         with watch.stage("map"):
             points = _mapped(divided.points, received, mapping, mapper, processes)
+        with watch.stage("families"):
+            found = families()
         with watch.stage("labels"):
-            groups = group(points, knowledge, segmenter, processes=processes, finder=finder)
+            groups = group(points, knowledge, segmenter, processes=processes, families=found)
         with watch.stage("additions"):
             additions(points, groups.families, divided.letters)
     with watch.stage("digest"):
@@ -90,15 +94,15 @@ def _mapped(
     for shard in mapping.prepare(divided, by_id, mapper, processes):
         for prepared in shard:
             if isinstance(prepared, Prepared):
-                point = replace(divided[len(points)], number=len(points) + 1)
+                point = mapped(divided[len(points)], len(points) + 1, prepared)
                 amendments, aims = prepared.columns[2:]
-                points.append(
-                    replace(
-                        mapped(point, prepared),
+                if (amendments, aims) != (codec.NONE, codec.NONE):
+                    point = replace(
+                        point,
                         amendments=codec.load_amendments(amendments),
                         aims=codec.load_aims(aims),
                     )
-                )
+                points.append(point)
     return points
 
 

@@ -6,6 +6,7 @@ import functools
 import json
 import resource
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -48,12 +49,15 @@ class Stopwatch:
     def around(self, owner: object, method: str, name: str) -> Iterator[None]:
         """Count every call of a method, or of a module's function, to a stage.
 
-        Looks into a function without repeating it.
+        Looks into a function without repeating it. What runs beside, in a thread, counts only where
+        it is waited for.
         """
         original: Callable[..., Any] = getattr(owner, method)
 
         @functools.wraps(original)
         def timed(*args: Any, **kwargs: Any) -> Any:
+            if threading.current_thread() is not threading.main_thread():
+                return original(*args, **kwargs)
             with self.stage(name):
                 return original(*args, **kwargs)
 

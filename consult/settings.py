@@ -57,6 +57,7 @@ class Settings:
     drafts_per_hour: int = 60  # drafts saved from one address
     worker: bool = True  # serve starts a worker for analyses in the background
     analyse_every: int = 0  # minutes between analyses by the timer; 0: only when asked for
+    analyse_processes: int = 0  # processes of an analysis by the worker; 0: as many as pay
     smtp_host: str = ""  # the office's own mail server; empty: nothing is sent by mail
     smtp_port: int = 587
     smtp_security: str = "starttls"  # or ssl, or none (the same machine only, without a password)
@@ -120,6 +121,7 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "lookups_per_hour": (1, 100_000),
     "posts_per_hour": (1, 1_000_000),
     "analyse_every": (0, 10_080),
+    "analyse_processes": (0, 256),
     "smtp_port": (1, 65_535),
     "imap_port": (1, 65_535),
     "imap_every": (0, 10_080),

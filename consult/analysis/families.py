@@ -12,9 +12,9 @@ from functools import partial
 from typing import Final
 
 from consult.analysis.collection import collection_paused
-from consult.analysis.engine import map_shards
+from consult.analysis.engine import cut, map_shards
 from consult.analysis.families_candidates import candidates
-from consult.analysis.families_matcher import Matcher, Text, Verdict, text_of, verdicts
+from consult.analysis.families_matcher import Matcher, Pair, Text, Verdict, text_of, verdicts
 from consult.analysis.folding import cut_many
 from consult.domain.lexicon import Lexicon
 
@@ -22,6 +22,8 @@ from consult.domain.lexicon import Lexicon
 SHORTEST: Final = 20
 _SHARD: Final = 2_000  # comparisons handed to another process at once
 _ROUNDS: Final = 4  # a letter, its reversal, and what is made of both
+
+_Heads = tuple[int, Sequence[tuple[int, bool]]]  # a text, and its heads: place, and whether near
 
 
 class FamilyFinder:
@@ -71,17 +73,36 @@ class FamilyFinder:
             self._compare_ahead(distinct, pairs)
             places = [at for at, heads in pairs if not _placed(distinct, self._matcher, at, heads)]
 
-    def _compare_ahead(
-        self, distinct: _Distinct, pairs: Sequence[tuple[int, Sequence[tuple[int, bool]]]]
-    ) -> None:
-        """Let other processes compare the texts with their likest heads."""
-        if self.processes == 1 or len(pairs) < _SHARD:
+    def _compare_ahead(self, distinct: _Distinct, pairs: Sequence[_Heads]) -> None:
+        """Let other processes compare the texts with their heads, the likest first."""
+        if self.processes == 1:
             return
-        first = sorted((*heads[0], at) for at, heads in pairs)  # one head's texts side by side
-        ahead = [
-            (distinct.text[head].text, distinct.text[at].text, near) for head, near, at in first
-        ]
-        shards = [ahead[start : start + _SHARD] for start in range(0, len(ahead), _SHARD)]
+        turn = 0
+        while len(pairs) >= _SHARD:
+            # One head's texts side by side.
+            asked = sorted((*heads[turn], at) for at, heads in pairs)
+            self._compare_elsewhere(
+                [
+                    (distinct.text[head].text, distinct.text[at].text, near)
+                    for head, near, at in asked
+                ]
+            )
+            turn += 1
+            pairs = [
+                (at, heads)
+                for at, heads in pairs
+                if len(heads) > turn
+                and self._matcher.known(
+                    distinct.text[heads[turn - 1][0]].text, distinct.text[at].text
+                )
+                is not Verdict.COPY
+            ]
+
+    def _compare_elsewhere(self, pairs: Sequence[Pair]) -> None:
+        ahead = [pair for pair in pairs if self._matcher.known(*pair[:2]) is None]
+        if len(ahead) < _SHARD:
+            return
+        shards = cut(ahead, self.processes, _SHARD)
         found = map_shards(partial(verdicts, self.lexicon), shards, self.processes)
         for shard, own in zip(shards, found, strict=True):
             for (base, copy, _), verdict in zip(shard, own, strict=True):
@@ -128,8 +149,8 @@ def _distinct(texts: Sequence[str]) -> tuple[_Distinct, list[int]]:
     place: dict[str, int] = {}
     distinct = _Distinct()
     known = []
-    for index, (cut, text) in enumerate(zip(cut_many(texts), texts, strict=True)):
-        item = text_of(text, cut)
+    for index, (words, text) in enumerate(zip(cut_many(texts), texts, strict=True)):
+        item = text_of(text, words)
         at = place.setdefault(item.folded, len(place))
         distinct.add(at, item, index)
         known.append(at)

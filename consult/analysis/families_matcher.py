@@ -11,7 +11,7 @@ from consult.analysis.families_clauses import Clauses
 from consult.analysis.families_letter import Letter
 from consult.analysis.families_overlap import overlap, partly
 from consult.analysis.families_reversal import Reversal
-from consult.analysis.folding import CLAUSE, cut
+from consult.analysis.folding import CLAUSE, cut, cut_many
 from consult.domain.lexicon import Lexicon
 
 _LETTERS: Final = 5_000  # representatives taken apart that are kept
@@ -63,13 +63,17 @@ class Matcher:
             found = self._verdicts[pair] = self._compared(base, copy, near=near)
         return found
 
+    def known(self, base: str, copy: str) -> Verdict | None:
+        """Return the verdict about two texts as written, where it is known."""
+        return self._verdicts.get((base, copy))
+
     def remember(self, base: str, copy: str, verdict: Verdict) -> None:
         """Note a verdict about two texts as written that another process has found."""
         self._verdicts[base, copy] = verdict
 
-    def compare(self, base: Text, copy: Text) -> Verdict:
+    def compare(self, base: Text, copy: Text, *, near: bool = True) -> Verdict:
         """Return what a text is to another, without remembering it."""
-        return self._compared(base, copy, near=True)
+        return self._compared(base, copy, near=near)
 
     def _compared(self, base: Text, copy: Text, *, near: bool) -> Verdict:
         if self._clauses.copies(base.cut, copy.cut):
@@ -115,7 +119,9 @@ def verdicts(lexicon: Lexicon | None, pairs: Sequence[Pair]) -> list[int]:
     Texts go there as they were written, in plain tuples: anything else costs more than it saves.
     """
     matcher = Matcher(lexicon)
-    known = {base: text_of(base) for base, _, _ in pairs}
+    known = {base: text_of(base) for base in dict.fromkeys(base for base, _, _ in pairs)}
+    words = cut_many([copy for _, copy, _ in pairs])
     return [
-        matcher.verdict(known[base], text_of(copy), near=near).value for base, copy, near in pairs
+        matcher.compare(known[base], text_of(copy, own), near=near).value
+        for (base, copy, near), own in zip(pairs, words, strict=True)
     ]

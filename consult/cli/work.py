@@ -27,6 +27,7 @@ from consult.services.run_imports import run_imports
 from consult.services.worker import PAUSE, Worker
 
 _GRACE = 10  # seconds for a worker to end
+_GIVES_WAY = 10  # steps down in priority, of an analysis and its processes
 _RECOVERY = 30  # seconds before the next try after something went wrong
 _log = logging.getLogger(__name__)
 
@@ -125,7 +126,12 @@ def _one(office: Office, context: Context, number: int, owner: str) -> None:
         if job.kind is JobKind.LETTERS:
             send_job(context, office, job, owner)
         else:
-            carry_out(office, job=job, owner=owner, threshold=context.settings.threshold)
+            os.nice(_GIVES_WAY)  # whoever waits for a page comes first
+            settings = context.settings
+            carry_out(
+                office, job=job, owner=owner, threshold=settings.threshold,
+                processes=settings.analyse_processes,
+            )  # fmt: skip
     except ConsultError as error:
         say.warn(str(error))
         raise SystemExit(2) from error

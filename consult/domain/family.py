@@ -31,3 +31,13 @@ class Member:
     person: str
     channel: Channel
     received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The base text of a family, and where it stands; ``theme`` is None where it has none."""
+
+    family: int
+    text: str
+    section: str
+    theme: int | None

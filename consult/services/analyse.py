@@ -23,6 +23,7 @@ from consult.domain.knowledge import Knowledge
 from consult.domain.lesson import Lesson
 from consult.domain.theme import ChangeKind, ThemeChange
 from consult.services import vault
+from consult.services.beside import beside
 from consult.services.decided_themes import Decided, decided
 from consult.services.divide import Divided, Progress, divide, silent
 from consult.services.group import Groups, group
@@ -211,15 +212,16 @@ def _find(
     mapper = mapping.taught(taught) if taught else untaught
     points: list[Comment] = []
     columns: list[Columns] = []
+    alike = beside(finder, [point.text for point in divided.points], processes)
     for shard in mapping.prepare(divided.points, received, mapper, processes):
         old = divided.points[len(points) : len(points) + len(shard)]
         prepared = [known.prepared(*pair) for pair in zip(old, shard, strict=True)]
-        points += map(mapped, stage.put(old, prepared), prepared)
+        points += map(mapped, old, stage.put(old, prepared), prepared)
         columns += [own.columns for own in prepared]
         progress("map", len(points), len(divided.points))
     progress("group", 0, 1)
     constraints = known.constraints(points)
-    groups = group(points, knowledge, segmenter, constraints, processes, finder)
+    groups = group(points, knowledge, segmenter, constraints, processes, alike())
     groups = replace(groups, letters=divided.letters)
     progress("group", 1, 1)
     added = sum(1 for point in divided.points if not point.number)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from consult.analysis.families_index import FamilyIndex
 from consult.analysis.opposites import Opposites
 from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
@@ -20,6 +21,8 @@ from consult.analysis.themes import Vectors
 from consult.analysis.themes_features import Features
 from consult.analysis.themes_nearest import MOST_TEXTS, NearestTheme, ThemeTexts
 from consult.domain.comment import Comment, Submission
+from consult.domain.family import Letter
+from consult.domain.lexicon import Lexicon
 from consult.services import vault
 from consult.services.divide import points_of
 from consult.services.map_points import Mapping
@@ -29,6 +32,7 @@ from consult.services.train import train
 from consult.store import (
     comments,
     consultations,
+    families,
     jobs,
     run_comments,
     runs,
@@ -54,6 +58,29 @@ class _Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """A comment as it is placed for now; ``family`` is that of the letter it copies."""
+
+    comment: Comment
+    theme: int | None
+    family: int | None = None
+
+
+class CopyFinder:
+    """Finds the letter that a new text copies, among the base texts of the last run's families."""
+
+    def __init__(self, letters: Sequence[Letter], lexicon: Lexicon) -> None:
+        self._letters = letters
+        texts = ((place, letter.text) for place, letter in enumerate(letters))
+        self._index = FamilyIndex(texts, lexicon)
+
+    def find(self, text: str) -> Letter | None:
+        """Return the letter, None where the text is nobody's copy; takes well under 1 ms."""
+        place = self._index.find(text)
+        return None if place is None else self._letters[place]
+
+
+@dataclass(frozen=True, slots=True)
 class _Placer:
     """Everything that one consultation's comments are placed with."""
 
@@ -63,14 +90,28 @@ class _Placer:
     scorer: Scorer
     nearest: NearestTheme
     reader: PointReader
+    copies: CopyFinder
 
-    def place(self, item: Submission) -> list[tuple[Comment, int | None]]:
-        """Return the comments of a submission with their links, and the theme of each."""
+    def place(self, item: Submission) -> list[Arrived]:
+        """Return the comments of a submission with their links, and the groups of each.
+
+        A copy goes where the letter is that it copies; only what copies nothing is compared by
+        what it asks.
+        """
         spans = points_of(item, self.scorer)
         fresh = [Comment(0, item.id, a, b, item.text[a:b]) for a, b in spans]
         received = {item.id: item}
         found = self.mapping.place(fresh, received, self.mapper, self.reader)
-        return [(comment, self.nearest.find(comment.text, comment.section)) for comment in found]
+        return [self._grouped(comment) for comment in found]
+
+    def _grouped(self, comment: Comment) -> Arrived:
+        letter = self.copies.find(comment.text)
+        if letter is None:
+            return Arrived(comment, self.nearest.find(comment.text, comment.section))
+        if letter.theme is not None and letter.section == comment.section:
+            return Arrived(comment, letter.theme, letter.family)
+        theme = self.nearest.find(comment.text, comment.section)
+        return Arrived(comment, theme, letter.family)
 
 
 class Arrivals:
@@ -129,18 +170,19 @@ class Arrivals:
         placer = self._placer(identifier, version)
         found = placer.place(item)
         segmenter = placer.mapping.segmenter
-        words = [segmenter.search_tokens(comment.text) for comment, _ in found]
+        words = [segmenter.search_tokens(own.comment.text) for own in found]
         with self._office.store.write() as db:
             run = runs.latest(db, identifier)
             untouched = submissions.unplaced(db, item.id, version=item.version)
             if run != placer.key.run or not untouched:
                 return  # a run, the submitter or another worker was faster
             entries = []
-            for (comment, theme), cut in zip(found, words, strict=True):
+            for own, cut in zip(found, words, strict=True):
+                comment = own.comment
                 number = run_comments.adopt(db, comment, run=run)
                 number = number or comments.add(db, identifier, comment, run=run)
                 comments.set_links(db, replace(comment, number=number), run=run)
-                comments.set_provisional(db, number, theme=theme)
+                comments.set_provisional(db, number, theme=own.theme, family=own.family)
                 entries.append((number, cut))
             search.index(db, entries, version=segmenter.version)
 
@@ -159,6 +201,7 @@ class Arrivals:
             knowledge = consultations.knowledge(db, identifier)
             taught = comments.labelled(db, identifier, runs.taught(db, identifier))
             grouped = comments.theme_texts(db, identifier, most=MOST_TEXTS)
+            letters = families.letters(db, identifier)
         segmenter = Segmenter(knowledge.lexicon.words)
         mapping = Mapping(plan, knowledge, segmenter, self._threshold)
         if known is not None and (known.key.version, known.key.run) == (key.version, key.run):
@@ -173,5 +216,7 @@ class Arrivals:
             Vectors(segmenter, Features(knowledge.thesaurus)),
             Opposites(knowledge.lexicon.opposites),
         )
-        placer = self._placers[identifier] = _Placer(key, mapping, mapper, scorer, nearest, reader)
+        copies = CopyFinder(letters, knowledge.lexicon)
+        placer = _Placer(key, mapping, mapper, scorer, nearest, reader, copies)
+        self._placers[identifier] = placer
         return placer

@@ -40,34 +40,41 @@ class _Section:
     words: tuple[tuple[str, ...], ...]
 
 
+Families = tuple[Sequence[int], Sequence[int]]  # of each text: label, and position of its base
+
+
+def families_of(finder: FamilyFinder, texts: Sequence[str]) -> Families:
+    """Return the families of texts; the finder may remember what it has compared before."""
+    return finder.fit_predict(texts), finder.bases_
+
+
 def group(
     comments: Sequence[Comment],
     knowledge: Knowledge,
     segmenter: Segmenter,
     constraints: Constraints | None = None,
     processes: int = 1,
-    finder: FamilyFinder | None = None,
+    families: Families | None = None,
 ) -> Groups:
     """Find families over all texts, and themes inside each section as people decided.
 
-    ``finder`` may remember what it has compared before. Members, ``central`` and ``label_from`` are
-    positions in ``comments``, not numbers yet. The result does not depend on the number of
-    processes.
+    ``families`` are those of the texts, where they are known already. Members, ``central`` and
+    ``label_from`` are positions in ``comments``, not numbers yet. The result does not depend on the
+    number of processes.
     """
     if not comments:
         return Groups((), ())
     texts = [comment.text for comment in comments]
     sections = [comment.section for comment in comments]
-    finder = finder or FamilyFinder(knowledge.lexicon)
-    families = finder.fit_predict(texts)
-    words = _words(texts, sections, families, segmenter, processes)
+    labels_of, bases = families or families_of(FamilyFinder(knowledge.lexicon), texts)
+    words = _words(texts, sections, labels_of, segmenter, processes)
     clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
     labels = clusterer.fit_predict(
-        texts, sections, families, constraints, words=words, processes=processes
+        texts, sections, labels_of, constraints, words=words, processes=processes
     )
     return Groups(
-        families=_families(families, finder.bases_),
-        themes=_themes(comments, labels, families, words, processes),
+        families=_families(labels_of, bases),
+        themes=_themes(comments, labels, labels_of, words, processes),
         opposed=tuple(clusterer.facing_),
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from consult.analysis.sections import Placement
 from consult.analysis.stance import kind_of
-from consult.domain.comment import Comment, Kind, Link, Origin, Submission
+from consult.domain.comment import Kind, Link, Origin, Submission
 from consult.domain.consultation import OFFPLAN
-from consult.services.resplit import acted_on
 
 # A citizen who picked a section from a list is right more often than a guess that was unsure of
 # itself, but many pick the first entry; the value puts such comments among those to look at first.
@@ -32,21 +32,40 @@ def choice_for(submission: Submission, start: int, end: int) -> tuple[str, ...]:
     return (nearest.section,) if nearest.section else ()
 
 
-def placed(
-    comment: Comment, placement: Placement, *, chosen: tuple[str, ...], alone: bool
-) -> Comment:
-    """Return the comment with links, runners-up and kind.
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What becomes of a comment: links, runners-up and kind."""
+
+    links: tuple[Link, ...]
+    runners_up: tuple[Link, ...]
+    kind: Kind
+
+    @property
+    def section(self) -> str:
+        """The code under which the comment is counted; empty when unassigned."""
+        return self.links[0].section if self.links else ""
+
+
+def proposed(
+    text: str,
+    known: Sequence[Link],
+    placement: Placement,
+    *,
+    chosen: tuple[str, ...],
+    alone: bool,
+) -> Proposed:
+    """Return links, runners-up and kind of a comment that has some links already.
 
     A decision by staff stays first; the citizen's choice leads when the comment is the only one of
     its submission (``alone``) and is offered as a runner-up otherwise.
     """
-    staff = tuple(link for link in comment.links if link.origin is Origin.STAFF)
+    staff = tuple(link for link in known if link.origin is Origin.STAFF)
     links, runners_up = _with_choice(placement, chosen, alone=alone)
-    if acted_on(comment):
+    if staff:
         links, runners_up = staff, (*links, *runners_up)  # the same section too, for its reasons
-    section = links[0].section if links else ""
-    kind = Kind.OFFTOPIC if section == OFFPLAN else kind_of(comment.text)
-    return replace(comment, links=links, runners_up=runners_up[:MOST_PROPOSALS], kind=kind)
+    off = bool(links) and links[0].section == OFFPLAN
+    kind = Kind.OFFTOPIC if off else kind_of(text)
+    return Proposed(links, runners_up[:MOST_PROPOSALS], kind)
 
 
 def _with_choice(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consult.analysis.aims import AimFinder
 from consult.analysis.amendments import find_amendments
 from consult.analysis.amendments_draft import DraftWords
-from consult.domain.comment import Comment
+from consult.domain.aim import Aim
+from consult.domain.amendment import Amendment
 from consult.domain.consultation import OFFPLAN, Plan
 from consult.domain.lexicon import Lexicon
 
@@ -19,12 +18,8 @@ class PointReader:
         self._draft = DraftWords(plan)
         self._aims = AimFinder(plan, lexicon)
 
-    def read(self, comment: Comment) -> Comment:
-        """Return the comment with its amendments and aims; one off the plan has none."""
-        if comment.section == OFFPLAN:
-            return replace(comment, amendments=(), aims=())
-        return replace(
-            comment,
-            amendments=find_amendments(comment.text, self._draft, comment.section),
-            aims=self._aims.find(comment.text),
-        )
+    def read(self, text: str, section: str) -> tuple[tuple[Amendment, ...], tuple[Aim, ...]]:
+        """Return the amendments and aims of a comment; one off the plan has none."""
+        if section == OFFPLAN:
+            return (), ()
+        return find_amendments(text, self._draft, section), self._aims.find(text)

@@ -7,7 +7,6 @@ are known long before its end: they go to the database while it computes, and ou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from consult.domain.comment import Comment
@@ -32,29 +31,28 @@ class Stage:
         with office.store.write() as db:
             self.run = runs.reserve(db)
 
-    def put(self, points: Sequence[Comment], prepared: Sequence[Prepared]) -> list[Comment]:
-        """Write new comments and the links of all of these; return them with their numbers.
+    def put(self, points: Sequence[Comment], prepared: Sequence[Prepared]) -> list[int]:
+        """Write new comments and the links of all of these; return their numbers.
 
         Raises ``Conflict("analysis.overtaken")`` when a submission was corrected or erased
         meanwhile: nothing that is derived of it is written any more.
         """
-        found: list[Comment] = []
+        found: list[int] = []
         for begin in range(0, len(points), _CHUNK):
             part = slice(begin, begin + _CHUNK)
             found += self._put(points[part], prepared[part])
         return found
 
-    def _put(self, points: Sequence[Comment], prepared: Sequence[Prepared]) -> list[Comment]:
+    def _put(self, points: Sequence[Comment], prepared: Sequence[Prepared]) -> list[int]:
         with self._office.store.write() as db:
             read = {point.submission: self._versions[point.submission] for point in points}
             if not run_comments.standing(db, read):
                 raise Conflict("analysis.overtaken", slug=self._slug)
             new = [point for point in points if not point.number]
             given = iter(run_comments.stage(db, self._consultation, new, run=self.run))
-            numbered = [p if p.number else replace(p, number=next(given)) for p in points]
-            pairs = ((p.number, own) for p, own in zip(numbered, prepared, strict=True))
-            run_comments.stage_links(db, pairs, run=self.run)
-        return numbered
+            numbers = [point.number or next(given) for point in points]
+            run_comments.stage_links(db, zip(numbers, prepared, strict=True), run=self.run)
+        return numbers
 
 
 def sweep(office: Office, consultation: int) -> None:

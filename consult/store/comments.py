@@ -59,13 +59,16 @@ def set_links(db: Database, comment: Comment, *, run: int) -> None:
     )  # fmt: skip
 
 
-def set_provisional(db: Database, number: int, *, theme: int | None) -> None:
-    """Mark a comment as placed on arrival, in a theme if there is a near one that still stands."""
+def set_provisional(
+    db: Database, number: int, *, theme: int | None, family: int | None = None
+) -> None:
+    """Mark a comment as placed on arrival, in a theme and a family if they still stand."""
     db.execute(
         "update comments set provisional = 1, theme = (select t.id from themes t where t.id = ?"
-        " and t.section = comments.section and t.state in ('proposed', 'adopted'))"
-        " where number = ?",
-        [theme, number],
+        " and t.section = comments.section and t.state in ('proposed', 'adopted')),"
+        " family = (select f.id from families f where f.id = ? and exists (select 1 from comments c"
+        " where c.family = f.id and c.state = 'active')) where number = ?",
+        [theme, family, number],
     )
 
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from consult.domain.comment import Channel
 from consult.domain.errors import NotFound
-from consult.domain.family import Family, Member
+from consult.domain.family import Family, Letter, Member
 from consult.store import codec
 
 _CHUNK = 500  # SQLite takes 999 parameters on old builds
@@ -81,6 +81,17 @@ def largest(db: Database, consultation: int, *, limit: int, offset: int) -> tupl
         [consultation, limit, offset],
     )
     return tuple(int(row["family"]) for row in rows)
+
+
+def letters(db: Database, consultation: int) -> tuple[Letter, ...]:
+    """Return the base texts of the families that have listed ones, by family."""
+    rows = db.query(
+        "select f.id as family, c.text as text, c.section as section, c.theme as theme"
+        " from families f join comments c on c.number = f.base and c.family = f.id"
+        " where f.consultation = ? and c.state = 'active' order by f.id",
+        [consultation],
+    )
+    return tuple(Letter(row["family"], row["text"], row["section"], row["theme"]) for row in rows)
 
 
 def members(db: Database, families: Sequence[int]) -> dict[int, tuple[Member, ...]]:

@@ -13,7 +13,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from consult.domain.comment import Comment, Kind
+from consult.domain.aim import Aim
+from consult.domain.amendment import Amendment
+from consult.domain.comment import Comment, Kind, Link
 from consult.store import codec, comments
 
 STAGED = "staged"
@@ -44,23 +46,36 @@ class Grouped:
 
 def prepare(comment: Comment) -> Prepared:
     """Return what a run writes about a comment."""
-    ranked = [
-        *enumerate(comment.links),
-        *enumerate(comment.runners_up, start=comments.RUNNER_UP),
-    ]
+    return prepared(
+        comment.section, comment.kind, comment.amendments, comment.aims, comment.links,
+        comment.runners_up,
+    )  # fmt: skip
+
+
+def prepared(
+    section: str,
+    kind: Kind,
+    amendments: Sequence[Amendment],
+    aims: Sequence[Aim],
+    links: Sequence[Link],
+    runners_up: Sequence[Link],
+) -> Prepared:
+    """Return what a run writes about a comment that has all this."""
+    columns = section, kind.value, codec.dump_amendments(amendments), codec.dump_aims(aims)
+    ranked = [*enumerate(links), *enumerate(runners_up, start=comments.RUNNER_UP)]
     return Prepared(
-        columns=(
-            comment.section,
-            comment.kind.value,
-            codec.dump_amendments(comment.amendments),
-            codec.dump_aims(comment.aims),
-        ),
-        links=tuple(
-            (link.section, link.origin.value, round(link.confidence, 4), rank,
-             codec.dump_evidence(link.evidence))
+        columns,
+        tuple(
+            (
+                link.section,
+                link.origin.value,
+                round(link.confidence, 4),
+                rank,
+                codec.dump_evidence(link.evidence) if link.evidence else codec.NONE,
+            )
             for rank, link in ranked
         ),
-    )  # fmt: skip
+    )
 
 
 def touched(db: Database, consultation: int, *, all_kept: bool = False) -> tuple[Comment, ...]:

@@ -78,6 +78,35 @@ def test_what_is_near_to_nothing_stands_alone(asked: Office, arrivals: Arrivals)
     assert (listed(asked)[8].section, listed(asked)[8].theme) == ("2.2", None)
 
 
+LETTER = (
+    "老街口每逢下雨就积水，去年七月水漫进了三十户人家。建议在街口装两台排水泵，"
+    "再把下水道的口子加宽一倍，请今年雨季以前完工。"
+)
+
+
+def families_of(office: Office) -> dict[int, int | None]:
+    return {number: comment.family for number, comment in listed(office).items()}
+
+
+def test_a_copy_of_a_letter_joins_its_family_for_now(published: Office) -> None:
+    send(published, *FISHING, LETTER, LETTER.replace("三十户", "二十多户"))
+    run(published)
+    arrivals = Arrivals(published, train=lambda mapping, known: mapping.taught(list(known)))
+    letter = listed(published)[4]
+    assert letter.family is not None
+    come(published, "我也是老街的。" + LETTER, LETTER.replace("建议在", "不建议在"), FAR)
+    arrivals()
+    found = listed(published)
+    assert families_of(published) == {
+        1: None, 2: None, 3: None, 4: letter.family, 5: letter.family,
+        6: letter.family, 7: None, 8: None,
+    }  # fmt: skip
+    assert (found[6].theme, found[6].provisional) == (letter.theme, True)
+    run(published)
+    assert families_of(published)[6] == letter.family
+    assert not listed(published)[6].provisional
+
+
 def test_before_the_first_run_nothing_is_placed(published: Office) -> None:
     arrivals = Arrivals(published, train=lambda mapping, known: mapping.taught(list(known)))
     send(published, *FISHING)
