@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.comment import Choice
-from consult.store import codec, decisions, letters, originals, releases, search
+from consult.store import codec, decisions, letters, originals, releases, search, together
 from consult.store.submissions import dump_choices
 
 
@@ -130,6 +130,7 @@ def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...
     db.execute("delete from comments where submission = ? and state = 'staged'", [submission])
     _relabel(db, numbers)
     decisions.forget(db, numbers)
+    together.forget(db, numbers)
     db.conn.executemany("delete from decision_members where comment = ?", [[n] for n in numbers])
     db.execute(
         "update comments set text = '', words = '', family = null, theme = null, pinned = null,"

@@ -7,12 +7,13 @@ from typing import Final
 
 from sqlite_utils import Database, Migrations
 
+from consult.store.migrations_decisions import DECISIONS, THEME_DECISIONS
 from consult.store.migrations_documents import ISSUES
 from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
-from consult.store.migrations_office import STAFF, TOGETHER
+from consult.store.migrations_office import REPLIES, STAFF, TOGETHER
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_staging import STAGING
 from consult.store.migrations_tallies import TALLIES
@@ -20,27 +21,6 @@ from consult.store.migrations_templates import TEMPLATES
 from consult.store.migrations_writing import WRITING
 
 schema: Final = Migrations("consult")
-
-_M004 = """
-create table decisions (
-    id integer primary key autoincrement,
-    consultation integer not null references consultations(id),
-    comment integer, theme integer, stage text not null, disposition text not null,
-    reason text not null, answer text not null, office text not null,
-    section text not null, change text not null, gist text not null,
-    actor text not null, at text not null, current integer not null
-) strict;
-create unique index decisions_of_comment on decisions (comment)
-    where current = 1 and comment is not null;
-create unique index decisions_of_theme on decisions (theme) where current = 1 and theme is not null;
-create index decisions_by_stage on decisions (consultation, current, stage);
-create table decision_members (
-    comment integer not null references comments(number) on delete cascade,
-    decision integer not null references decisions(id) on delete cascade,
-    primary key (comment, decision)
-) strict, without rowid;
-create index decision_members_of on decision_members (decision)
-"""
 
 
 @schema()
@@ -68,46 +48,15 @@ def m003_knowledge(db: Database) -> None:
 @schema()
 def m004_decisions(db: Database) -> None:
     """Keep what is decided on comments and themes: every version, and the comments it covers."""
-    for statement in _M004.split(";\n"):
+    for statement in DECISIONS.split(";\n"):
         if statement.strip():
             db.execute(statement)
-
-
-_M005 = """
-alter table themes add column state text not null default 'proposed';
-alter table themes add column own_label text not null default '';
-alter table themes add column stamp integer not null default 0;
-alter table comments add column pinned integer;
-alter table comments add column provisional integer not null default 0;
-create index comments_by_theme on comments (theme) where theme is not null;
-create index comments_by_pin on comments (consultation, pinned) where pinned is not null;
-create table theme_decisions (
-    event integer primary key references events(number),
-    consultation integer not null references consultations(id),
-    undone integer not null default 0
-) strict;
-create index theme_decisions_by_consultation on theme_decisions (consultation, undone);
-create table theme_decision_themes (
-    theme integer not null, event integer not null references theme_decisions(event),
-    primary key (theme, event)
-) strict, without rowid;
-create table theme_aparts (
-    id integer primary key, consultation integer not null references consultations(id),
-    event integer not null references theme_decisions(event),
-    lefts text not null, rights text not null
-) strict;
-create table theme_changes (
-    run integer not null references runs(id), theme integer not null, kind text not null,
-    section text not null, before integer not null, after integer not null, "into" integer not null,
-    primary key (run, theme, kind)
-) strict, without rowid;
-"""
 
 
 @schema()
 def m005_theme_decisions(db: Database) -> None:
     """Keep what staff decide about themes, and what changed from run to run."""
-    for statement in _M005.split(";\n"):
+    for statement in THEME_DECISIONS.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
@@ -262,6 +211,13 @@ def m022_issues(db: Database) -> None:
 def m023_published(db: Database) -> None:
     """Keep the results as they were published."""
     db.execute("alter table releases add column body text not null default ''")
+
+
+@schema()
+def m024_replies(db: Database) -> None:
+    """Keep what other offices wrote about matters handed on to them."""
+    for statement in REPLIES:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

@@ -66,3 +66,16 @@ TOGETHER: Final = (
     """,
     "create index notes_by_comment on notes (comment)",
 )
+
+# What other offices wrote about matters handed on to them; ``subject`` as in events.
+REPLIES: Final = (
+    """
+    create table replies (
+        consultation integer not null references consultations(id), subject text not null,
+        office text not null, disposition text not null, reason text not null,
+        answer text not null, actor text not null, at text not null,
+        primary key (consultation, subject)
+    ) strict, without rowid
+    """,
+    "create index events_by_consultation on events (consultation, number)",
+)

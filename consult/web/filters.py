@@ -172,6 +172,11 @@ def number(value: int) -> str:
     return str(format_number(value))
 
 
+def sentence_of(code: str, detail: str) -> str:
+    """Return the sentence of an error code with its one detail."""
+    return sentence(code, {"detail": detail}, lambda text: str(_(text)))
+
+
 def install(app: Flask) -> None:
     """Make the filters known to the templates."""
     known = (
@@ -195,5 +200,6 @@ def install(app: Flask) -> None:
         paragraphs,
         percent,
         number,
+        sentence_of,
     )
     app.jinja_env.filters.update({function.__name__: function for function in known})

@@ -15,6 +15,7 @@ from consult.wording.imports import IMPORTS
 from consult.wording.mail import MAIL
 from consult.wording.sending import SENDING
 from consult.wording.staff import STAFF
+from consult.wording.together import TOGETHER
 
 _SENTENCES: Final[dict[str, str]] = {
     # what a person typed
@@ -188,7 +189,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "settings.no-file": "没有找到设置文件 {path}。",
     "settings.bad-file": "设置文件 {path} 无法读取：{reason}",
 }
-SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS | STAFF | MAIL
+SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS | STAFF | TOGETHER | MAIL
 
 # Values that are words of the program → what people call them.
 WORDS: Final[dict[str, str]] = {

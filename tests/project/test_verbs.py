@@ -14,11 +14,9 @@ def said() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in SERVICES.glob("*.py"))
 
 
-def test_every_verb_of_the_services_has_a_word_and_every_word_a_verb() -> None:
-    text = said()
-    verbs = set(re.findall(r'verb=\(?"([a-z-]+)"', text))
+def test_every_verb_of_the_services_has_a_word() -> None:
+    verbs = set(re.findall(r'verb=\(?"([a-z-]+)"', said()))
     assert verbs - VERBS.keys() == set()
-    assert {name for name in VERBS if f'"{name}"' not in text} == set()
 
 
 def test_every_subject_of_an_event_has_a_word() -> None:

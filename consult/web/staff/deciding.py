@@ -49,7 +49,7 @@ def decide(slug: str, kind: str, number: int) -> Answer:
     except Conflict as error:
         form.refuse(error)
         form.seen.data = view.seen  # the newest version is on the page now: sending again confirms
-        return _page(found, view, form, review), 409
+        return _page(found, view, form, review, conflict=True), 409
     return _back(slug, kind, number)
 
 
@@ -112,5 +112,15 @@ def _again(
     return _page(found, view, form, review)
 
 
-def _page(found: Published, view: DecisionView, form: DecisionForm, review: ReviewForm) -> str:
-    return render_template("staff/decision.html", found=found, view=view, form=form, review=review)
+def _page(
+    found: Published,
+    view: DecisionView,
+    form: DecisionForm,
+    review: ReviewForm,
+    *,
+    conflict: bool = False,
+) -> str:
+    """Show the page; with ``conflict`` what is there now and what was typed, side by side."""
+    return render_template(
+        "staff/decision.html", found=found, view=view, form=form, review=review, conflict=conflict
+    )

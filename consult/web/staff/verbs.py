@@ -23,6 +23,7 @@ VERBS: Final[dict[str, str]] = {
     "code-replaced": mark("换发查询码"),
     "released": mark("放行来件"),
     "transcribed": mark("录入附件文字"),
+    "rejected": mark("不列入来件"),
     # comments and themes
     "relinked": mark("改变归属"),
     "theme-adopted": mark("采用"),
@@ -34,6 +35,13 @@ VERBS: Final[dict[str, str]] = {
     "members-refused": mark("退回新归入的意见"),
     "themes-parted": mark("定为不再合并"),
     "theme-undone": mark("撤销决定"),
+    # who works on what
+    "claimed": mark("认领"),
+    "handed-over": mark("移交"),
+    "given-back": mark("交还，按章节默认承办"),
+    "desk-set": mark("改变分工"),
+    "note-added": mark("写给同事的话"),
+    "replies-taken": mark("收回转办表格"),
     # answers
     "drafted": mark("写答复（草稿）"),
     "submitted": mark("送审答复"),
@@ -48,6 +56,11 @@ VERBS: Final[dict[str, str]] = {
     "analysed": mark("完成分析"),
     "analysis-asked": mark("要求分析"),
     "analysis-cancelled": mark("取消分析"),
+    "import-asked": mark("要求导入"),
+    "letters-queued": mark("发送答复信"),
+    "letters-printed": mark("打印答复信"),
+    "letters-asked": mark("要求发送答复信"),
+    "letters-cancelled": mark("取消发送答复信"),
     "import-asked": mark("要求导入"),
     "import-begun": mark("开始导入"),
     "import-ended": mark("完成导入"),
@@ -79,6 +92,7 @@ VERBS: Final[dict[str, str]] = {
 SUBJECTS: Final[dict[str, str]] = {
     "comment": mark("意见 %(name)s"),
     "submission": mark("来件 %(name)s"),
+    "chapter": mark("第 %(name)s 章"),
     "theme": mark("第 %(name)s 组同类意见"),
     "consultation": mark("征求意见 %(name)s"),
     "staff": mark("账户 %(name)s"),
@@ -109,6 +123,8 @@ def turned(event: Event) -> list[tuple[str, str]]:
     pairs = [
         (_words(name, event.before), _words(name, event.after)) for name in ("disposition", "role")
     ]
+    pairs += [(str(event.before.get(n) or ""), str(event.after.get(n) or ""))
+              for n in ("handler", "due")]  # fmt: skip
     return [(before, after) for before, after in pairs if after and before != after]
 
 
