@@ -56,7 +56,6 @@ VERBS: Final[dict[str, str]] = {
     "analysed": mark("完成分析"),
     "analysis-asked": mark("要求分析"),
     "analysis-cancelled": mark("取消分析"),
-    "import-asked": mark("要求导入"),
     "letters-queued": mark("发送答复信"),
     "letters-printed": mark("打印答复信"),
     "letters-asked": mark("要求发送答复信"),
