@@ -93,7 +93,10 @@ def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewS
         raise InputRefused("text.blank", field="text")
     if len(text) > rules.max_text:
         raise InputRefused("text.too-long", field="text", length=len(text), limit=rules.max_text)
-    lines = {name: single_line(getattr(new, name), strict=strict) for name in ("name", "contact")}
+    lines = {
+        name: single_line(given, strict=strict) if (given := getattr(new, name)) else ""
+        for name in ("name", "contact")
+    }
     for name, value in lines.items():
         if len(value) > rules.max_line:
             raise InputRefused("line.too-long", field=name, length=len(value), limit=rules.max_line)

@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     office = office or open_office(settings.data_dir, busy_seconds=settings.busy_seconds)
     app = Flask("consult.web", template_folder=str(templates_folder()))
     app.config.from_mapping(_configuration(settings, office))
-    app.session_interface = SealedSessions()
+    sessions = app.session_interface = SealedSessions()
     app.extensions[EXTENSION] = Desk(
         office=office,
         settings=settings,
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
         app.register_blueprint(blueprint)
     access.install(app)
     frame.install(app)
-    straight.install(app, app.extensions[EXTENSION])
+    straight.install(app, app.extensions[EXTENSION], sessions)
     _trust_proxies(app, settings.proxies)  # outermost: all behind it sees the real address
     return app
 

@@ -16,8 +16,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature
+from werkzeug.http import dump_cookie, parse_cookie
 
 from consult.crypto.sealing import seal, unseal
 from consult.domain.errors import KeysUnready
@@ -33,6 +34,28 @@ class SealedSessions(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> Any:
         """Return what writes and reads the cookie; None where the site has no secret."""
         return _sealer(app.secret_key) if isinstance(app.secret_key, bytes) else None
+
+    def of_cookies(self, app: Flask, cookies: str) -> SecureCookieSession:
+        """Return the session in a header of cookies, an empty one where there is none."""
+        given = parse_cookie(cookies).get(self.get_cookie_name(app))
+        age = int(app.permanent_session_lifetime.total_seconds())
+        try:
+            value = self.get_signing_serializer(app).loads(given, max_age=age) if given else {}
+        except BadSignature:
+            value = {}
+        return SecureCookieSession(value)
+
+    def cookie(self, app: Flask, session: SecureCookieSession) -> str:
+        """Return the header that keeps a session, as ``save_session`` sets it."""
+        return dump_cookie(
+            self.get_cookie_name(app),
+            self.get_signing_serializer(app).dumps(dict(session)),
+            domain=self.get_cookie_domain(app),
+            path=self.get_cookie_path(app),
+            secure=self.get_cookie_secure(app),
+            httponly=self.get_cookie_httponly(app),
+            samesite=self.get_cookie_samesite(app),
+        )
 
 
 class Sealer:
