@@ -14,6 +14,7 @@ from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
 from consult.store.migrations_office import REPLIES, STAFF, TOGETHER
+from consult.store.migrations_offices import OFFICES
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_staging import STAGING
 from consult.store.migrations_tallies import TALLIES
@@ -217,6 +218,13 @@ def m023_published(db: Database) -> None:
 def m024_replies(db: Database) -> None:
     """Keep what other offices wrote about matters handed on to them."""
     for statement in REPLIES:
+        db.execute(statement)
+
+
+@schema()
+def m025_departments(db: Database) -> None:
+    """Keep the departments that are asked, and the tokens of other systems."""
+    for statement in OFFICES:
         db.execute(statement)
 
 

@@ -25,6 +25,14 @@ IMPORTS: Final[dict[str, str]] = {
     "entry.future": "收到日期不能晚于现在，请更正。",
     "entry.date": "请按 2022-10-01 的样子填写日期。",
     "entry.no-speeches": "没有找到发言。请每人另起一行，写成“姓名（单位）：发言内容”。",
+    # departments and their forms
+    "department.unknown": "没有这个部门，可能已经从名单上去掉。",
+    "department.none": "请填写部门名称，每行一个。",
+    "department.many": "名单最多 {limit} 个部门。",
+    "department.answered": "{name} 已经反馈，不用再催，也不能从名单上去掉。",
+    "department.no-code": "“{name}”上没有找到表号（BM-…），没有收下。请用发出的表填写，"
+    "或在导入台账中作为表格导入。",
+    "department.other-form": "“{name}”的表号 {code} 不在这次征求意见的名单上，没有收下。",
     # tables
     "table.none": "文件里没有表格。请把意见填在表格里，或者作为信函收件。",
     "table.no-header": "“{sheet}”里没有找到意见所在的列，这张表没有导入。"
