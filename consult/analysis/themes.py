@@ -65,12 +65,16 @@ class Vectors:
 
     def rows(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
         """Return the rows of texts; those without words are cut."""
+        return self._features.rows(texts, self.words(texts, words))
+
+    def words(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        """Return the words of texts; those without are cut."""
         missing = [place for place, own in enumerate(words) if not own]
         cut = self._segmenter.words_of([texts[place] for place in missing])
         known = list(words)
         for place, own in zip(missing, cut, strict=True):
             known[place] = own
-        return self._features.rows(texts, known)
+        return known
 
     def weights(self, texts: Sequence[str], words: Mapping[str, Sequence[str]]) -> Weights:
         """Learn from a sample of all texts how rare each term is."""

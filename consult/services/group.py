@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from consult.analysis.engine import map_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
-from consult.analysis.themes import ThemeClusterer, representatives
+from consult.analysis.themes import ThemeClusterer, Vectors, representatives
 from consult.analysis.themes_portrait import Portrait, portraits
 from consult.domain.comment import Comment
 from consult.domain.knowledge import Knowledge
@@ -37,7 +38,7 @@ class _Section:
 
     groups: tuple[tuple[int, ...], ...]
     texts: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
+    words: tuple[Sequence[str], ...]  # empty where they are still to be cut
 
 
 Families = tuple[Sequence[int], Sequence[int]]  # of each text: label, and position of its base
@@ -67,14 +68,15 @@ def group(
     texts = [comment.text for comment in comments]
     sections = [comment.section for comment in comments]
     labels_of, bases = families or families_of(FamilyFinder(knowledge.lexicon), texts)
-    words = _words(texts, sections, labels_of, segmenter, processes)
+    # Other processes cut their texts themselves: lists of words cost more on the way.
+    words = _words(texts, sections, labels_of, segmenter) if processes == 1 else {}
     clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
     labels = clusterer.fit_predict(
         texts, sections, labels_of, constraints, words=words, processes=processes
     )
     return Groups(
         families=_families(labels_of, bases),
-        themes=_themes(comments, labels, labels_of, words, processes),
+        themes=_themes(comments, labels, labels_of, words, clusterer.vectors, processes),
         opposed=tuple(clusterer.facing_),
     )
 
@@ -89,18 +91,16 @@ def _families(labels: Sequence[int], bases: Sequence[int]) -> tuple[tuple[int, .
 
 
 def _words(
-    texts: Sequence[str],
-    sections: Sequence[str],
-    families: Sequence[int],
-    segmenter: Segmenter,
-    processes: int,
+    texts: Sequence[str], sections: Sequence[str], families: Sequence[int], segmenter: Segmenter
 ) -> dict[str, Sequence[str]]:
     """Cut the texts that stand for families, once for all that follows."""
     items = list(zip(sections, families, strict=True))
     distinct = sorted(set(representatives(texts, items).values()))
-    chunks = [distinct[start : start + _CUT] for start in range(0, len(distinct), _CUT)]
-    cut = map_shards(segmenter.words_of, chunks, processes)
-    return dict(zip(distinct, (own for chunk in cut for own in chunk), strict=True))
+    found: dict[str, Sequence[str]] = {}
+    for start in range(0, len(distinct), _CUT):
+        chunk = distinct[start : start + _CUT]
+        found |= zip(chunk, segmenter.words_of(chunk), strict=True)
+    return found
 
 
 def _themes(
@@ -108,6 +108,7 @@ def _themes(
     labels: Sequence[int],
     families: Sequence[int],
     words: Mapping[str, Sequence[str]],
+    vectors: Vectors,
     processes: int,
 ) -> tuple[Theme, ...]:
     """Describe the themes, section by section."""
@@ -119,8 +120,9 @@ def _themes(
     standing = representatives(texts, list(zip(labels, families, strict=True)))
     shards = [_section(own, texts, families, labels, standing, words) for _, own in ordered]
     found = []
+    drawer = partial(_portraits, vectors)
     for (section, groups), shard, drawn in zip(
-        ordered, shards, map_shards(_portraits, shards, processes), strict=True
+        ordered, shards, map_shards(drawer, shards, processes), strict=True
     ):
         for members, portrait in zip(groups, drawn, strict=True):
             found.append(_theme(section, members, texts, shard, portrait))
@@ -142,11 +144,12 @@ def _section(
         own = sorted({standing[labels[i], families[i]] for i in members})
         places.append(tuple(range(len(chosen), len(chosen) + len(own))))
         chosen += own
-    return _Section(tuple(places), tuple(chosen), tuple(tuple(words[t]) for t in chosen))
+    return _Section(tuple(places), tuple(chosen), tuple(words.get(t, ()) for t in chosen))
 
 
-def _portraits(section: _Section) -> list[Portrait]:
-    return portraits(section.groups, section.texts, section.words)
+def _portraits(vectors: Vectors, section: _Section) -> list[Portrait]:
+    words = vectors.words(section.texts, section.words)
+    return portraits(section.groups, section.texts, words)
 
 
 def _theme(
