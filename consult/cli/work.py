@@ -153,7 +153,8 @@ def _popen(context: Context, *args: str) -> subprocess.Popen[bytes]:
 
 def _end_with_parent(end: Callable[[], None]) -> None:
     def watch() -> None:
-        while sys.stdin.buffer.read(4096):
+        # Not through the buffer: its lock, held by a thread at the end, aborts the process.
+        while os.read(sys.stdin.fileno(), 4096):
             continue
         end()
 

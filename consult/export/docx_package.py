@@ -24,7 +24,7 @@ _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _PAGE: Final = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="1134"'
-    ' w:footer="1361" w:gutter="0"/><w:cols w:space="425"/>'
+    ' w:footer="1361" w:gutter="0"/>'
 )
 _PARTS: Final = {  # name in word/ -> (relation, content type)
     "styles": ("rId1", "styles"),
@@ -36,15 +36,22 @@ _PARTS: Final = {  # name in word/ -> (relation, content type)
 
 
 def docx_package(
-    body: str, *, title: str, author: str, created: datetime, heading: str = ""
+    body: str,
+    *,
+    title: str,
+    author: str,
+    created: datetime,
+    heading: str = "",
+    restart: bool = False,
 ) -> bytes:
     """Return a .docx file.
 
     ``body`` is markup of ``docx_parts``, ``created`` the aware instant of the properties,
-    ``heading`` the line at the top of every page. The same arguments give the same bytes.
+    ``heading`` the line at the top of every page; with ``restart`` its last section counts pages
+    from 1, as those do that ``ending_section`` ends. The same arguments give the same bytes.
     """
     word = {
-        "document": _document(body),
+        "document": _document(body, restart),
         "styles": styles_xml(),
         "fontTable": font_table_xml(),
         "settings": _SETTINGS,
@@ -72,12 +79,24 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _document(body: str) -> str:
+def ending_section(paragraph: str) -> str:
+    """Let a section end with a paragraph; the next one begins a page, and counts pages from 1."""
+    return paragraph.replace("</w:pPr>", f"{_section(restart=True)}</w:pPr>", 1)
+
+
+def _document(body: str, restart: bool) -> str:
     return (
         f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_OFFICE}/relationships"><w:body>{body}'
+        f"{_section(restart=restart)}</w:body></w:document>"
+    )
+
+
+def _section(*, restart: bool) -> str:
+    numbers = '<w:pgNumType w:start="1"/>' if restart else ""
+    return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
-        f'<w:footerReference w:type="default" r:id="rId5"/>{_PAGE}</w:sectPr>'
-        "</w:body></w:document>"
+        f'<w:footerReference w:type="default" r:id="rId5"/>{_PAGE}{numbers}'
+        '<w:cols w:space="425"/></w:sectPr>'
     )
 
 

@@ -11,6 +11,7 @@ from consult.export.blocks import Paragraph
 from consult.export.phrases import in_marks
 from consult.export.sanitise import printable
 
+_APART: Final = frozenset({"Heading3", "Closing"})  # a blank line stands before these
 REHEARSAL: Final = "演练：使用模拟日期或者样例数据，不是正式答复"
 
 
@@ -39,7 +40,7 @@ def paragraphs(letter: AnswerLetter, head: Letterhead, name: str) -> Iterator[Pa
         yield from _item(place, item)
     if letter.waiting:
         yield Paragraph(f"您的另外 {letter.waiting} 条意见正在研究，有了结果再答复您。", "Body")
-    yield Paragraph("凭回执编号和查询码，可以随时在征求意见网站查看来件和答复。", "Body")
+    yield Paragraph("凭回执编号和查询码，可以随时在征求意见网站查看来件和答复。", "Closing")
     yield Paragraph(head.office, "Sign")
     yield Paragraph(f"{head.as_of.year}年{head.as_of.month}月{head.as_of.day}日", "Sign")
 
@@ -51,7 +52,7 @@ def plain_text(letter: AnswerLetter, head: Letterhead, name: str) -> str:
         text = printable(part.lead + part.text)
         if part.style == "Quote":
             text = "\n".join(f"> {line}" for line in text.split("\n"))
-        lines.append(text if part.style != "Heading3" else f"\n{text}")
+        lines.append(text if part.style not in _APART else f"\n{text}")
     return "\n".join(lines) + "\n"
 
 

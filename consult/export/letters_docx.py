@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from consult.domain.answer_letter import AnswerLetter, Letterhead
 from consult.export.blocks import Paragraph
 from consult.export.docx_blocks import markup
-from consult.export.docx_package import docx_package
+from consult.export.docx_package import docx_package, ending_section
 from consult.export.letter_body import REHEARSAL, paragraphs, title
 
 Addressed = tuple[AnswerLetter, str, str]  # the letter, name and contact of whom it goes to
@@ -18,15 +18,22 @@ Dress = Callable[[bytes, AnswerLetter, str, str], bytes]
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def letters_docx(letters: Iterable[Addressed], head: Letterhead) -> bytes:
-    """Return one document; every letter begins a page. The same letters give the same bytes."""
-    body = "".join(_marked(item, head) for item in letters)
+def letters_docx(letters: Sequence[Addressed], head: Letterhead) -> bytes:
+    """Return one document; every letter begins a page and counts its own from 1.
+
+    The same letters give the same bytes.
+    """
+    pages = ["".join(_marked(item, head)) for item in letters[-1:]]
+    for item in reversed(letters[:-1]):
+        *parts, last = _marked(item, head)
+        pages.append("".join([*parts, ending_section(last)]))
     return docx_package(
-        body or markup(Paragraph("没有需要寄送的答复信。", "Body")),
+        "".join(reversed(pages)),
         title=title(head),
         author=head.office,
         created=head.as_of,
         heading=REHEARSAL if head.rehearsal else "",
+        restart=True,
     )
 
 
@@ -45,7 +52,7 @@ def letters_zip(letters: Sequence[Addressed], head: Letterhead, dress: Dress) ->
     return out.getvalue()
 
 
-def _marked(item: Addressed, head: Letterhead) -> str:
+def _marked(item: Addressed, head: Letterhead) -> list[str]:
     letter, name, contact = item
     sent_to = "　".join(part for part in (name, contact) if part)
     blocks = [
@@ -53,4 +60,4 @@ def _marked(item: Addressed, head: Letterhead) -> str:
         *([Paragraph(sent_to, "Note", lead="收信人：")] if sent_to else []),
         *paragraphs(letter, head, name),
     ]
-    return "".join(map(markup, blocks))
+    return [markup(block) for block in blocks]

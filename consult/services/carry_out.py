@@ -40,10 +40,10 @@ def take(
     A running job whose process is gone, or has shown no life for ``STALE``, is put back first, and
     given up after ``MOST_ATTEMPTS``.
     """
-    if not jobs.in_state(office.store.db, JobState.WAITING, kind) and not _abandoned(office, kind):
+    if not jobs.in_state(office.store.db, JobState.WAITING, kind) and not abandoned(office, kind):
         return None
     with office.store.write() as db:
-        for running in _abandoned(office, kind):
+        for running in abandoned(office, kind):
             put_back(office, running)
         waiting = [j for j in jobs.in_state(db, JobState.WAITING, kind) if job in {None, j.id}]
         if jobs.in_state(db, JobState.RUNNING, kind) or not waiting:
@@ -229,7 +229,8 @@ def _live(
         office.store.close()  # the connection of this thread
 
 
-def _abandoned(office: Office, kind: JobKind) -> tuple[Job, ...]:
+def abandoned(office: Office, kind: JobKind) -> tuple[Job, ...]:
+    """Return the running jobs of a kind whose process is gone."""
     running = jobs.in_state(office.store.db, JobState.RUNNING, kind)
     return tuple(job for job in running if not alive(job.owner, job.heartbeat, office.clock()))
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consult.domain.answer_letter import AnswerLetter
-from consult.domain.errors import Conflict, InputRefused
+from consult.domain.errors import Conflict, ConsultError, InputRefused
 from consult.domain.job import Cause, JobKind, JobState
 from consult.domain.message import address_in, masked_address
 from consult.domain.text import single_line
 from consult.services.answer_letters import letter_book, reveal
+from consult.services.carry_out import abandoned
 from consult.services.office import Office
 from consult.store import consultations, events, jobs, letters
 
@@ -49,10 +50,7 @@ def queue_letters(
         raise InputRefused("letters.why", field="why")
     with office.store.write() as db:
         identifier, _ = consultations.find(db, slug)
-        for state in (JobState.WAITING, JobState.RUNNING):
-            if [job for job in jobs.in_state(db, state, JobKind.LETTERS)
-                if job.consultation == identifier or owner]:  # fmt: skip
-                raise Conflict("letters.running")
+        _refuse_another(office, identifier, owner)
         book = letter_book(office, slug=slug)
         number = jobs.add(db, identifier, cause=Cause.COMMAND if owner else Cause.BUTTON,
                           actor=actor, now=office.clock(), kind=JobKind.LETTERS)  # fmt: skip
@@ -68,6 +66,23 @@ def queue_letters(
             why=why, after={"letters": fresh, "left": left}, consultation=identifier,
         )  # fmt: skip
     return Queued(number, fresh, left)
+
+
+def _refuse_another(office: Office, identifier: int, owner: str) -> None:
+    """Raise ``Conflict`` while letters are being sent; a command takes over from a dead process.
+
+    What that one had under way is in doubt, the rest goes on with the new job.
+    """
+    db, now = office.store.db, office.clock()
+    if owner:
+        for job in abandoned(office, JobKind.LETTERS):
+            letters.doubt(db, job.id, now=now)
+            died = ConsultError("job.died", attempts=job.attempts)
+            jobs.finish(db, job.id, JobState.FAILED, now=now, error=died)
+    for state in (JobState.WAITING, JobState.RUNNING):
+        for job in jobs.in_state(db, state, JobKind.LETTERS):
+            if job.consultation == identifier or (owner and state is JobState.RUNNING):
+                raise Conflict("letters.running")
 
 
 def _add(

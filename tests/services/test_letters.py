@@ -118,6 +118,7 @@ def test_each_submitter_gets_one_letter_with_every_answer_and_the_log_masks_them
         "> 您的意见：请修步道。",
         "采纳情况：未采纳",
         "理由：已有规定。",
+        "",
         "凭回执编号和查询码，可以随时在征求意见网站查看来件和答复。",
         "清河县水务局",
         "2024年5月10日",

@@ -24,9 +24,11 @@ from tests.conftest import OPEN, SLUG, Clock
 from tests.correspondence import answer, write
 from tests.export.office_files import template
 
+PAPER = template()  # its bytes hold the time they were made
+
 
 def add(office: Office, purpose: str = "digest", data: bytes | None = None) -> None:
-    add_template(office, slug=SLUG, purpose=purpose, name="../红头.docx", data=data or template(),
+    add_template(office, slug=SLUG, purpose=purpose, name="../红头.docx", data=data or PAPER,
                  reference="清水发〔2024〕1号", actor="li")  # fmt: skip
 
 
@@ -46,7 +48,7 @@ def test_documents_come_in_the_office_s_own_template_until_it_is_removed(
     ]  # fmt: skip
     (item,) = templates(published, slug=SLUG)
     assert (item.name, item.actor) == ("红头.docx", "li")
-    assert template_file(published, slug=SLUG, purpose="digest") == template()
+    assert template_file(published, slug=SLUG, purpose="digest") == PAPER
     archive(published, slug=SLUG, target=tmp_path / "a.zip", as_of=OPEN, passphrase="x",
             actor="t")  # fmt: skip
     restore_archive(tmp_path / "a.zip", data_dir=tmp_path / "new", passphrase="x")

@@ -152,10 +152,11 @@ def test_a_template_is_added_used_and_taken_away(
     status, text = add(template(body="{{题目}}"))
     assert (status, "不认识的占位符：题目" in text) == (422, True)
     assert add(b"%PDF-")[0] == 422
-    assert add(template(), purpose="digest", reference="清发1号")[0] == 303
+    paper = template()
+    assert add(paper, purpose="digest", reference="清发1号")[0] == 303
     shown = client.page(page)
     assert shown.xpath("//li[@class='comment']//a/span/text()") == ["红头 <b>.docx"]
-    assert client.get(f"{page}/digest").data == template()
+    assert client.get(f"{page}/digest").data == paper
     digest = client.get(f"{BASE}/documents/digest.docx").data
     assert Document(io.BytesIO(digest)).paragraphs[1].text == "清发1号"
     form = next(form for form in shown.forms if form.action.endswith("/digest/remove"))

@@ -22,8 +22,8 @@ class SendForm(TokenForm):
 
 
 _FORMS: Final[dict[str, str]] = {
-    "docx": mark("一个 Word 文件，每封另起一页"),
-    "zip": mark("一个 zip，每封一个 Word 文件（用单位模板）"),
+    "docx": mark("一个 Word 文件"),
+    "zip": mark("每封一个文件（zip）"),
 }
 
 
