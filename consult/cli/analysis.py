@@ -11,6 +11,7 @@ from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.domain.digest import Digest, ThemeLine
 from consult.export.balance import partial_lines
+from consult.export.columns import listed
 from consult.export.phrases import novelty_mark, warnings
 from consult.services.carry_out import run_now
 from consult.services.cluster import on_cluster
@@ -140,16 +141,27 @@ def _show(digest: Digest) -> None:
     show_default=True, help="写入的目录。",
 )  # fmt: skip
 @filter_option
+@click.option(
+    "--columns", default="", metavar="NAME,NAME",
+    help="汇总表的栏目和顺序，如 section,text,name,disposition,answer；practice 是常用的几栏。",
+)  # fmt: skip
 @slug_option
 @json_option
 @pass_context
 def export_command(
-    context: Context, out: Path, filters: tuple[str, ...], slug: str | None, as_json: bool
+    context: Context,
+    out: Path,
+    filters: tuple[str, ...],
+    columns: str,
+    slug: str | None,
+    as_json: bool,
 ) -> None:
     """导出摘要和意见汇总表（docx、html、md、xlsx、csv、json）。"""
     office = context.office()
     name = context.slug(office, slug)
-    paths = deliver(office, slug=name, out=out, filters=filters, **context.moment())
+    paths = deliver(
+        office, slug=name, out=out, filters=filters, columns=listed(columns), **context.moment()
+    )
     if as_json:
         say.as_json([str(path) for path in paths])
     else:

@@ -11,6 +11,7 @@ from consult.domain.asked import FigureLine, QuestionLine, WordingLine
 from consult.domain.comment import Channel, Evidence, Kind, Link, Origin, Speaker
 from consult.domain.masthead import Day, Masthead
 from consult.domain.partial import Partial
+from consult.domain.register_theme import RegisterTheme
 from consult.domain.since import Novelty, Since
 from consult.domain.triage import Disposition
 
@@ -258,6 +259,8 @@ class Register:
 
     ``sections`` holds the totals of every section of the plan in its order, then of ``general``,
     ``offplan`` and the unassigned; a person who wrote about two sections is counted in both.
+    ``themes`` are the same comments by theme. ``columns`` names what a table of comments is to
+    show, in its order; empty for all.
     """
 
     masthead: Masthead
@@ -267,3 +270,5 @@ class Register:
     accounting: Accounting
     families: tuple[FamilyFacts, ...] = ()
     partial: Partial | None = None
+    themes: tuple[RegisterTheme, ...] = ()
+    columns: tuple[str, ...] = ()

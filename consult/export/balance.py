@@ -60,6 +60,12 @@ def check_register(register: Register) -> None:
     for section in register.sections:
         totals[_place(section.code)] += section.counts.comments
     _check_listed("register", totals, held)
+    cited = [number for line in register.themes for number in line.numbers]
+    _check_equal("themes", len(set(cited)), len(cited))
+    if register.themes:
+        _check_equal("themes", len(cited), held.comments)
+    for line in register.themes:
+        _check_equal(f"{line.section} cited", len(line.numbers), line.counts.comments)
 
 
 def check_results(results: Results) -> None:

@@ -64,11 +64,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; a row of a single cell spans the whole width. ``style`` is ``Grid`` or ``Lines``."""
+    """A table; a row of a single cell spans the whole width. ``style`` is ``Grid`` or ``Lines``.
+
+    ``torn`` lets a row go on on the next page: letters may be longer than one.
+    """
 
     columns: Sequence[TableColumn]
     rows: Sequence[Sequence[Cell]]
     style: str = "Grid"
+    torn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

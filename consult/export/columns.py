@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment, AmendmentKind, Lookup
 from consult.domain.digest import RegisterRow
+from consult.domain.errors import InputRefused
 from consult.domain.terms import (
     AMENDMENTS,
     CHANNELS,
@@ -29,9 +30,11 @@ Cell = str | int | float | datetime | None
 class Column:
     """A column: its head, its width in characters, how its cells lie, and what they hold.
 
-    ``style`` is ``text`` (left, wrapped), ``centre``, ``percent`` or ``time``.
+    ``style`` is ``text`` (left, wrapped), ``centre``, ``percent`` or ``time``; ``key`` is what
+    commands call it.
     """
 
+    key: str
     title: str
     width: float
     style: str
@@ -94,24 +97,49 @@ def _asked(row: RegisterRow) -> str:
 
 
 COLUMNS: Final[tuple[Column, ...]] = (
-    Column("章节", 9, "centre", section_name),
-    Column("条款", 12, "text", _title),
-    Column("意见编号", 8, "centre", lambda row: row.number),
-    Column("回执号", 11, "centre", lambda row: row.receipt),
-    Column("意见内容", 42, "text", lambda row: row.text),
-    Column("类型", 5, "centre", lambda row: KINDS[row.kind]),
-    Column("提出主体", 6, "centre", lambda row: SPEAKERS[row.speaker]),
-    Column("姓名/单位", 8, "centre", lambda row: row.name),
-    Column("渠道", 6, "centre", lambda row: CHANNELS[row.channel]),
-    Column("收到时间", 15, "time", lambda row: row.received),
-    Column("是否逾期", 4.3, "centre", lambda row: "是" if row.late else "否"),
-    Column("同类意见", 14, "text", lambda row: row.theme),
-    Column("同类件数", 4.3, "centre", lambda row: row.similar),
-    Column("归属来源", 7, "centre", _origin),
-    Column("置信度", 6, "percent", _confidence),
-    Column("归类理由", 14, "text", lambda row: row.reason),
-    Column("另涉章节", 8, "centre", _also),
-    Column("修改请求", 18, "text", _asked),
-    Column("采纳情况", 7, "centre", disposition_name),
-    Column("答复", 18, "text", lambda row: row.answer),
+    Column("section", "章节", 9, "centre", section_name),
+    Column("clause", "条款", 12, "text", _title),
+    Column("number", "意见编号", 8, "centre", lambda row: row.number),
+    Column("receipt", "回执号", 11, "centre", lambda row: row.receipt),
+    Column("text", "意见内容", 42, "text", lambda row: row.text),
+    Column("kind", "类型", 5, "centre", lambda row: KINDS[row.kind]),
+    Column("speaker", "提出主体", 6, "centre", lambda row: SPEAKERS[row.speaker]),
+    Column("name", "姓名/单位", 8, "centre", lambda row: row.name),
+    Column("channel", "渠道", 6, "centre", lambda row: CHANNELS[row.channel]),
+    Column("received", "收到时间", 15, "time", lambda row: row.received),
+    Column("late", "是否逾期", 4.3, "centre", lambda row: "是" if row.late else "否"),
+    Column("theme", "同类意见", 14, "text", lambda row: row.theme),
+    Column("similar", "同类件数", 4.3, "centre", lambda row: row.similar),
+    Column("origin", "归属来源", 7, "centre", _origin),
+    Column("confidence", "置信度", 6, "percent", _confidence),
+    Column("reason", "归类理由", 14, "text", lambda row: row.reason),
+    Column("also", "另涉章节", 8, "centre", _also),
+    Column("asked", "修改请求", 18, "text", _asked),
+    Column("disposition", "采纳情况", 7, "centre", disposition_name),
+    Column("answer", "答复", 18, "text", lambda row: row.answer),
 )
+# What offices print: 章节条款, 意见内容, 提出单位或个人, 渠道, 同类件数, 采纳情况, 理由.
+PRACTICE: Final = "practice"
+_PRACTICE: Final = (
+    "section", "clause", "number", "text", "speaker", "name", "channel", "similar", "disposition",
+    "answer",
+)  # fmt: skip
+_KNOWN: Final = {name: column for column in COLUMNS for name in (column.key, column.title)}
+
+
+def chosen(names: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns named by key or title, in this order, each once; all for no names.
+
+    ``practice`` stands for those that offices print. Raises ``InputRefused("register.column")``.
+    """
+    wanted = [key for name in names for key in (_PRACTICE if name == PRACTICE else (name,))]
+    for name in wanted:
+        if name not in _KNOWN:
+            keys = "、".join((PRACTICE, *(column.key for column in COLUMNS)))
+            raise InputRefused("register.column", field="columns", name=name, keys=keys)
+    return tuple(dict.fromkeys(_KNOWN[name] for name in wanted)) or COLUMNS
+
+
+def listed(names: str) -> tuple[str, ...]:
+    """Return the names written in one line with commas between them."""
+    return tuple(name.strip() for name in names.replace("，", ",").split(",") if name.strip())

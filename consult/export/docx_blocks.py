@@ -26,7 +26,7 @@ def _table(block: Table) -> str:
         [_cell(cell, column.style) for cell, column in zip(row, block.columns, strict=False)]
         for row in block.rows
     ]
-    return table(block.columns, rows, block.style)
+    return table(block.columns, rows, block.style, torn=block.torn)
 
 
 def _cell(cell: Cell, style: str) -> str:

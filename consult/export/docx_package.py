@@ -26,6 +26,12 @@ _PAGE: Final = (
     '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="1134"'
     ' w:footer="1361" w:gutter="0"/>'
 )
+# The same sheet across, for wide tables; the left edge is the one that is bound.
+_ACROSS: Final = (
+    '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    '<w:pgMar w:top="1587" w:right="1134" w:bottom="1304" w:left="1304" w:header="850"'
+    ' w:footer="737" w:gutter="0"/>'
+)
 _PARTS: Final = {  # name in word/ -> (relation, content type)
     "styles": ("rId1", "styles"),
     "fontTable": ("rId2", "fontTable"),
@@ -43,15 +49,18 @@ def docx_package(
     created: datetime,
     heading: str = "",
     restart: bool = False,
+    across: bool = False,
 ) -> bytes:
     """Return a .docx file.
 
     ``body`` is markup of ``docx_parts``, ``created`` the aware instant of the properties,
     ``heading`` the line at the top of every page; with ``restart`` its last section counts pages
-    from 1, as those do that ``ending_section`` ends. The same arguments give the same bytes.
+    from 1, as those do that ``ending_section`` ends; ``across`` turns the pages (landscape). The
+    same arguments give the same bytes.
     """
+    page = _ACROSS if across else _PAGE
     word = {
-        "document": _document(body, restart),
+        "document": _document(body, restart, page),
         "styles": styles_xml(),
         "fontTable": font_table_xml(),
         "settings": _SETTINGS,
@@ -81,21 +90,21 @@ def _zipped(files: dict[str, bytes]) -> bytes:
 
 def ending_section(paragraph: str) -> str:
     """Let a section end with a paragraph; the next one begins a page, and counts pages from 1."""
-    return paragraph.replace("</w:pPr>", f"{_section(restart=True)}</w:pPr>", 1)
+    return paragraph.replace("</w:pPr>", f"{_section(_PAGE, restart=True)}</w:pPr>", 1)
 
 
-def _document(body: str, restart: bool) -> str:
+def _document(body: str, restart: bool, page: str) -> str:
     return (
         f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_OFFICE}/relationships"><w:body>{body}'
-        f"{_section(restart=restart)}</w:body></w:document>"
+        f"{_section(page, restart=restart)}</w:body></w:document>"
     )
 
 
-def _section(*, restart: bool) -> str:
+def _section(page: str, *, restart: bool) -> str:
     numbers = '<w:pgNumType w:start="1"/>' if restart else ""
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
-        f'<w:footerReference w:type="default" r:id="rId5"/>{_PAGE}{numbers}'
+        f'<w:footerReference w:type="default" r:id="rId5"/>{page}{numbers}'
         '<w:cols w:space="425"/></w:sectPr>'
     )
 

@@ -77,9 +77,13 @@ def bookmark_name(mark: str) -> str:
 
 
 def table(
-    columns: Sequence[TableColumn], rows: Sequence[Sequence[str]], style: str = "Grid"
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[str]],
+    style: str = "Grid",
+    *,
+    torn: bool = False,
 ) -> str:
-    """Return a table whose head is repeated on every page and whose rows are not torn apart.
+    """Return a table whose head is repeated on every page; rows are torn apart only if ``torn``.
 
     A cell is plain text or a paragraph as ``Markup``; a row of a single cell spans the whole width
     (a band).
@@ -89,7 +93,7 @@ def table(
     if any(column.title for column in columns):
         cells = "".join(_cell(c.title, c.width, "TableHead", shaded=True) for c in columns)
         head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
-    body = "".join(_row(columns, row) for row in rows)
+    body = "".join(_row(columns, row, torn) for row in rows)
     width = sum(column.width for column in columns)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="dxa"/>'
@@ -102,7 +106,7 @@ def _paragraph(inner: str, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inner}</w:p>'
 
 
-def _row(columns: Sequence[TableColumn], row: Sequence[str]) -> str:
+def _row(columns: Sequence[TableColumn], row: Sequence[str], torn: bool) -> str:
     if len(row) == 1:
         width = sum(column.width for column in columns)
         cells = _cell(row[0], width, "TableBand", span=len(columns), shaded=True)
@@ -111,7 +115,8 @@ def _row(columns: Sequence[TableColumn], row: Sequence[str]) -> str:
             _cell(text, column.width, column.style)
             for text, column in zip(row, columns, strict=True)
         )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+    kept = "" if torn else "<w:trPr><w:cantSplit/></w:trPr>"
+    return f"<w:tr>{kept}{cells}</w:tr>"
 
 
 def _cell(text: str, width: int, style: str, *, span: int = 1, shaded: bool = False) -> str:

@@ -10,10 +10,13 @@ from consult.domain.digest import Digest, Register
 from consult.export.digest_docx import digest_docx
 from consult.export.digest_html import digest_html
 from consult.export.digest_markdown import digest_markdown
-from consult.export.records import digest_json, register_json
+from consult.export.records import DIGEST_SCHEMA, REGISTER_SCHEMA, digest_json, register_json
 from consult.export.register_csv import register_csv
+from consult.export.register_docx import register_docx
 from consult.export.register_xlsx import register_xlsx
+from consult.export.schema import schema_json
 
+_SCHEMA: Final = "application/schema+json"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 
 
@@ -41,6 +44,11 @@ DOCUMENTS: Final[dict[str, DigestFormat | RegisterFormat]] = {
     "digest.md": DigestFormat("text/markdown; charset=utf-8", digest_markdown),
     "digest.json": DigestFormat("application/json", digest_json),
     "register.xlsx": RegisterFormat(f"{_OFFICE}.spreadsheetml.sheet", register_xlsx),
+    "register.docx": RegisterFormat(f"{_OFFICE}.wordprocessingml.document", register_docx),
     "register.csv": RegisterFormat("text/csv; charset=utf-8", register_csv),
     "register.json": RegisterFormat("application/json", register_json),
+    "digest.schema.json": DigestFormat(_SCHEMA, lambda _: schema_json(Digest, DIGEST_SCHEMA)),
+    "register.schema.json": RegisterFormat(
+        _SCHEMA, lambda _: schema_json(Register, REGISTER_SCHEMA)
+    ),
 }

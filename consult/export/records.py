@@ -46,7 +46,7 @@ def register_json(register: Register) -> bytes:
         "accounting": register.accounting,
         "partial": register.partial,
     }
-    return _document(head, families=register.families, rows=register.rows)
+    return _document(head, families=register.families, themes=register.themes, rows=register.rows)
 
 
 def _document(head: Mapping[str, object], **lists: Iterable[object]) -> bytes:

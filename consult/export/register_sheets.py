@@ -38,11 +38,11 @@ _COMMENTS: Final = 4  # the column of 意见条数, which the chart draws
 class Overflow:
     """What the table of comments could not show as a whole.
 
-    ``pieces`` are (comment number, column, part, text) beyond the limit of a cell; ``tall`` are the
-    numbers of comments that need a higher row than Excel has.
+    ``pieces`` are (number of the comment or line, column, part, text) beyond the limit of a cell;
+    ``tall`` are the numbers of comments that need a higher row than Excel has.
     """
 
-    pieces: tuple[tuple[int, str, int, str], ...] = ()
+    pieces: tuple[tuple[int | str, str, int, str], ...] = ()
     tall: tuple[int, ...] = ()
 
 
@@ -96,7 +96,7 @@ def add_accounting(
 
 def add_continuations(book: Workbook, overflow: Overflow, looks: Formats, header: str) -> None:
     """Add the pieces that were too long for their cells."""
-    heads = (("意见编号", 10, "centre"), ("栏目", 14, "centre"), ("第几段", 8, "centre"))
+    heads = (("意见编号", 12, "centre"), ("栏目", 14, "centre"), ("第几段", 8, "centre"))
     table = Table((*heads, ("续文", 120, "text")))
     sheet = add_sheet(book, CONTINUATIONS, table, header)
     table.write_head(sheet, 0, looks)

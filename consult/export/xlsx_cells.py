@@ -77,7 +77,7 @@ class Table:
         lines = 1
         for value, (_, width, _) in zip(values, self.columns, strict=True):
             if isinstance(value, str) and 2 * len(value) >= width:
-                lines = max(lines, _lines(value, width))
+                lines = max(lines, lines_of(value, width))
         height = LINE * lines
         sheet.set_row(row, min(height + 2, HIGHEST_ROW))  # before its cells: they are flushed
         for column, (value, look) in enumerate(zip(values, cycle(looks), strict=False)):
@@ -104,7 +104,7 @@ def put(sheet: Worksheet, row: int, column: int, value: object, look: Any) -> No
         raise ValueError(f"the cell at row {row}, column {column} was not written whole: {code}")
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Estimate the lines a text takes in a column of ``width`` characters.
 
     A Han character is two columns wide and three bytes long in UTF-8, a Latin letter one and one,
@@ -135,9 +135,20 @@ def pieces(text: str, limit: int = CELL_LIMIT) -> list[str]:
     return [text[start : start + size] for start in range(0, len(text), size)]
 
 
-def add_sheet(book: Workbook, name: str, table: Table, header: str, head_row: int = 0) -> Worksheet:
+def first_piece(text: str, cited: str) -> tuple[str, list[str]]:
+    """Return what fits the cell, and the further pieces of a text that is too long for one.
+
+    ``cited`` says under what the rest is found on the sheet of continuations.
+    """
+    first, *rest = pieces(text)
+    return (f"{first}\n（未完，见“续页”，{cited}）" if rest else first), rest
+
+
+def add_sheet(
+    book: Workbook, name: str, table: Table, header: str, head_row: int = 0
+) -> GrowingRows:
     """Add a sheet set up for paper: A4 across, one page wide, page numbers, the head on each."""
-    sheet = book.add_worksheet(name, _GrowingRows)
+    sheet: GrowingRows = book.add_worksheet(name, GrowingRows)
     for column, (_title, width, _style) in enumerate(table.columns):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(head_row + 1, 0)
@@ -151,12 +162,19 @@ def add_sheet(book: Workbook, name: str, table: Table, header: str, head_row: in
     return sheet
 
 
-class _GrowingRows(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+class GrowingRows(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A sheet whose rows have a height and still grow when somebody types a long answer.
 
     XlsxWriter marks every height as set by hand (``customHeight``), which stops Excel from
     adjusting the row later; without any height LibreOffice shows one line of a wrapped text.
     """
+
+    def put_row(self, row: int, last: int, markup: str) -> None:
+        """Write a finished row below all rows written so far; ``last`` is its last column."""
+        if self._check_dimensions(row, last):
+            raise ValueError(f"no sheet has a row {row} or a column {last}")
+        self._write_single_row(row)  # what was begun before, and from here on
+        self.row_data_fh.write(markup)
 
     def _xml_start_tag_unencoded(
         self, tag: str, attributes: Sequence[tuple[str, object]] = ()

@@ -21,6 +21,7 @@ from consult.services.family_facts import every_family
 from consult.services.masthead import masthead
 from consult.services.office import Office
 from consult.services.register_rows import register_rows, section_totals
+from consult.services.register_themes import register_themes
 from consult.store import (
     comments,
     consultations,
@@ -114,12 +115,18 @@ def compile_register(
     as_of: datetime,
     rehearsal: bool = False,
     filters: Sequence[str] = (),
+    columns: Sequence[str] = (),
 ) -> Register:
-    """Return the register of a consultation at an instant; arguments and errors as of a digest."""
+    """Return the register of a consultation at an instant; arguments and errors as of a digest.
+
+    ``columns`` are what its tables of comments are to show; whoever writes them refuses unknown
+    ones.
+    """
     db = office.store.db
     with office.store.read():
         identifier, consultation = consultations.find(db, slug)
         ledger = _ledger(office, identifier, consultation, (as_of, rehearsal), filters)
+        answers = decisions.applying(db, identifier)
         return Register(
             masthead=ledger.head,
             counts=ledger.counts,
@@ -130,9 +137,18 @@ def compile_register(
                 themes=ledger.themes,
                 submissions=ledger.submissions,
                 names=ledger.names,
-                answers=decisions.applying(db, identifier),
+                answers=answers,
                 zone=consultation.window.timezone,
             ),
+            themes=register_themes(
+                plan=ledger.plan,
+                comments=ledger.comments,
+                themes=ledger.themes,
+                submissions=ledger.submissions,
+                persons=ledger.persons,
+                answers=answers,
+            ),
+            columns=tuple(columns),
             accounting=totals.accounting(db, identifier),
             families=ledger.families,
             partial=ledger.partial,

@@ -36,14 +36,16 @@ def document(
     as_of: datetime,
     rehearsal: bool = False,
     filters: Sequence[str] = (),
+    columns: Sequence[str] = (),
 ) -> Document:
     """Return one document; raises ``NotFound("document.unknown")`` and ``AccountingError``.
 
-    ``filters`` (``choose``) make it a partial one, which its name tells too.
+    ``filters`` (``choose``) make it a partial one, which its name tells too; ``columns`` are
+    what a register's tables of comments show.
     """
     if name not in DOCUMENTS:
         raise NotFound("document.unknown", name=name)
-    return _rendered(office, slug, (name,), (as_of, rehearsal), filters)[0]
+    return _rendered(office, slug, (name,), (as_of, rehearsal), filters, columns)[0]
 
 
 def every_document(
@@ -62,6 +64,7 @@ def deliver(
     rehearsal: bool = False,
     names: tuple[str, ...] = (),
     filters: Sequence[str] = (),
+    columns: Sequence[str] = (),
 ) -> tuple[Path, ...]:
     """Write documents (all by default) into a folder; each appears whole or not at all.
 
@@ -99,6 +102,7 @@ def _rendered(
     names: tuple[str, ...],
     moment: tuple[datetime, bool],
     filters: Sequence[str],
+    columns: Sequence[str] = (),
 ) -> tuple[Document, ...]:
     """Render documents from one digest and one register, read from one state of the database."""
     formats = {name: DOCUMENTS[name] for name in names}
@@ -111,7 +115,12 @@ def _rendered(
             )
         if any(isinstance(entry, RegisterFormat) for entry in formats.values()):
             register = compile_register(
-                office, slug=slug, as_of=as_of, rehearsal=rehearsal, filters=filters
+                office,
+                slug=slug,
+                as_of=as_of,
+                rehearsal=rehearsal,
+                filters=filters,
+                columns=columns,
             )
         made = digest or register
         part = _PARTIAL if made is not None and made.partial else ""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from consult.domain.comment import Comment, Submission
 from consult.domain.digest import Counts
+
+_Term = TypeVar("_Term", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +50,13 @@ def once(comments: Iterable[Comment]) -> list[Comment]:
     """Return comments by number, each once, though it may ask for the same thing twice."""
     found: Mapping[int, Comment] = {comment.number: comment for comment in comments}
     return [found[number] for number in sorted(found)]
+
+
+def tally(values: Iterable[_Term]) -> tuple[tuple[_Term, int], ...]:
+    """Count closed terms, the most frequent first, equal ones in the order of the vocabulary."""
+    counted = Counter(values)
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], _place(item[0]))))
+
+
+def _place(term: StrEnum) -> int:
+    return list(type(term)).index(term)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
 
 from consult.analysis.keywords import class_keywords
 from consult.analysis.segment import Segmenter
@@ -25,7 +23,7 @@ from consult.domain.digest import (
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Facing, Theme
 from consult.services.digest_asked import AskGrouper
-from consult.services.digest_counts import People, text_of, weight
+from consult.services.digest_counts import People, tally, text_of, weight
 from consult.services.digest_opposed import linked
 from consult.services.explain import why
 from consult.services.plan_order import label_and_title, ordered_codes
@@ -35,7 +33,6 @@ _MORE_QUOTES = 3  # of an ask that was made in many wordings
 _MANY_TEXTS = 5
 _MOST_QUOTED = 5  # comments that the quotations of a theme are chosen from
 _MOST_READ = 300  # texts that a section's key words are taken from
-_Term = TypeVar("_Term", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +142,7 @@ def _section(
         summary=node.summary if node else "",
         counts=counts,
         share=counts.comments / material.total if material.total else 0.0,
-        kinds=_tally(c.kind for c in mine),
+        kinds=tally(c.kind for c in mine),
         themes=_lines(mine, material),
         keywords=keywords,
         also=tuple(also),
@@ -190,11 +187,11 @@ def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) 
     return ThemeLine(
         label=theme.label if theme else chosen[0][1],
         counts=counts,
-        speakers=_tally(sender.speaker for sender in senders),
-        channels=_tally(sender.channel for sender in senders),
+        speakers=tally(sender.speaker for sender in senders),
+        channels=tally(sender.channel for sender in senders),
         quotes=tuple(Quote(shown[i].number, text, why(shown[i])) for i, text in chosen),
         numbers=tuple(sorted(c.number for c in members)),
-        dispositions=_tally(
+        dispositions=tally(
             material.answers[c.number].ruling.disposition
             for c in members
             if c.number in material.answers
@@ -226,13 +223,3 @@ def _shown(members: Sequence[Comment], theme: Theme | None) -> list[Comment]:
             break
         seen.setdefault(text_of(comment), comment)
     return list(seen.values())
-
-
-def _tally(values: Iterable[_Term]) -> tuple[tuple[_Term, int], ...]:
-    """Count closed terms, the most frequent first, equal ones in the order of the vocabulary."""
-    counted = Counter(values)
-    return tuple(sorted(counted.items(), key=lambda item: (-item[1], _place(item[0]))))
-
-
-def _place(term: StrEnum) -> int:
-    return list(type(term)).index(term)

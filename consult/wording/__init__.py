@@ -146,6 +146,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "plan.unknown": "这个征求意见还没有征求意见稿。",
     "section.unknown": "没有编号为“{section}”的章节。",
     "digest.unread": "还没有分析过，摘要是空的，现在发不出去。请先分析。",
+    "register.column": "汇总表没有“{name}”这一栏；可以用：{keys}。",
     "filter.key": "不能按“{key}”筛选；可以用：{keys}。写法如 speaker=company。",
     "filter.value": "“{part}”没有“{value}”这一项；可以用：{allowed}。",
     "filter.day": "“{value}”不是日期，请写成 2022-10-01，或者 2022-10-01..2022-10-07。",

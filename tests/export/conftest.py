@@ -27,6 +27,8 @@ from consult.domain.digest import (
     ThemeLine,
 )
 from consult.domain.masthead import Masthead
+from consult.domain.register_theme import RegisterTheme
+from consult.domain.triage import Disposition
 from tests.export.asked_of_draft import (
     AIMS,
     AMENDMENTS,
@@ -192,8 +194,28 @@ def register(listed: tuple[RegisterRow, ...] | None = None, **changes: object) -
         for code, label, title, *_ in SECTIONS
     )
     return Register(
-        masthead(**changes), counts_of(listed), totals, listed, accounting(listed), families(listed)
-    )
+        masthead(**changes), counts_of(listed), totals, listed, accounting(listed),
+        families(listed), themes=_register_themes(listed),
+    )  # fmt: skip
+
+
+def _register_themes(listed: tuple[RegisterRow, ...]) -> tuple[RegisterTheme, ...]:
+    """Return a line for each ask, in the order of the plan."""
+    groups: dict[tuple[str, str], list[RegisterRow]] = {}
+    for row in listed:
+        groups.setdefault((row.section, row.theme or row.text), []).append(row)
+    return tuple(
+        RegisterTheme(
+            code, label, title, name, counts_of(tuple(own)),
+            _tally([row.speaker for row in own]), _tally([row.channel for row in own]),
+            tuple(row.number for row in own),
+            _tally([Disposition(row.disposition) for row in own if row.disposition]),
+            tuple(dict.fromkeys(row.answer for row in own if row.answer)),
+        )
+        for code, label, title, *_ in SECTIONS
+        for (section, name), own in groups.items()
+        if section == code
+    )  # fmt: skip
 
 
 def _known(listed: tuple[RegisterRow, ...]) -> int:

@@ -16,8 +16,9 @@ from consult.domain.comment import Kind
 from consult.domain.errors import AccountingError
 from consult.export.formats import DOCUMENTS
 
-DIGESTS = sorted(name for name, form in DOCUMENTS.items() if form.source == "digest")
-REGISTERS = sorted(name for name, form in DOCUMENTS.items() if form.source == "register")
+MADE = {name: form for name, form in DOCUMENTS.items() if ".schema." not in name}
+DIGESTS = sorted(name for name, form in MADE.items() if form.source == "digest")
+REGISTERS = sorted(name for name, form in MADE.items() if form.source == "register")
 KINDS = [kind.value for kind in Kind]
 SUMS = ("received", "listed", "withdrawn", "erased", "comments", "mapped", "general", "offplan",
         "unassigned", "refused", "held", "rejected", "awaiting",
@@ -35,7 +36,7 @@ def make(make_digest, make_register):
     return build
 
 
-def test_the_seven_documents_have_their_names_and_types():
+def test_the_documents_have_their_names_and_types():
     types = {name: form.content_type.split(";")[0] for name, form in DOCUMENTS.items()}
 
     office = "application/vnd.openxmlformats-officedocument"
@@ -45,8 +46,11 @@ def test_the_seven_documents_have_their_names_and_types():
         "digest.md": "text/markdown",
         "digest.json": "application/json",
         "register.xlsx": f"{office}.spreadsheetml.sheet",
+        "register.docx": f"{office}.wordprocessingml.document",
         "register.csv": "text/csv",
         "register.json": "application/json",
+        "digest.schema.json": "application/schema+json",
+        "register.schema.json": "application/schema+json",
     }
 
 
@@ -97,6 +101,7 @@ def test_all_documents_give_the_same_numbers(make_digest, make_register, read_do
     sheets = read_xlsx(written["register.xlsx"])
     balance = {str(label): value for label, value in sheets["核对"]}
     text = read_docx(written["digest.docx"])
+    table = read_docx(written["register.docx"])
     json_digest = json.loads(written["digest.json"])
     json_register = json.loads(written["register.json"])
     rows = list(csv.DictReader(io.StringIO(written["register.csv"].decode("utf-8-sig"))))
@@ -117,6 +122,19 @@ def test_all_documents_give_the_same_numbers(make_digest, make_register, read_do
     assert [row[3] for row in sheets["意见汇总表"][4:]] == numbers
     assert sorted(cited(text)) == [n for n in numbers if n != 59]  # 59 is in no theme
     assert sheets["分章节统计"][15 - 1][:5] == ["合计", *four]
+    assert table.split("\n合计 | ")[1].splitlines()[0].split(" | ")[:4] == [*map(str, four)]
+    inside = table.split("[Heading 1] 三、逐条意见")[1].split("[Heading 1]")[0].splitlines()
+    listed = [line.split(" | ") for line in inside if re.match(r"\d+ \| \d+ \| ", line)]
+    assert [int(cells[1]) for cells in listed] == numbers
+    themes = [row for row in sheets["同类意见"][1:] if row[0] is not None]
+    assert sum(row[9] for row in themes) == four[3]
+    assert [row[9] for row in themes] == [t["counts"]["comments"] for t in json_register["themes"]]
+    printed = table.split("[Heading 1] 二、")[1].split("[Heading 1]")[0]
+    quarters = re.findall(r"\| (\d+)/(\d+)/(\d+)/(\d+) \|", printed)
+    assert [[int(n) for n in own] for own in quarters] == [
+        [t["counts"][k] for k in ("people", "submissions", "texts", "comments")]
+        for t in json_register["themes"]
+    ]
 
 
 def cited(text: str) -> list[int]:

@@ -14,7 +14,8 @@ def test_the_register_names_its_schema_and_leaves_nothing_out(make_register, sam
 
     record = json.loads(register_json(make_register((row,))))
 
-    keys = ["schema", "masthead", "counts", "sections", "accounting", "families", "rows"]
+    keys = ["schema", "masthead", "counts", "sections", "accounting", "partial", "families",
+            "themes", "rows"]  # fmt: skip
     assert list(record) == keys
     assert record["schema"] == "consult.register/1"
     assert record["masthead"]["as_of"] == "2022-10-26T09:05:00+08:00"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import abort, g, make_response, redirect, render_template, url_for
+from flask import abort, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from consult.domain.comment import Kind
 from consult.domain.digest import Digest
 from consult.domain.errors import InputRefused
 from consult.export.balance import DIGEST_RULES, partial_lines
+from consult.export.columns import COLUMNS, listed
 from consult.export.digest_highlights import highlights
 from consult.export.formats import DOCUMENTS
 from consult.export.phrases import novelty_mark
@@ -31,9 +32,12 @@ NAMES: Final[dict[str, str]] = {
     "digest.html": mark("分章节摘要（网页，可打印）"),
     "digest.md": mark("分章节摘要（Markdown）"),
     "register.xlsx": mark("意见汇总表（Excel）"),
+    "register.docx": mark("意见汇总表（Word）"),
     "register.csv": mark("意见汇总表（CSV）"),
     "digest.json": mark("分章节摘要（JSON，供程序读取）"),
     "register.json": mark("意见汇总表（JSON，供程序读取）"),
+    "digest.schema.json": mark("分章节摘要的数据格式（JSON Schema）"),
+    "register.schema.json": mark("意见汇总表的数据格式（JSON Schema）"),
 }
 
 
@@ -66,7 +70,7 @@ def document(slug: str, name: str) -> Response:
     at = as_of(opened(slug).consultation.window)
     made = make_document(
         desk().office, slug=slug, name=name, as_of=at, rehearsal=desk().simulated,
-        filters=wanted_filters(),
+        filters=wanted_filters(), columns=listed(request.args.get("columns", "")),
     )  # fmt: skip
     response = make_response(made.data)
     response.content_type = made.content_type
@@ -88,7 +92,7 @@ def _page(found: Published, form: object, compiled: Digest) -> str:
         "staff/digest.html", found=found, digest=compiled, kinds=[*Kind], form=form,
         documents=[(name, str(_(NAMES[name])) if name in NAMES else "") for name in names],
         lines=[*highlights(compiled)], rules=DIGEST_RULES, novelty=novelty_mark,
-        query=wanted_query() if compiled.partial else {},
+        query=wanted_query() if compiled.partial else {}, columns=COLUMNS,
         partial=partial_lines(compiled.partial, compiled.accounting),
         issued=issued_digests(desk().office, slug=found.consultation.slug),
         issue_form=TokenForm(formdata=None),

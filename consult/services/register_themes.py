@@ -1,0 +1,64 @@
+"""The lines of the register by theme: in the order of the plan, then as a digest ranks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from consult.analysis.naming import best_ask
+from consult.domain.comment import Comment, Submission
+from consult.domain.consultation import Plan
+from consult.domain.decision import Decision
+from consult.domain.register_theme import RegisterTheme
+from consult.domain.theme import Theme
+from consult.services.digest_counts import People, tally, weight
+from consult.services.plan_order import label_and_title, ordered_codes
+
+
+def register_themes(
+    *,
+    plan: Plan,
+    comments: Sequence[Comment],
+    themes: Sequence[Theme],
+    submissions: Mapping[int, Submission],
+    persons: Mapping[int, str],
+    answers: Mapping[int, Decision],
+) -> tuple[RegisterTheme, ...]:
+    """Return a line per theme and section; a comment without a theme has one of its own."""
+    labels = {theme.id: theme.label for theme in themes}
+    groups: dict[tuple[str, int, int], list[Comment]] = {}
+    for comment in comments:
+        theme = comment.theme if comment.theme in labels else None
+        key = (comment.section, theme or 0, 0 if theme else comment.number)
+        groups.setdefault(key, []).append(comment)
+    people = People(submissions, persons)
+    place = {code: at for at, code in enumerate(ordered_codes(plan))}
+    lines = [
+        _line(section, labels.get(theme, ""), members, people, plan, answers)
+        for (section, theme, _), members in groups.items()
+    ]
+    return tuple(
+        sorted(lines, key=lambda line: (place[line.section], weight(line.counts, line.numbers)))
+    )
+
+
+def _line(
+    section: str,
+    label: str,
+    members: Sequence[Comment],
+    people: People,
+    plan: Plan,
+    answers: Mapping[int, Decision],
+) -> RegisterTheme:
+    decided = [answers[c.number] for c in members if c.number in answers]
+    senders = [people.submissions[c.submission] for c in members]
+    return RegisterTheme(
+        section,
+        *label_and_title(plan, section),
+        label=label or best_ask([members[0].text])[1],
+        counts=people.counts(members),
+        speakers=tally(sender.speaker for sender in senders),
+        channels=tally(sender.channel for sender in senders),
+        numbers=tuple(sorted(c.number for c in members)),
+        dispositions=tally(decision.ruling.disposition for decision in decided),
+        answers=tuple(dict.fromkeys(d.words for d in decided if d.words)),
+    )
