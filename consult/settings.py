@@ -53,6 +53,7 @@ class Settings:
     require_second_factor: bool = False  # nobody works on without a code from a device
     lookups_per_hour: int = 60  # failed look-ups from one address
     posts_per_hour: int = 600  # submissions from one address: many people sit behind one
+    pushes_per_hour: int = 20_000  # items from one system with a token
     posts_per_form: int = 20  # submissions from one form, which a browser may take up again
     drafts_per_hour: int = 60  # drafts saved from one address
     worker: bool = True  # serve starts a worker for analyses in the background
@@ -111,6 +112,7 @@ _LIMITS: Mapping[str, tuple[float, float]] = {
     "upload_bytes": (10_000, 2_000_000_000),
     "import_bytes": (10_000, 2_000_000_000),
     "draft_days": (1, 90),
+    "pushes_per_hour": (1, 10_000_000),
     "posts_per_form": (1, 100_000),
     "drafts_per_hour": (1, 100_000),
     "grace": (0, 86_400),

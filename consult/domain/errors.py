@@ -31,6 +31,10 @@ class NotFound(ConsultError):
     """The thing asked for does not exist, or may not be known to exist."""
 
 
+class Unauthenticated(ConsultError):
+    """Nobody that is known asks: a token is missing, wrong or revoked."""
+
+
 class Forbidden(ConsultError):
     """This person may not see or do this now."""
 

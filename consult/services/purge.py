@@ -7,6 +7,7 @@ from datetime import timedelta
 from consult.services.office import Office
 from consult.store import (
     consultations,
+    departments,
     events,
     files,
     imports,
@@ -39,6 +40,7 @@ def purge(office: Office, *, days: int, actor: str) -> int:
             # Letters name their senders; so do refused items and the files of imports.
             others = originals.forget(db, identifier) + refusals.forget(db, identifier)
             others += imports.forget_files(db, identifier)
+            others += departments.forget_contacts(db, identifier)
             if count or others:
                 events.add(
                     db,

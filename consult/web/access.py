@@ -33,6 +33,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "api.plan": PUBLIC,
     "api.results": PUBLIC,
     "api.submit": PUBLIC,
+    "api.push": PUBLIC,  # asks for a token of its own
     "public.index": PUBLIC,
     "public.notice": PUBLIC,
     "public.plan": PUBLIC,
@@ -92,6 +93,9 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.take_form": Role.HANDLER,
     "staff.act_on_department": Role.HANDLER,
     "staff.department_form": Role.HANDLER,
+    "staff.tokens": Role.ADMINISTRATOR,
+    "staff.add_token": Role.ADMINISTRATOR,
+    "staff.drop_token": Role.ADMINISTRATOR,
     "staff.entries": Role.HANDLER,
     "staff.enter_one": Role.HANDLER,
     "staff.meeting": Role.HANDLER,

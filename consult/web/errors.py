@@ -20,6 +20,7 @@ from consult.domain.errors import (
     OutboxUnready,
     StoreUnready,
     TooMany,
+    Unauthenticated,
     WindowClosed,
 )
 from consult.services.browse import every_consultation
@@ -31,6 +32,7 @@ STATUS: Final[dict[type[ConsultError], int]] = {
     InputRefused: 422,
     NotFound: 404,
     Conflict: 409,
+    Unauthenticated: 401,
     Forbidden: 403,
     WindowClosed: 403,
     TooMany: 429,
@@ -87,6 +89,8 @@ def headers_of(error: ConsultError) -> dict[str, str]:
     """Return the headers that say when to come back."""
     if isinstance(error, TooMany):
         return {"Retry-After": str(error.seconds)}
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": "Bearer"}
     return {"Retry-After": str(_RETRY)} if status_of(error) == 503 else {}
 
 

@@ -33,6 +33,14 @@ IMPORTS: Final[dict[str, str]] = {
     "department.no-code": "“{name}”上没有找到表号（BM-…），没有收下。请用发出的表填写，"
     "或在导入台账中作为表格导入。",
     "department.other-form": "“{name}”的表号 {code} 不在这次征求意见的名单上，没有收下。",
+    # tokens of other systems
+    "token.wrong": "令牌不对，或者已经停用。请在 Authorization 头中写 Bearer 和令牌。",
+    "token.revoked": "这个令牌已经停用。",
+    "token.name": "请填写给哪个系统使用。",
+    "token.item-key": "请在 Idempotency-Key 头中给出这一件的编号（字母、数字和 ._:/-，"
+    "最多 128 个字符）；同一件重发时用同一个。",
+    "token.key": "这个 Idempotency-Key 已经用于另一件内容不同的来件，没有收下。",
+    "token.received": "received 应是带时区的时间，如 2022-10-01T09:30:00+08:00。",
     # tables
     "table.none": "文件里没有表格。请把意见填在表格里，或者作为信函收件。",
     "table.no-header": "“{sheet}”里没有找到意见所在的列，这张表没有导入。"

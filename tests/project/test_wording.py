@@ -18,7 +18,8 @@ PACKAGE = Path(__file__).resolve().parents[2] / "consult"
 ERRORS = {
     "InputRefused", "NotFound", "Conflict", "WindowClosed", "TooMany", "StoreUnready",
     "KeysUnready", "AccountingError", "SettingsError", "ConsultError",
-    "Forbidden", "MailboxUnready", "OutboxUnready", "MessageRefused", "DeliveryInDoubt",
+    "Forbidden", "Unauthenticated", "MailboxUnready", "OutboxUnready", "MessageRefused",
+    "DeliveryInDoubt",
 }  # fmt: skip
 # What passes a code on to an error → the values it adds itself.
 DOORS = {"_refuse": set(), "refuse": {"file", "key"}, **{name: set() for name in ERRORS}}

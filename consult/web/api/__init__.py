@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consult.web.api import consultations, description, results, submissions
+from consult.web.api import consultations, description, pushed, results, submissions
 from consult.web.api.blueprint import api
 from consult.web.api.health import health
 
-__all__ = ["api", "consultations", "description", "health", "results", "submissions"]
+__all__ = ["api", "consultations", "description", "health", "pushed", "results", "submissions"]

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from consult import __version__
 from consult.web.api.blueprint import api
+from consult.web.api.pushed_body import KEY
 from consult.web.api.schemas import schemas
 from consult.web.desk import desk
 
@@ -17,6 +18,12 @@ _KEY = {
     "required": True,
     "description": "A new UUID for each submission; the same one when it is sent again.",
     "schema": {"type": "string", "format": "uuid"},
+}
+_ITEM = {
+    "text": "建议在园区增设人才公寓。",
+    "channel": "telephone",
+    "received": "2022-10-08T09:30:00+08:00",
+    "contact": "13800000000",
 }
 _EXAMPLE = {
     "text": "建议把青年科技人才的年龄放宽到45周岁。",
@@ -41,7 +48,7 @@ def document(*, max_text: int) -> dict[str, object]:
         "info": {
             "title": "consult 公开征求意见",
             "version": __version__,
-            "description": "The public part: read without key, send under the rules of the form. "
+            "description": "The public part is read without key; other systems push with a token. "
             "Errors are application/problem+json, in Chinese or English by Accept-Language.",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -57,8 +64,12 @@ def document(*, max_text: int) -> dict[str, object]:
                 "get": _reads("results", "The results; 404 before publication", "Results")
             },
             f"{base}/{{slug}}/submissions": {"post": _submit()},
+            f"{base}/{{slug}}/intake": {"post": _push()},
         },
-        "components": {"schemas": schemas(max_text=max_text)},
+        "components": {
+            "schemas": schemas(max_text=max_text),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -94,6 +105,32 @@ def _submit() -> dict[str, object]:
             **_problems(failures),
         },
     }
+
+
+def _push() -> dict[str, object]:
+    body = {"schema": {"$ref": "#/components/schemas/Item"}, "example": _ITEM}
+    failures = {
+        "401": "No token, or one that is wrong or revoked",
+        "404": "No such consultation",
+        "409": "The key was used for an item with other words",
+        "413": "The request is too large",
+        "415": "Not application/json",
+        "422": "Something to correct; the field is named",
+        "429": "Too many from this system; Retry-After says when to come back",
+    }
+    return {
+        "operationId": "push",
+        "summary": "Send what another system received; staff give it a token",
+        "security": [{"token": []}],
+        "parameters": [_SLUG, {**_KEY, "schema": {"type": "string", "pattern": f"^{KEY}$"},
+                               "description": "The item's number in the other system."}],
+        "requestBody": {"required": True, "content": {"application/json": body}},
+        "responses": {
+            "201": _answer("Stored; the code is for the person who sent it", "Pushed"),
+            "200": _answer("Sent again: the receipt of the first time, without its code", "Pushed"),
+            **_problems(failures),
+        },
+    }  # fmt: skip
 
 
 def _answer(words: str, schema: str) -> dict[str, object]:

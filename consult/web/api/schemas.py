@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, Final
 
-from consult.domain.comment import Speaker
+from consult.domain.comment import Channel, Speaker
 from consult.domain.digest import Accounting, Counts
 from consult.domain.triage import Disposition
 
@@ -56,6 +56,8 @@ def schemas(*, max_text: int) -> Schema:
         ),
         "Change": _object(section=_TEXT, change=_TEXT, because=_LINES, comments=_WHOLE),
         "Submission": _submission(max_text),
+        "Item": _item(max_text),
+        "Pushed": _object(number=_TEXT, code=_TEXT, received=_MOMENT, late=_FLAG),
         "Receipt": _object(
             number=_TEXT, code=_TEXT, received=_MOMENT, head=_TEXT, held=_FLAG, status=_TEXT
         ),
@@ -83,6 +85,14 @@ def _submission(max_text: int) -> Schema:
         publish={"type": "boolean", "description": "May be quoted, without name and contact."},
         privacy={"const": True, "description": "The privacy notice has been read and agreed to."},
     )
+
+
+def _item(max_text: int) -> Schema:
+    sent = dict(_submission(max_text)["properties"])
+    sent.pop("privacy")
+    moment = {**_MOMENT, "description": "When the other system received it, with an offset."}
+    channel = {"enum": [item.value for item in Channel], "description": "None: the token's."}
+    return _object(("text",), **sent, channel=channel, received=moment)
 
 
 def _outline() -> Schema:

@@ -28,13 +28,13 @@ def read_submission(body: object, *, key: str, privacy_version: str) -> NewSubmi
     """
     if not isinstance(body, Mapping):
         raise InputRefused("api.json")
-    _check_fields(body)
+    check_fields(body, _FIELDS)
     if body.get("privacy") is not True:
         raise InputRefused("api.privacy", field="privacy")
     return NewSubmission(
         text=body["text"],
         channel=Channel.API,
-        speaker=_speaker(body.get("speaker", "")),
+        speaker=speaker_of(body.get("speaker", "")),
         name=body.get("name", ""),
         contact=body.get("contact", ""),
         chosen=tuple(dict.fromkeys(body.get("sections", ()))),
@@ -44,11 +44,12 @@ def read_submission(body: object, *, key: str, privacy_version: str) -> NewSubmi
     )
 
 
-def _check_fields(body: Mapping[str, object]) -> None:
+def check_fields(body: Mapping[str, object], known: Mapping[str, tuple[type, str]]) -> None:
+    """Check names and types of the fields; raises ``InputRefused`` (``api.*``)."""
     for name, value in body.items():
-        if name not in _FIELDS:
-            raise InputRefused("api.unknown", field=name[:40], name=name[:40], allowed=[*_FIELDS])
-        kind, wanted = _FIELDS[name]
+        if name not in known:
+            raise InputRefused("api.unknown", field=name[:40], name=name[:40], allowed=[*known])
+        kind, wanted = known[name]
         strings = not isinstance(value, list) or all(isinstance(item, str) for item in value)
         if not isinstance(value, kind) or not strings:
             raise InputRefused("api.type", field=name, name=name, wanted=wanted)
@@ -56,7 +57,8 @@ def _check_fields(body: Mapping[str, object]) -> None:
         raise InputRefused("api.missing", field="text", name="text")
 
 
-def _speaker(code: str) -> Speaker:
+def speaker_of(code: str) -> Speaker:
+    """Return the speaker with a code; raises ``InputRefused("api.speaker")``."""
     if code not in set(Speaker):
         allowed = [speaker.value for speaker in Speaker if speaker]
         raise InputRefused("api.speaker", field="speaker", value=code[:40], allowed=allowed)

@@ -25,7 +25,7 @@ def submit(slug: str) -> tuple[Response, int]:
     """Store a submission: 201 with the receipt; sent again under the same key, 200 and the same."""
     found = opened(slug)
     new = read_submission(
-        _body(),
+        json_body(),
         key=request.headers.get("Idempotency-Key", ""),
         privacy_version=found.consultation.texts.get("privacy_version", ""),
     )
@@ -53,7 +53,8 @@ def _stored(slug: str, new: NewSubmission) -> Receipt:
         raise
 
 
-def _body() -> object:
+def json_body() -> object:
+    """Return the body of a request; raises ``InputRefused("api.json")`` when it is no JSON."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     try:

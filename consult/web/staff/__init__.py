@@ -29,6 +29,7 @@ from consult.web.staff import (
     taking_in,
     templating,
     theming,
+    tokens,
     verbs,
     versions,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "taking_in",
     "templating",
     "theming",
+    "tokens",
     "verbs",
     "versions",
 ]
