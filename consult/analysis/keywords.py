@@ -27,6 +27,12 @@ STOP_WORDS: Final[frozenset[str]] = frozenset(
         "感谢 来函 收悉 我单位 贵局",
         # speech of the south-west
         "啥子 咋个 莫得 巴适 晓得 这坨 屋头",
+        # the words between the words of a comment in English
+        "the and or but not no of in on at by to for from with without as is are was were be been",
+        "it its this that these those there here we you they he she our your their his her my me",
+        "us them who which what when where why how if then than so also very more most much many",
+        "some any all each every both few other such only own same too can could may might must",
+        "shall should will would do does did done has have had please about into over under up down",
     )
     for word in words.split()
 )
