@@ -32,7 +32,7 @@ STOP_WORDS: Final[frozenset[str]] = frozenset(
         "it its this that these those there here we you they he she our your their his her my me",
         "us them who which what when where why how if then than so also very more most much many",
         "some any all each every both few other such only own same too can could may might must",
-        "shall should will would do does did done has have had please about into over under up down",
+        "shall should will would do does did done has have had please about into over under up",
     )
     for word in words.split()
 )

@@ -38,25 +38,24 @@ def refused() -> tuple[str, bool]:
     length = request.content_length or 0
     body = request.environ["wsgi.input"].read(min(_READ, length))
     if request.mimetype == "multipart/form-data":
-        return words(_parts(body)), False
+        pairs, cut = _parts(body)
+        return words(pairs).rstrip(REPLACEMENT * cut), cut
     cut = length > len(body)
     if cut and b"%" in body[-2:]:  # the cut goes through an escape, perhaps through a character
         body = body[: body.rfind(b"%")]
     return words(parse_qsl(body.decode("ascii", "replace"))).rstrip(REPLACEMENT * cut), cut
 
 
-def _parts(body: bytes) -> list[tuple[str, str]]:
-    """Return the fields of a multipart body that may end anywhere."""
+def _parts(body: bytes) -> tuple[list[tuple[str, str]], bool]:
+    """Return the fields of a multipart body that may end anywhere, and whether one was cut."""
     boundary = request.mimetype_params.get("boundary", "")
     found: list[tuple[str, str]] = []
+    name, value = "", b""
     try:
         decoder = MultipartDecoder(boundary.encode("ascii"))
         decoder.receive_data(body)
-        name = ""
         while True:
             event = decoder.next_event()
-            if isinstance(event, NeedData):
-                return found
             if isinstance(event, Field):
                 name, value = event.name, b""
             elif isinstance(event, Data) and name:
@@ -64,7 +63,10 @@ def _parts(body: bytes) -> list[tuple[str, str]]:
                 if not event.more_data:
                     found.append((name, value.decode("utf-8", "replace")))
                     name = ""
-            elif isinstance(event, File | Epilogue):
-                return found
+            elif isinstance(event, NeedData | File | Epilogue):
+                break
     except (ValueError, UnicodeError):
-        return found
+        pass  # what was read until then is worth keeping
+    if name:
+        found.append((name, value.decode("utf-8", "replace")))
+    return found, bool(name)

@@ -92,7 +92,7 @@ def filled_up(page: Page, sites: Sites) -> None:
     page.fill("#e2-text", "另一条：请多办招聘会。")
     letter = docx_of("请把年龄放宽到四十五岁。")
     attach(page, ("信.docx", letter), ("bad.exe", b"MZ"), ("扫描.png", png()))
-    expect(page.locator(".files li")).to_have_count(2)
+    expect(page.locator(".files li")).to_have_count(2, timeout=20_000)
 
 
 def checked_with_proposals(page: Page, sites: Sites) -> None:
@@ -139,6 +139,8 @@ def failing(words: str, page: Page, sites: Sites) -> None:
 def endless(page: Page, sites: Sites) -> None:
     page.goto(sites.public("comment"))
     page.evaluate("document.getElementById('text').value = '长'.repeat(500_000)")
+    # Nine bytes a character, so that half a million is beyond the limit.
+    page.evaluate("document.getElementById('text').form.enctype = ''")
     page.check("#privacy")
     page.click("#send")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.inspection import Inspection, inspect, keep_picture
 from tests.browser.sites import Sites
@@ -61,7 +61,7 @@ def test_in_english_nothing_is_chinese_but_what_is_marked_as_such(
     page.goto(f"{sites.open}/?lang=en")
     STATES[state](page, sites)
     keep_picture(page, f"en {state}")
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.evaluate(CHINESE) == []
 
 

@@ -124,6 +124,8 @@ def test_a_text_that_is_far_too_long_is_still_in_the_form_behind_the_page_that_s
     page.check("#privacy")
     page.click("#send")
     expect(page.get_by_role("heading", level=1)).to_have_text("内容太长")
+    assert page.locator("#kept-text").input_value().startswith("长" * 1_000_000)
+    expect(page.get_by_text("按浏览器的“后退”键就能看到")).to_be_visible()
     page.go_back()
     assert page.evaluate("document.getElementById('text').value.length") == 15_000_000
 
