@@ -13,6 +13,7 @@ from typing import Any, Final
 from consult.domain.attachment import Enclosure
 from consult.domain.comment import Channel, NewSubmission, Refusal
 from consult.domain.errors import InputRefused
+from consult.domain.message import masked_address
 from consult.domain.text import is_blank
 from consult.intake.enclosures import BadFile, Opener
 from consult.intake.mail_boxes import LARGEST, RawLetter
@@ -73,7 +74,7 @@ class Reader:
             yield self._refused(place, error, data)
             return
         if letter["aside"] and self._aside:
-            subject, address = letter["subject"][:_SHOWN], letter["address"]
+            subject, address = letter["subject"][:_SHOWN], masked_address(letter["address"])
             why = InputRefused(
                 _ASIDE[letter["aside"]], field="headers", subject=subject, address=address
             )

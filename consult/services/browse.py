@@ -13,13 +13,16 @@ from consult.domain.digest import Accounting, Counts
 from consult.domain.errors import NotFound
 from consult.domain.terms import CODES
 from consult.domain.triage import Event
+from consult.domain.twin import Twin
 from consult.services import vault
+from consult.services.also_sent import also_sent
 from consult.services.office import Office
 from consult.store import (
     comments,
     consultations,
     decisions,
     events,
+    originals,
     runs,
     submissions,
     themes,
@@ -97,7 +100,9 @@ class Page:
 class CommentDetail:
     """A comment, the submission it came from, its other comments, and what was done with it.
 
-    ``answer`` is the decision that applies to it at any stage, its own or that of its theme.
+    ``answer`` is the decision that applies to it at any stage, its own or that of its theme;
+    ``twins`` are other submissions of the person or with the words; ``letter`` tells whether the
+    original of a letter is kept.
     """
 
     row: CommentRow
@@ -105,6 +110,8 @@ class CommentDetail:
     siblings: tuple[CommentRow, ...]
     history: tuple[Event, ...]
     answer: Decision | None = None
+    twins: tuple[Twin, ...] = ()
+    letter: bool = False
 
 
 def every_consultation(office: Office) -> tuple[Consultation, ...]:
@@ -174,6 +181,8 @@ def comment_detail(office: Office, *, slug: str, number: int) -> CommentDetail:
             submission=vault.original(office.keys, stored),
             siblings=rows(office, identifier, siblings),
             history=events.of(db, subjects),
+            twins=also_sent(office, slug=slug, submission=comment.submission),
+            letter=originals.size(db, comment.submission) > 0,
             answer=decisions.about(db, [number], approved=False).get(number),
         )
 

@@ -228,6 +228,15 @@ def m025_departments(db: Database) -> None:
         db.execute(statement)
 
 
+@schema()
+def m026_persons(db: Database) -> None:
+    """Find what else came from a person without looking at everything."""
+    db.execute(
+        "create index submissions_by_person on submissions (consultation, person)"
+        " where person <> ''"
+    )
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

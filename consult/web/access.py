@@ -102,6 +102,8 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.refused": Role.HANDLER,
     "staff.resend": Role.HANDLER,
     "staff.refused_file": Role.HANDLER,
+    "staff.received_letter": Role.HANDLER,
+    "staff.open_letter": Role.HANDLER,
     "staff.file": Role.HANDLER,
     "staff.transcribe": Role.HANDLER,
     "staff.recode": Role.HANDLER,

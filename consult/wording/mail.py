@@ -22,6 +22,7 @@ MAIL: Final[dict[str, str]] = {
     "attachment.nested": "“{name}”是压缩包里的压缩包，没有收下。请对方直接附上文件。",
     "attachment.archive": "“{name}”是 {kind} 压缩包，打不开。请解压后补登，或请对方直接附上文件。",
     "attachment.winmail": "“{name}”是 Outlook 专用格式，打不开。请对方改用纯文本或 HTML 格式重发。",
+    "letter.why": "请写明打开邮件原件的理由。",
     "refusal.no-letter": "这一项不是邮件，或者它的来件已经撤回，不能这样收下。",
     "imap.unset": "没有设置收信的邮箱。请设置 CONSULT_IMAP_HOST、CONSULT_IMAP_USER 和密码文件。",
     "imap.insecure": "不能不加密就把密码发给 {host}。请把 imap_security 设为 ssl 或 starttls。",

@@ -58,7 +58,9 @@ def fields(page: html.HtmlElement, form: int | html.FormElement = -1) -> dict[st
 
 def check_headers(response: Any) -> None:
     wanted = dict(SECURITY)
-    if response.mimetype in UPLOADED.values() and "/intake/files/" in response.request.path:
+    path = response.request.path
+    sent = response.mimetype in UPLOADED.values() and "/intake/files/" in path
+    if sent or (response.mimetype == "application/octet-stream" and "/intake/letters/" in path):
         wanted["Content-Security-Policy"] = SANDBOX
     assert {name: response.headers.get(name) for name in SECURITY} == wanted
     assert response.headers.get("Cache-Control")

@@ -11,8 +11,11 @@ from consult.domain.errors import InputRefused
 from consult.services.receive import Rules
 from consult.services.refused import refused_item
 from consult.services.resend import send_again, set_aside
+from consult.services.retry_letter import retriable, retry_letter
 from consult.web.desk import desk, opened
+from consult.web.forms import TokenForm
 from consult.web.headers import SANDBOX
+from consult.web.language import say
 from consult.web.staff.blueprint import staff
 from consult.web.staff.entry_forms import EntryForm, SetAsideForm
 
@@ -29,8 +32,11 @@ def refused(slug: str, number: int) -> str:
 @staff.post(_PLACE)
 def resend(slug: str, number: int) -> Answer:
     """Take it as it was corrected, or set it aside."""
-    if request.form.get("act") == "aside":
+    act = request.form.get("act")
+    if act == "aside":
         return _aside(slug, number)
+    if act == "again":
+        return _again(slug, number)
     found, now = opened(slug), desk().today()
     form = EntryForm().offer(found, now)
     if not form.validate():
@@ -61,6 +67,21 @@ def refused_file(slug: str, number: int) -> Response:
     return answer
 
 
+def _again(slug: str, number: int) -> Answer:
+    """Read a letter or a file of one again, and take it as it is."""
+    form = TokenForm()
+    if not form.validate():
+        abort(400)
+    try:
+        retry_letter(
+            desk().office, slug=slug, identifier=number, now=desk().today(),
+            actor=g.member.username,
+        )  # fmt: skip
+    except InputRefused as error:
+        return _page(slug, number, again=error), 422
+    return redirect(url_for("staff.refused", slug=slug, number=number), 303)
+
+
 def _aside(slug: str, number: int) -> Answer:
     form = SetAsideForm()
     if not form.validate():
@@ -77,13 +98,15 @@ def _aside(slug: str, number: int) -> Answer:
 
 
 def _page(
-    slug: str, number: int, form: EntryForm | None = None, aside: SetAsideForm | None = None
-) -> str:
+    slug: str, number: int, form: EntryForm | None = None, aside: SetAsideForm | None = None,
+    again: InputRefused | None = None,
+) -> str:  # fmt: skip
     found, now = opened(slug), desk().today()
     item = refused_item(desk().office, slug=slug, identifier=number)
     if form is None:
         form = EntryForm(formdata=None).offer(found, now).fill(item.refusal.fields)
     return render_template(
         "staff/refused.html", found=found, item=item, form=form,
-        aside=aside or SetAsideForm(formdata=None),
+        aside=aside or SetAsideForm(formdata=None), again=say(again) if again else "",
+        retriable=retriable(item),
     )  # fmt: skip

@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from wtforms import FileField, IntegerField, StringField
 from wtforms.validators import NumberRange, Optional
 
+from consult.domain.ledger import SourceKind
 from consult.domain.table import Columns, Flaw, Role
+from consult.intake.mail_boxes import looks_like_mail
 from consult.intake.table_headers import role_of
 from consult.intake.table_rows import letters
 from consult.services.import_table import Preview, Tried
@@ -20,6 +22,7 @@ from consult.web.forms import TokenForm
 from consult.web.language import say
 
 _COLUMNS = 40  # of a sheet that are shown
+_HEAD = 65_536  # bytes that tell a letter or a mailbox from a table
 _CELL = 60  # characters of a cell that are shown
 
 
@@ -34,6 +37,7 @@ class ImportForm(TokenForm):
         sent = request.files.get("file")
         self.name = sent.filename or "" if sent else ""
         self.data_sent = sent.read() if sent else b""
+        self.kind = SourceKind.MAIL if looks_like_mail(self.data_sent[:_HEAD]) else SourceKind.TABLE
         if right and not self.name:
             self.file.errors = [*self.file.errors, _("请选择要导入的文件。")]
             return False

@@ -12,6 +12,7 @@ from consult.export.import_report import ReportLine, report_json, report_xlsx
 from consult.services import queue_import
 from consult.services.import_table import Preview, preview_table
 from consult.services.ledger import import_lines, import_page, ledger
+from consult.services.preview_letters import preview_letters
 from consult.services.receive import Rules
 from consult.services.refused import refused_items
 from consult.services.undo_import import undo_import
@@ -47,7 +48,7 @@ def hold_import(slug: str) -> Answer:
         return _list(slug, form), form.status
     try:
         number = queue_import.hold_file(
-            desk().office, slug=slug, kind=SourceKind.TABLE, name=form.name, data=form.data_sent,
+            desk().office, slug=slug, kind=form.kind, name=form.name, data=form.data_sent,
             actor=g.member.username, most=settings.import_bytes,
         )  # fmt: skip
     except ConsultError as error:
@@ -142,6 +143,11 @@ def _draft(slug: str, number: int, form: MappingForm) -> str:
     """Show the first rows of each sheet with what would become of them."""
     found, office = opened(slug), desk().office
     record, data = queue_import.file_content(office, slug=slug, number=number)
+    if record.source.kind is SourceKind.MAIL:
+        seen = preview_letters(office, slug=slug, name=record.source.name, data=data)
+        return render_template(
+            "staff/import_mail.html", found=found, record=record, form=form, seen=seen
+        )
     previews: tuple[Preview, ...] = ()
     problem = ""
     try:

@@ -24,6 +24,7 @@ VERBS: Final[dict[str, str]] = {
     "released": mark("放行来件"),
     "transcribed": mark("录入附件文字"),
     "rejected": mark("不列入来件"),
+    "letter-opened": mark("打开邮件原件"),
     # comments and themes
     "relinked": mark("改变归属"),
     "theme-adopted": mark("采用"),
