@@ -11,6 +11,7 @@ import pickle
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Result = TypeVar("Result")
 WORTH_PROCESSES: Final = 20_000
 # Shards a process: what is left when one ends early goes to another.
 _SHARDS_EACH: Final = 3
+_LARGEST: Final = 10_000  # items of a shard: a process holds their results until it has all
 _LOOK: Final = 1.0  # seconds between two looks at whether the parent is there
 
 
@@ -50,7 +52,10 @@ def stream_shards(
     with _handed_over(function) as remote:
         # Shards stay whole in memory: sparse rows handed over as memory maps are read-only.
         running = Parallel(n_jobs=processes, max_nbytes=None, return_as="generator", batch_size=1)
-        yield from running(delayed(_apply)(remote, shard) for shard in shards)
+        with warnings.catch_warnings():
+            # Of a process that grew and was put in another's place: nothing is lost.
+            warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
+            yield from running(delayed(_apply)(remote, shard) for shard in shards)
 
 
 @contextmanager
@@ -118,9 +123,9 @@ def map_shards(
 
 
 def cut(items: Sequence[Item], processes: int, size: int) -> list[Sequence[Item]]:
-    """Cut items into shards of ``size``; for several processes into a few large ones each."""
+    """Cut items into shards of ``size``; for several processes into a few larger ones each."""
     if processes > 1:
-        size = max(size, -(-len(items) // (processes * _SHARDS_EACH)))
+        size = max(size, min(_LARGEST, -(-len(items) // (processes * _SHARDS_EACH))))
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 

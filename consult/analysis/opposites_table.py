@@ -62,6 +62,14 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
     (
         DEGREE,
         _pair(
+            "免于追究 不予追究 不予追回 不必收回 免予处罚 既往不咎",
+            "追回 追缴 扣回 扣减 停发 清退 收回补 收回资 收回奖 收回待 取消资格",
+            "what happens to who falls short: a penalty binds tighter, its waiver looser",
+        ),
+    ),
+    (
+        DEGREE,
+        _pair(
             "扩大 推广 全面推行 延长 新建 再建 增设 建一个 建个 建几个 建一座",
             "缩小 缩短 停止 停止新建 不再新建 叫停 停下来 暂缓",
             "reach, duration and number",
