@@ -52,10 +52,9 @@ def stream_shards(
     with _handed_over(function) as remote:
         # Shards stay whole in memory: sparse rows handed over as memory maps are read-only.
         running = Parallel(n_jobs=processes, max_nbytes=None, return_as="generator", batch_size=1)
-        with warnings.catch_warnings():
-            # Of a process that grew and was put in another's place: nothing is lost.
-            warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
-            yield from running(delayed(_apply)(remote, shard) for shard in shards)
+        # Told of a process that grew and made room for another: nothing is lost.
+        warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
+        yield from running(delayed(_apply)(remote, shard) for shard in shards)
 
 
 @contextmanager

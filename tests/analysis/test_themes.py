@@ -128,6 +128,8 @@ def test_large_sections_are_clustered_by_sample_whatever_their_order():
         ("补贴不应再提高。", {"degree": -1, "stance": 1}),
         ("反对单位自己评。", {"stance": -1}),
         ("由0.92%提到2.5%不现实，建议调低。", {"degree": -1, "stance": 1}),
+        ("验收不合格的，补助应当追回。", {"degree": -1, "stance": 1}),
+        ("受灾减产的农户，不应追回补助。", {"degree": 1, "stance": 1}),
         ("公园很大。", {}),
     ],
 )
