@@ -129,7 +129,7 @@ def tell(office: Office, slug: str, reports: Sequence[ImportReport], *, as_json:
         f"已有 {sums['repeated']}，未收 {count}，空 {sums['empty']}。"
     )
     for item in _first(refused):
-        say.warn(f"{item.place} {item.field}：{_reason(item)}")
+        say.warn(f"{' '.join(filter(None, (item.place, item.field)))}：{_reason(item)}")
     if count > _SHOWN:
         say.warn(f"……还有 {count - _SHOWN} 项，见工作人员页面“导入台账”。")
 

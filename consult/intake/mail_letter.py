@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any, Final
 
 from consult.domain.attachment import Enclosure
@@ -38,8 +39,7 @@ _SHOWN: Final = 120  # characters of a subject that a report repeats
 class Reader:
     """Reads letters in child processes; use in a ``with`` block.
 
-    ``now`` bounds what counts as a date; ``arrived`` stands for letters that do not say when they
-    came. ``aside`` false takes in what no person wrote, too.
+    ``now`` bounds what counts as a date; ``aside`` false takes in what no person wrote, too.
     """
 
     def __init__(self, *, now: datetime, aside: bool = True) -> None:
@@ -96,12 +96,12 @@ class Reader:
                 contact=letter["address"], received=self._received(letter), key=_key(letter),
                 source=place, enclosures=enclosures, original=data,
             )  # fmt: skip
-        elif not letter["letters"] and not bad:
-            blank = InputRefused("mail.blank", field="text")
-            yield self._refused(place, blank, data, letter["digest"])
+        elif bad or not letter["letters"]:
+            error = InputRefused("mail.files") if bad else InputRefused("mail.blank")
+            yield self._refused(place, error, data, letter["digest"])
         for at, item in enumerate(bad, 1):
             yield Refusal(
-                f"{place}#{at}", "files", item.error.code, item.error.values,
+                f"{place}#{at}", "", item.error.code, item.error.values,
                 original=item.data, file=item.name, key=f"{_key(letter)}#{at}",
             )  # fmt: skip
 
@@ -115,10 +115,10 @@ class Reader:
 
     def _refused(self, place: str, error: InputRefused, data: bytes, digest: str = "") -> Refusal:
         file = f"{place.rpartition('/')[2].replace(':', '-')}.eml".replace(".eml.eml", ".eml")
-        key = f"mail {digest}" if digest else ""
-        return Refusal(
-            place, error.field, error.code, error.values, original=data, file=file, key=key
-        )
+        # Never its place alone: the numbers of two mailboxes, or of one restored, are the same.
+        known = digest or sha256(data or f"{place} {error.values}".encode()).hexdigest()
+        key = f"mail {known}"
+        return Refusal(place, "", error.code, error.values, original=data, file=file, key=key)
 
 
 def _key(letter: Mapping[str, Any]) -> str:

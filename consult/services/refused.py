@@ -27,7 +27,10 @@ def refusal_of(
     new: NewSubmission, *, field: str, code: str, values: Mapping[str, object]
 ) -> Refusal:
     """Return the refusal of a submission that was read and cannot be taken."""
-    return Refusal(new.source, field, code, values, fields=fields_of(new), key=new.key)
+    return Refusal(
+        new.source, field, code, values, fields=fields_of(new), key=new.key,
+        original=new.original, file="letter.eml" if new.original else "",
+    )  # fmt: skip
 
 
 def fields_of(new: NewSubmission) -> dict[str, str]:

@@ -68,7 +68,7 @@ def set_aside(office: Office, *, slug: str, identifier: int, why: str, actor: st
 def _original(office: Office, held: StoredRefusal) -> bytes:
     """Return a letter that stays with what is typed for it; of a table or a file nothing does."""
     item = opened(office, held)
-    is_letter = item.source.kind is SourceKind.MAIL and held.code.startswith("mail.")
+    is_letter = item.source.kind is SourceKind.MAIL and not held.code.startswith("attachment.")
     return item.refusal.original if is_letter else b""
 
 

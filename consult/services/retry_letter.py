@@ -22,7 +22,7 @@ from consult.services.take_letters import LETTERS, items_of
 from consult.store import changes, consultations, events, import_items, refusals, submissions
 from consult.store.submissions import StoredSubmission
 
-_LETTER = "mail."  # codes of letters; those of files begin otherwise
+_FILE = "attachment."  # how the codes of files begin; those of letters do not
 
 
 def retriable(item: RefusedItem) -> bool:
@@ -45,9 +45,9 @@ def retry_letter(office: Office, *, slug: str, identifier: int, now: datetime, a
         raise Conflict("refusal.settled", actor=item.actor)
     if not retriable(item):
         raise NotFound("refusal.no-letter")
-    if item.refusal.code.startswith(_LETTER):
-        return _letter(office, slug, item, now, actor)
-    return _file(office, slug, item, actor)
+    if item.refusal.code.startswith(_FILE):
+        return _file(office, slug, item, actor)
+    return _letter(office, slug, item, now, actor)
 
 
 def _letter(office: Office, slug: str, item: RefusedItem, now: datetime, actor: str) -> str:

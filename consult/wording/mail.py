@@ -13,6 +13,7 @@ MAIL: Final[dict[str, str]] = {
     "mail.nested": "信中有信，套了 {limit} 层以上，没有收下。请打开原件核对。",
     "mail.locked": "邮件是加密的，读不出来。请联系来信人，重发不加密的邮件。",
     "mail.blank": "邮件没有正文，也没有附件。请打开原件核对。",
+    "mail.files": "邮件没有正文，附件都没有收下。请看各个附件的原因，再打开原件核对。",
     "mail.large": "邮件有 {size} MB，超过上限 {limit} MB，没有收下，也没有保存。原件还在邮箱里。",
     "mail.automatic": "自动回复“{subject}”（{address}），没有收作来件。如有意见，可以收下。",
     "mail.bounce": "退信“{subject}”（{address}），没有收作来件。如有意见，可以收下。",

@@ -87,6 +87,39 @@ def test_a_file_that_can_be_read_now_goes_behind_its_letter(
     assert take(published, tmp_path, FILED) == 0
 
 
+def test_a_letter_that_is_too_long_or_whose_files_are_all_bad_keeps_its_original(
+    published: Office, tmp_path: Path
+) -> None:
+    long = letter("长" * 100_001, ident="<2>")
+    bad = letter(many(part(b"MZ", "application/x", charset="", name=b"a.exe")), subject=b" ")
+    take(published, tmp_path, long, bad)
+    kept = [item.refusal for item in refused_items(published, slug=SLUG)]
+    assert [(r.place, r.code) for r in kept] == [
+        ("box.mbox:1", "text.too-long"), ("box.mbox:2", "mail.files"),
+        ("box.mbox:2#1", "attachment.unknown"),
+    ]  # fmt: skip
+    assert [r.original for r in kept] == [long, bad, b"MZ"]
+
+
+def test_letters_that_cannot_be_read_are_told_apart_by_their_bytes_not_their_place(
+    published: Office, tmp_path: Path
+) -> None:
+    broken = [b"Subject: x\n" + b"X: y\n" * 60_000 + bytes([n]) for n in (65, 66)]
+    for data in (*broken, broken[0]):
+        (tmp_path / "a.eml").write_bytes(data)
+        take_letters(published, slug=SLUG, path=tmp_path / "a.eml", now=OPEN, actor="wang")
+    kept = [item.refusal for item in refused_items(published, slug=SLUG)]
+    assert [(r.code, r.original) for r in kept] == [("mail.headers", data) for data in broken]
+
+
+def test_a_letter_that_killed_its_reader_is_read_again_as_a_letter(
+    published: Office, tmp_path: Path
+) -> None:
+    identifier = take(published, tmp_path, AUTO)
+    published.store.db.execute("update refusals set code = 'sandbox.time'")
+    assert vault.letter(published, stored(published, retry(published, identifier))) == AUTO
+
+
 def test_what_is_no_letter_is_not_read_as_one(published: Office, tmp_path: Path) -> None:
     identifier = take(published, tmp_path, AUTO)
     published.store.db.execute("update refusals set kind = 'table'")
