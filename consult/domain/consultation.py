@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 GENERAL = "general"  # 总体: the plan as a whole, or the consultation itself
@@ -151,6 +152,14 @@ class Window:
         return datetime.combine(day, time.min, ZoneInfo(self.timezone)).astimezone(UTC)
 
 
+class Stage(StrEnum):
+    """How far a consultation is: prepared and rehearsed ones are seen by staff alone."""
+
+    PREPARING = "preparing"
+    REHEARSAL = "rehearsal"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """One draft, one window, one office. ``texts`` holds what the office words itself:
@@ -167,6 +176,8 @@ class Consultation:
     texts: dict[str, str] = field(default_factory=dict)
     rehearsal: bool = False
     version: int = 1
+    stage: Stage = Stage.PUBLISHED
+    simulated: datetime | None = None  # the date a rehearsal goes by
 
     @property
     def answer_by(self) -> date | None:

@@ -9,9 +9,11 @@ from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.answer_letter import LetterState
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
+from consult.domain.consultation import Stage as PlanStage
 from consult.domain.decision import Stage
 from consult.domain.job import Cause, JobState
 from consult.domain.ledger import ImportState, Outcome, RefusalState, SourceKind
+from consult.domain.plan_match import MatchKind
 from consult.domain.sample import SampleState
 from consult.domain.since import Novelty
 from consult.domain.table import Role as Column
@@ -150,6 +152,18 @@ FAULTS: Final[dict[str, str]] = {
     "dropped": "被删除",
     "appended": "没有本程序的封签，是事后加上的",
     "forged": "封签不对，不是本程序写的",
+}
+MATCHES: Final[dict[MatchKind, str]] = {
+    MatchKind.SAME: "没有变",
+    MatchKind.CHANGED: "有改动",
+    MatchKind.MOVED: "移动了位置",
+    MatchKind.NEW: "新增",
+    MatchKind.GONE: "删去",
+}
+PLAN_STAGES: Final[dict[PlanStage, str]] = {
+    PlanStage.PREPARING: "准备中",
+    PlanStage.REHEARSAL: "演练",
+    PlanStage.PUBLISHED: "已发布",
 }
 ROLES: Final[dict[Role, str]] = {
     Role.VIEWER: "查阅",

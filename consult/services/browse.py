@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from consult.domain.comment import Channel, Comment, Speaker, Submission
-from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED, Consultation, Plan
+from consult.domain.consultation import (
+    GENERAL,
+    OFFPLAN,
+    UNASSIGNED,
+    Consultation,
+    Plan,
+    Stage,
+)
 from consult.domain.decision import Decision
 from consult.domain.digest import Accounting, Counts
 from consult.domain.errors import NotFound
@@ -114,9 +121,15 @@ class CommentDetail:
     letter: bool = False
 
 
-def every_consultation(office: Office) -> tuple[Consultation, ...]:
-    """Return all consultations, oldest first."""
-    return consultations.every(office.store.db)
+def every_consultation(office: Office, *, shown: bool = False) -> tuple[Consultation, ...]:
+    """Return all consultations, or those the public may see (``shown``), oldest first."""
+    found = consultations.every(office.store.db)
+    return tuple(c for c in found if not shown or c.stage is Stage.PUBLISHED)
+
+
+def stage_of(office: Office, *, slug: str) -> tuple[Stage, datetime | None]:
+    """Return how far a consultation is and its simulated date; of an unknown one, as if public."""
+    return consultations.stage_of(office.store.db, slug)
 
 
 def published(office: Office, *, slug: str) -> Published:

@@ -10,19 +10,23 @@ from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from consult.domain.consultation import Consultation, Plan, Window
+from consult.domain.consultation import Consultation, Plan, Stage, Window
 from consult.domain.errors import NotFound
 from consult.domain.knowledge import Knowledge
 from consult.store import codec
 
 # What describes a consultation, without the large texts of its knowledge.
-_SHOWN = "id, slug, title, office, timezone, opens, closes, texts, rehearsal, version"
+_SHOWN = (
+    "id, slug, title, office, timezone, opens, closes, texts, rehearsal, version, stage, simulated"
+)
 
 
 def add(db: Database, consultation: Consultation, knowledge: Knowledge, *, now: datetime) -> int:
     """Insert a consultation; returns its id."""
     row = _columns(consultation) | {
         "slug": consultation.slug,
+        "stage": consultation.stage.value,
+        "simulated": codec.to_text(consultation.simulated) if consultation.simulated else "",
         **_known(knowledge),
         "created": codec.to_text(now),
     }
@@ -72,6 +76,27 @@ def add_plan(
         [consultation, version, source, sha256, int(plan.official), codec.dump_plan(plan),
          codec.to_text(now)],
     )  # fmt: skip
+
+
+def stage_of(db: Database, slug: str) -> tuple[Stage, datetime | None]:
+    """Return how far a consultation is and its simulated date; of an unknown one, as if public."""
+    for row in db.query("select stage, simulated from consultations where slug = ?", [slug]):
+        simulated = codec.to_instant(row["simulated"]) if row["simulated"] else None
+        return Stage(row["stage"]), simulated
+    return Stage.PUBLISHED, None
+
+
+def set_stage(db: Database, consultation: int, stage: Stage) -> None:
+    """Say how far a consultation is."""
+    db.execute("update consultations set stage = ? where id = ?", [stage.value, consultation])
+
+
+def source(db: Database, consultation: int) -> tuple[str, str]:
+    """Return the name and the SHA-256 of the file the newest version of the plan was read from."""
+    sql = "select source, sha256 from plans where consultation = ? order by version desc limit 1"
+    for row in db.query(sql, [consultation]):
+        return str(row["source"]), str(row["sha256"])
+    raise NotFound("plan.unknown")
 
 
 def every(db: Database) -> tuple[Consultation, ...]:
@@ -201,7 +226,9 @@ def _consultation(row: dict[str, object]) -> Consultation:
 @lru_cache(maxsize=64)
 def _value(row: tuple[object, ...]) -> Consultation:
     """Make the value of a row, in the order of ``_SHOWN``; the same row gives the same value."""
-    _, slug, title, office, timezone, opens, closes, texts, rehearsal, version = row
+    _, slug, title, office, timezone, opens, closes, texts, rehearsal, version, stage, simulated = (
+        row
+    )
     window = Window(
         opens=date.fromisoformat(str(opens)),
         closes=date.fromisoformat(str(closes)),
@@ -213,4 +240,6 @@ def _value(row: tuple[object, ...]) -> Consultation:
         texts=codec.load(str(texts)),
         rehearsal=bool(rehearsal),
         version=int(str(version)),
+        stage=Stage(str(stage)),
+        simulated=codec.to_instant(str(simulated)) if simulated else None,
     )

@@ -13,7 +13,7 @@ from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
-from consult.store.migrations_office import REPLIES, STAFF, TOGETHER
+from consult.store.migrations_office import PREPARING, REPLIES, STAFF, TOGETHER
 from consult.store.migrations_offices import OFFICES
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_staging import STAGING
@@ -235,6 +235,13 @@ def m026_persons(db: Database) -> None:
         "create index submissions_by_person on submissions (consultation, person)"
         " where person <> ''"
     )
+
+
+@schema()
+def m027_preparing(db: Database) -> None:
+    """Keep how far a consultation is, and which section became which from version to version."""
+    for statement in PREPARING:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

@@ -79,3 +79,23 @@ REPLIES: Final = (
     """,
     "create index events_by_consultation on events (consultation, number)",
 )
+
+# A consultation is prepared, rehearsed on a simulated date, published. ``plan_matches`` keeps which
+# section of one version of the plan became which of the next; '' for none (new, or gone).
+PREPARING: Final = (
+    "alter table consultations add column stage text not null default 'published'",
+    "alter table consultations add column simulated text not null default ''",
+    """
+    create table pending_plans (
+        consultation integer primary key references consultations(id), tree text not null,
+        source text not null, sha256 text not null, actor text not null, at text not null
+    ) strict
+    """,
+    """
+    create table plan_matches (
+        consultation integer not null references consultations(id), version integer not null,
+        before text not null, after text not null, kind text not null,
+        primary key (consultation, version, before, after)
+    ) strict, without rowid
+    """,
+)

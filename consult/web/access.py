@@ -11,9 +11,11 @@ from flask import Flask, abort, g, redirect, request, session, url_for
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
-from consult.domain.errors import Forbidden
+from consult.domain.consultation import Stage
+from consult.domain.errors import Forbidden, NotFound
 from consult.domain.member import StaffMember
 from consult.domain.triage import Role
+from consult.services.browse import stage_of
 from consult.services.judge_items import blinded
 from consult.services.responsibility import sections_of
 from consult.services.sign_in import who
@@ -113,6 +115,15 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.family": Role.VIEWER,
     "staff.changes": Role.VIEWER,
     "staff.history": Role.VIEWER,
+    "staff.new_consultation": Role.MANAGER,
+    "staff.prepare": Role.MANAGER,
+    "staff.save_texts": Role.MANAGER,
+    "staff.prepare_section": Role.MANAGER,
+    "staff.open_consultation": Role.MANAGER,
+    "staff.plan_versions": Role.VIEWER,
+    "staff.upload_version": Role.MANAGER,
+    "staff.confirm_plan": Role.MANAGER,
+    "staff.plan_difference": Role.VIEWER,
     "staff.claim_comment": Role.HANDLER,
     "staff.handler_form": Role.HANDLER,
     "staff.hand_comment_over": Role.HANDLER,
@@ -208,6 +219,9 @@ def require_sections(slug: str, sections: Collection[str]) -> None:
 def _guard() -> Response | None:
     needed = ACCESS[request.endpoint] if request.endpoint else PUBLIC
     g.member = g.role = None
+    slug = (request.view_args or {}).get("slug")
+    if slug is not None:
+        _hide_unpublished(slug, public=needed == PUBLIC)
     if needed == PUBLIC:
         return None
     g.member = _member()
@@ -218,7 +232,6 @@ def _guard() -> Response | None:
     unproven = desk().settings.require_second_factor and not g.member.second_factor
     if unproven and request.endpoint not in UNPROVEN:
         return redirect(url_for("staff.account"), 303)
-    slug = (request.view_args or {}).get("slug")
     g.role = g.member.role_in(slug)
     if slug is None and g.role is None:
         g.role = Role.VIEWER  # of the pages that belong to no consultation
@@ -226,6 +239,16 @@ def _guard() -> Response | None:
         abort(403)
     _keep_to_chapters(slug)
     return _blindfold(g.member.username)
+
+
+def _hide_unpublished(slug: str, *, public: bool) -> None:
+    """Show what is prepared or rehearsed to staff alone; a rehearsal goes by its own date."""
+    stage, simulated = stage_of(desk().office, slug=slug)
+    g.simulated = simulated
+    if public and stage is not Stage.PUBLISHED:
+        member = _member()
+        if member is None or member.role_in(slug) is None:
+            raise NotFound("consultation.unknown", slug=slug)
 
 
 def _keep_to_chapters(slug: str | None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, request
+from flask import current_app, g, has_request_context, request
 
 from consult.domain.consultation import Consultation, Window
 from consult.services.browse import Published, published
@@ -32,12 +32,18 @@ class Desk:
 
         Events, sessions and limits go by the office's own clock, which is real (DESIGN §8).
         """
-        return self.settings.now or self.office.clock()
+        return self.simulation or self.office.clock()
+
+    @property
+    def simulation(self) -> datetime | None:
+        """The simulated date: that of the rehearsal this request is about, else the site's."""
+        mine: datetime | None = g.get("simulated") if has_request_context() else None
+        return mine or self.settings.now
 
     @property
     def simulated(self) -> bool:
         """Whether the pages go by a simulated date: whatever is made then is a rehearsal."""
-        return self.settings.now is not None
+        return self.simulation is not None
 
 
 def desk() -> Desk:

@@ -143,7 +143,7 @@ def _elsewhere() -> Consultation | None:
     """Return the consultation whose other channels a page of an error names, outside of one."""
     if last_opened() is None:
         try:
-            every = every_consultation(desk().office)
+            every = every_consultation(desk().office, shown=True)
         except Exception:  # whatever failed may fail here again; this page must not
             return None
         return every[-1] if every else None

@@ -19,6 +19,7 @@ from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.answer_letter import LetterState
 from consult.domain.comment import Channel, Kind, Origin, Refusal, Speaker
 from consult.domain.consultation import Plan
+from consult.domain.consultation import Stage as PlanStage
 from consult.domain.decision import Stage
 from consult.domain.entry import words_of
 from consult.domain.job import Cause, Job, JobState
@@ -30,6 +31,7 @@ from consult.domain.ledger import (
     RefusalState,
     SourceKind,
 )
+from consult.domain.plan_match import MatchKind
 from consult.domain.sample import SampleState
 from consult.domain.table import Role as ColumnRole
 from consult.domain.theme import ChangeKind, Membership, ThemeState
@@ -63,6 +65,8 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Membership: terms.MEMBERSHIPS,
     ChangeKind: terms.CHANGES,
     Stage: terms.STAGES,
+    PlanStage: terms.PLAN_STAGES,
+    MatchKind: terms.MATCHES,
 }
 
 

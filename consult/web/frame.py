@@ -39,7 +39,7 @@ def _shown() -> dict[str, object]:
     return {
         "consultation_shown": g.get("consultation"),
         "results_shown": g.get("results_shown", False),
-        "simulated": desk().settings.now,
+        "simulated": desk().simulation,
         "languages": LANGUAGES,
         "member": member,
         "member_role": g.get("role"),

@@ -127,7 +127,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "window.before": "征求意见尚未开始，开始日期为 {opens}。",
     "window.closed": "征求意见已于 {closes} 结束，不再接收网上意见。",
     "window.order": "截止日期 {closes} 早于开始日期 {opens}，请更正。",
-    "window.answer": "公布结果的日期应在截止日期 {closes} 之后，请更正 --answer-by。",
+    "window.answer": "公布结果的日期应在截止日期 {closes} 之后，请更正。",
     "window.years": "起止日期应在 {earliest} 年至 {latest} 年之间，请更正。",
     "window.missing": "文件中没有写明征求意见的起止日期，请用 --opens 和 --closes 给出。",
     # limits

@@ -29,7 +29,7 @@ VALUES = {
     "storage": "0" * 32,
     "receipt": "0000-0000",
     "event": 1,
-    "extension": "csv",
+    "extension": "json",
     "name": "digest.json",
     "filename": "consult.css",
     "username": "administrator",

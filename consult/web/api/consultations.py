@@ -14,7 +14,9 @@ from consult.web.desk import desk, opened
 @api.get("/consultations")
 def consultations() -> Response:
     """Return all consultations, oldest first."""
-    return jsonify(consultations=[_about(item) for item in every_consultation(desk().office)])
+    return jsonify(
+        consultations=[_about(item) for item in every_consultation(desk().office, shown=True)]
+    )
 
 
 @api.get("/consultations/<slug>")

@@ -18,7 +18,7 @@ _LONGEST = 100  # characters of a search
 @public.get("/")
 def index() -> str | Response:
     """List the consultations; with a single one, or one set as default, go there."""
-    found = every_consultation(desk().office)
+    found = every_consultation(desk().office, shown=True)
     slugs = [item.slug for item in found]
     chosen = desk().settings.slug
     if chosen in slugs or len(slugs) == 1:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from flask import Flask
 from werkzeug.urls import iri_to_uri
 
+from consult.domain.consultation import Stage
 from consult.domain.errors import ConsultError
 from consult.services.browse import published
 from consult.web.desk import Desk
@@ -69,6 +70,8 @@ def _answer(
     session = sessions.of_cookies(app, environ.get("HTTP_COOKIE", ""))
     try:
         found = published(desk.office, slug=path[2])
+        if found.consultation.stage is not Stage.PUBLISHED:
+            return None
         secret = desk.office.keys.session_secret
         said = plainly_right(found.consultation, sent, session.get("csrf_token", ""), secret)
         if said is None:

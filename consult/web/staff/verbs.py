@@ -54,6 +54,14 @@ VERBS: Final[dict[str, str]] = {
     "results-taken-back": mark("撤下结果"),
     # consultations and runs
     "published": mark("发布征求意见稿"),
+    "texts-changed": mark("改变设置"),
+    "section-prepared": mark("改变一节的摘要和词语"),
+    "opened-to-public": mark("向社会发布"),
+    "window-extended": mark("延长期限"),
+    "window-shortened": mark("提前截止"),
+    "version-proposed": mark("上传新的征求意见稿"),
+    "version-dropped": mark("放弃新的征求意见稿"),
+    "plan-replaced": mark("启用新的征求意见稿"),
     "analysed": mark("完成分析"),
     "analysis-asked": mark("要求分析"),
     "analysis-cancelled": mark("取消分析"),
@@ -108,6 +116,8 @@ SUBJECTS: Final[dict[str, str]] = {
     "import": mark("第 %(name)s 次导入"),
     "refusal": mark("没有收下的第 %(name)s 件"),
     "database": mark("数据库"),
+    "department": mark("部门 %(name)s"),
+    "token": mark("接口密钥 %(name)s"),
 }
 
 
