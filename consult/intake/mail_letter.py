@@ -78,7 +78,7 @@ class Reader:
             why = InputRefused(
                 _ASIDE[letter["aside"]], field="headers", subject=subject, address=address
             )
-            yield self._refused(place, why, data, letter["digest"])
+            yield self._refused(place, why, data, letter)
             return
         yield from self._taken(place, data, letter)
         for at, enclosed in enumerate(letter["letters"], 1):
@@ -98,7 +98,7 @@ class Reader:
             )  # fmt: skip
         elif bad or not letter["letters"]:
             error = InputRefused("mail.files") if bad else InputRefused("mail.blank")
-            yield self._refused(place, error, data, letter["digest"])
+            yield self._refused(place, error, data, letter)
         for at, item in enumerate(bad, 1):
             yield Refusal(
                 f"{place}#{at}", "", item.error.code, item.error.values,
@@ -113,12 +113,28 @@ class Reader:
                 return moment
         return None
 
-    def _refused(self, place: str, error: InputRefused, data: bytes, digest: str = "") -> Refusal:
+    def _refused(
+        self, place: str, error: InputRefused, data: bytes, letter: Mapping[str, Any] | None = None
+    ) -> Refusal:
+        """Refuse a letter; what could be read of it is kept for whoever puts it right."""
         file = f"{place.rpartition('/')[2].replace(':', '-')}.eml".replace(".eml.eml", ".eml")
         # Never its place alone: the numbers of two mailboxes, or of one restored, are the same.
-        known = digest or sha256(data or f"{place} {error.values}".encode()).hexdigest()
+        bare = sha256(data or f"{place} {error.values}".encode()).hexdigest()
+        known = letter["digest"] if letter else bare
         key = f"mail {known}"
-        return Refusal(place, "", error.code, error.values, original=data, file=file, key=key)
+        fields = self._fields(letter) if letter else {}
+        return Refusal(
+            place, "", error.code, error.values, fields=fields, original=data, file=file, key=key
+        )
+
+    def _fields(self, letter: Mapping[str, Any]) -> dict[str, str]:
+        received = self._received(letter)
+        found = {
+            "channel": Channel.EMAIL.value, "text": str(letter["text"]),
+            "name": str(letter["name"]), "contact": str(letter["address"]),
+            "received": received.isoformat() if received else "",
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value}
 
 
 def _key(letter: Mapping[str, Any]) -> str:

@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Final
 
 from consult.domain.comment import NewSubmission, Refusal
+from consult.domain.message import masked_address
 from consult.intake.mail_boxes import letters_of
 from consult.services.office import Office
 from consult.services.take_letters import items_of
-from consult.services.vault import masked
 from consult.store import consultations, submissions
 
 FIRST: Final = 20  # letters that are read for the preview
@@ -57,7 +57,7 @@ def _seen(office: Office, consultation: int, item: NewSubmission | Refusal) -> S
         return SeenLetter(item.place, refusal=item)
     return SeenLetter(
         place=item.source,
-        sender=masked(item.contact),
+        sender=masked_address(item.contact),
         received=item.received,
         words=item.text[:_WORDS],
         files=len(item.enclosures),

@@ -47,6 +47,11 @@ def test_an_automatic_reply_is_taken_in_once_with_its_original(
     published: Office, tmp_path: Path
 ) -> None:
     identifier = take(published, tmp_path, AUTO)
+    fields = refused_item(published, slug=SLUG, identifier=identifier).refusal.fields
+    assert fields == {
+        "channel": "email", "text": WORDS, "contact": "zhang@example.com",
+        "received": "2024-05-10T01:00:00+00:00",
+    }  # fmt: skip
     number = retry(published, identifier)
     found = stored(published, number)
     assert vault.original(published.keys, found).text == WORDS
