@@ -37,7 +37,8 @@ def test_text_and_targets_are_large_enough_in_both_views(inspected: Inspection) 
     assert inspected.small == []
 
 
-@pytest.mark.parametrize("state", [*PUBLIC])
+# All but the page that gives a million characters back to the one who sent them.
+@pytest.mark.parametrize("state", [name for name in PUBLIC if name != "text without an end"])
 def test_no_page_is_heavier_than_200_kilobytes(inspected: Inspection) -> None:
     assert 10_000 < inspected.weight < 200_000
 

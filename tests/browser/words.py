@@ -16,9 +16,8 @@ CHINESE = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement, text = walker.currentNode.data.trim();
-    if (chinese.test(text) && !foreign(parent) && !parent.closest("script, textarea, option")) {
-      found.add(text);
-    }
+    if (!chinese.test(text) || foreign(parent)) continue;
+    if (!parent.closest("script, textarea, option, [hidden]")) found.add(text);
   }
   for (const element of document.querySelectorAll("[aria-label], [title], [alt], [placeholder]")) {
     for (const name of ["aria-label", "title", "alt", "placeholder"]) {

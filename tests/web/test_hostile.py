@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -140,3 +141,36 @@ def test_a_file_may_be_called_anything(client: FlaskClient, published: Office, v
     (shown,) = html.fromstring(response.text).xpath("//span[@class='file-name']/text()")
     assert shown.endswith(".png") or shown == "png"
     assert (shown_name(shown), len(shown) <= 200) == (shown, True)
+
+
+def test_the_search_of_the_plan_takes_anything(client: FlaskClient) -> None:
+    for value in HOSTILE.values():
+        asked = quote_plus(value.encode("utf-8", "surrogatepass"))[:8000]
+        assert client.get(f"/c/river-2024/plan/search?q={asked}").status_code == 200
+
+
+def test_a_correction_is_stored_exactly_or_refused_and_given_back(
+    client: FlaskClient, published: Office
+) -> None:
+    post(client, SEND, fields(html.fromstring(sent_on(client).text)))
+    receipt = client.page(RECEIPT)
+    number, code = (receipt.get_element_by_id(f"receipt-{n}").text for n in ("number", "code"))
+    found = client.post(STATUS, data=client.fill(STATUS, number=number, code=code))
+    address = f"{STATUS}/correct"
+    (first,) = [f for f in html.fromstring(found.text).forms if f.get("action") == address]
+    ask = fields(html.fromstring(client.post(address, data=fields(first, first)).text))
+    # Every version stays on the page: the long ones, which the form is tried with, would fill it.
+    for value in (value for value in HOSTILE.values() if len(value) < 500):
+        before = stored(published)[0].text
+        answer = post(client, address, {**ask, "text": value})
+        now = stored(published)[0].text
+        if answer.status_code == 200:
+            assert now == kept(value)
+        else:
+            assert answer.status_code in {413, 422}
+            assert is_blank(kept(value)) or refused(value, 20_000)
+            assert now == before
+
+
+def sent_on(client: FlaskClient) -> Any:
+    return client.post(FORM, data=client.fill(FORM, text=TEXT, privacy="y"))

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from consult.domain.entry import compose
-from consult.domain.errors import ConsultError, WindowClosed
+from consult.domain.errors import ConsultError, InputRefused, WindowClosed
 from consult.services.browse import Published
 from consult.services.receive import admit
 from consult.web.desk import client, desk, opened
@@ -87,7 +87,8 @@ def send(slug: str) -> Answer:
     except ConsultError as error:
         form.validate()
         form.refuse(error)
-        return form_page(found, form), status_of(error), headers_of(error)
+        unsent = not isinstance(error, InputRefused)  # nothing that was written is wrong
+        return form_page(found, form, unsent=unsent), status_of(error), headers_of(error)
     keep(session, slug, stored)
     return redirect(url_for("public.receipt", slug=slug), 303)
 

@@ -12,6 +12,7 @@ from consult.domain.attachment import Attachment
 from consult.domain.comment import Channel, NewSubmission
 from consult.domain.errors import ConsultError, NotFound
 from consult.domain.questions import questions
+from consult.domain.text import normalise
 from consult.services import revise as service
 from consult.services.browse import Published
 from consult.services.look_up import Key, Status, look_up
@@ -114,6 +115,8 @@ def _look_up(slug: str, key: Key) -> Status:
 def _ask(found: Published, form: ReviseForm, act: str, shown: Status) -> str:
     if act == "correct" and "sure" not in request.form:
         form.text.data = shown.submission.text[: shown.submission.typed]
+    # What cannot be stored is given back visibly; the page itself can hold no more than that.
+    form.text.data = normalise(form.text.data or "", strict=False)
     return render_template(
         "public/revise.html", found=found, form=form, act=act, shown=shown,
         limit=desk().settings.max_text, now=desk().today(), accept=form_files.ACCEPT,
