@@ -10,6 +10,7 @@ import click
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.cli.files import FILE, write
+from consult.domain.errors import InputRefused
 from consult.domain.terms import FAULTS
 from consult.services.archive import archive
 from consult.services.backup import backup, restore
@@ -36,13 +37,21 @@ _passphrase = click.option(
 )  # fmt: skip
 
 
+def _secret(file: TextIO | None) -> str:
+    """Return the passphrase in a file, empty without one."""
+    try:
+        return file.read().strip() if file else ""
+    except UnicodeDecodeError as error:
+        raise InputRefused("keys.passphrase") from error
+
+
 @click.command("backup")
 @click.argument("target", type=FILE)
 @_passphrase
 @pass_context
 def backup_command(context: Context, target: Path, passphrase_file: TextIO | None) -> None:
     """备份到一个 zip 文件；不带口令时不含密钥，请另行保管 keys 目录。"""
-    secret = passphrase_file.read().strip() if passphrase_file else ""
+    secret = _secret(passphrase_file)
     done = backup(context.office(), target=target, passphrase=secret, actor=ACTOR)
     say.line(f"已备份到 {done.path}\n事件链首值 {done.head}")
     if not done.keys:
@@ -55,7 +64,7 @@ def backup_command(context: Context, target: Path, passphrase_file: TextIO | Non
 @pass_context
 def restore_command(context: Context, source: Path, passphrase_file: TextIO | None) -> None:
     """从备份或档案恢复到数据目录；已有数据库时拒绝，不会覆盖。"""
-    secret = passphrase_file.read().strip() if passphrase_file else ""
+    secret = _secret(passphrase_file)
     rebuild = restore_archive if is_archive(source) else restore
     done = rebuild(source, data_dir=context.settings.data_dir, passphrase=secret)
     say.line(f"已恢复到 {done.path}\n事件链首值 {done.head}")
@@ -72,7 +81,7 @@ def archive_command(
     context: Context, target: Path, slug: str | None, passphrase_file: TextIO | None
 ) -> None:
     """把一次征求意见的全部内容归档到一个 zip 文件，附独立的核对程序。"""
-    secret = passphrase_file.read().strip() if passphrase_file else ""
+    secret = _secret(passphrase_file)
     office = context.office()
     done = archive(office, slug=context.slug(office, slug), target=target, passphrase=secret,
                    actor=ACTOR, **context.moment())  # fmt: skip

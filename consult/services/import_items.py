@@ -29,6 +29,7 @@ from consult.domain.ledger import (
     SourceKind,
 )
 from consult.services import refused
+from consult.services.note_letter import note_returned
 from consult.services.office import Office
 from consult.services.owner import alive, new_owner
 from consult.services.receive import Rules, check, store
@@ -156,6 +157,8 @@ class _Run:
         return (Outcome.REPEATED if receipt.repeated else Outcome.TAKEN), receipt.number, 0
 
     def _refuse(self, refusal: Refusal) -> tuple[Outcome, str, int]:
+        if refusal.code == "mail.bounce":
+            note_returned(self._office, refusal.original, actor=self._actor)
         row = refused.note(self._office, self._consultation, refusal, self._source)
         if row.state is RefusalState.TAKEN:
             return Outcome.REPEATED, row.number, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from consult.domain.answer_letter import LetterState, SentLetter
@@ -11,6 +12,10 @@ from consult.services.office import Office
 from consult.store import consultations, events, letters
 
 _WHY: Final = 500  # characters
+_MOST: Final = 5  # letters that one report may name
+# Our Message-IDs (``queue_letters``) in the headers a report quotes; its status by RFC 3464.
+_OURS: Final = re.compile(rb"letter\.[0-9a-f]{24}@[A-Za-z0-9.-]{1,120}")
+_STATUS: Final = re.compile(rb"^Status:\s*([245]\.\d{1,3}\.\d{1,3})", re.MULTILINE | re.IGNORECASE)
 _S = LetterState
 # What a person may note → from which states.
 NOTES: Final[dict[LetterState, frozenset[LetterState]]] = {
@@ -54,6 +59,20 @@ def note_bounce(office: Office, *, message_id: str, reply: str, actor: str) -> b
         if found.state in NOTES[LetterState.BOUNCED]:
             _write(office, identifier, found, LetterState.BOUNCED, reply[:80], "", actor)
         return True
+
+
+def note_returned(office: Office, raw: bytes, *, actor: str) -> int:
+    """Note which of our letters a report of failed delivery names; returns how many.
+
+    A report that delivery is only delayed (``Status: 4…``) changes nothing. The Message-IDs are
+    random, so that nobody but its recipient can report a letter.
+    """
+    status = _STATUS.search(raw)
+    if status and not status.group(1).startswith(b"5"):
+        return 0
+    reply = status.group(1).decode() if status else ""
+    named = sorted({found.decode() for found in _OURS.findall(raw)})[:_MOST]
+    return sum(note_bounce(office, message_id=one, reply=reply, actor=actor) for one in named)
 
 
 def _write(

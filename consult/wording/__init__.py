@@ -169,6 +169,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "store.damaged": "数据库或备份已损坏（{reason}），请从备份恢复。",
     "keys.missing": "没有找到密钥 {path}。请从安全的地方放回密钥文件。",
     "keys.unreadable": "密钥文件 {path} 无法读取或内容不对。",
+    "keys.passphrase": "口令文件不是 UTF-8 编码的文字，请检查是不是给错了文件。",
     "keys.mismatch": "密钥与数据不相符（{row}）。",
     "backup.exists": "{path} 已经存在，请换一个文件名。",
     "backup.broken": "{path} 不是完整的备份文件。",

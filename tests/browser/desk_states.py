@@ -185,6 +185,25 @@ def run_out(page: Page, sites: Sites) -> None:
     page.click("#send")
 
 
+def letters(page: Page, sites: Sites, press: str = "") -> None:
+    """The letters that answers call for; with one pressed without a reason."""
+    approved(page, sites)
+    page.goto(sites.staff("letters"))
+    if press:
+        page.click(press)
+
+
+def letter(page: Page, sites: Sites) -> None:
+    letters(page, sites)
+    page.locator("summary").last.click()
+    page.locator(".contents a").last.click()
+
+
+def no_template(page: Page, sites: Sites) -> None:
+    desk("templates", page, sites)
+    page.click("#send")
+
+
 DESK: Final[dict[str, State]] = {
     "overview": partial(desk, ""),
     "overview in English": partial(desk, "?lang=en"),
@@ -226,6 +245,13 @@ DESK: Final[dict[str, State]] = {
     "search with results": partial(desk, "search?q=人才"),
     "search without results": partial(desk, "search?q=地铁站"),
     "digest": partial(desk, "digest"),
+    "letters": letters,
+    "letters without a reason": partial(letters, press="form[action$='/paper'] button"),
+    "letter": letter,
+    "templates": partial(desk, "templates"),
+    "templates in English": partial(desk, "templates?lang=en"),
+    "template without a file": no_template,
+    "archive": partial(desk, "archive"),
     "intake": partial(desk, "intake"),
     "unknown comment": partial(desk, "comments/99999"),
 }

@@ -15,16 +15,28 @@ from typing import Any
 import pytest
 from docx import Document
 
-from consult.domain.answer_letter import LetterState
+from consult.domain.answer_letter import AnsweredComment, AnswerLetter, LetterState, Reach
 from consult.domain.comment import NewSubmission, Receipt
 from consult.domain.decision import Ruling
 from consult.domain.errors import InputRefused
+from consult.domain.message import Message
 from consult.domain.triage import Disposition
+from consult.export.letter_body import plain_text, subject
+from consult.export.letters_docx import letters_docx
+from consult.export.office_template import fill
+from consult.export.sanitise import printable
+from consult.intake.mail_boxes import RawLetter
+from consult.intake.mail_letter import Reader
+from consult.outbox.compose import compose
+from consult.services.answer_letters import letterhead
+from consult.services.import_items import import_items
 from consult.services.office import Office
 from consult.services.write_letters import preview_letter, write_letters
 from consult.store import events
 from tests.conftest import OPEN, SLUG
 from tests.correspondence import NO, answer, write
+from tests.export.office_files import template
+from tests.hostile import HOSTILE as T1
 from tests.mailing import Running, certificate, smtp
 from tests.services.test_letters import SENDER, Recorder, log, receipts, send
 from tests.serving import NOW, PROGRAM, environment
@@ -62,6 +74,64 @@ def test_a_preview_shows_no_name(published: Office, receipts: list[Receipt]) -> 
     assert text.split("\n")[:2] == [
         "（演练：使用模拟日期或者样例数据，不是正式答复）", "尊敬的张*：",
     ]  # fmt: skip
+
+
+BOUNCE = """From: MAILER-DAEMON@example.com
+Subject: Undelivered
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; zhang@example.com
+Action: {action}
+Status: {status}
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <{id}>
+
+--b--
+"""
+
+
+def test_a_report_in_the_office_s_mailbox_marks_the_letter_that_came_back(
+    published: Office, receipts: list[Receipt]
+) -> None:
+    box = Recorder()
+    send(published, box)
+    reports = [
+        BOUNCE.format(action="delayed", status="4.4.1", id=box.sent[1].id),
+        BOUNCE.format(action="failed", status="5.1.1", id=box.sent[0].id),
+    ]
+    raws = [RawLetter(f"{at}", text.encode(), len(text)) for at, text in enumerate(reports)]
+    with Reader(now=OPEN) as reader:
+        import_items(published, slug=SLUG, items=reader.items(raws), now=OPEN, actor="mail")
+    assert [state for _, state in log(published)] == [LetterState.BOUNCED, LetterState.SENT]
+    last = events.of(published.store.db, [f"submission:{receipts[0].number}"])[-1]
+    assert (last.verb, last.actor) == ("letter-bounced", "mail")
+
+
+def test_no_hostile_text_breaks_a_letter_in_any_form(published: Office) -> None:
+    head = letterhead(published, slug=SLUG, as_of=OPEN, rehearsal=False)
+    paper = template()
+    for name, text in T1.items():
+        if len(text) > 20_001:  # no submission is longer
+            continue
+        item = AnsweredComment(1, 1, text, text, Disposition.NOTED, text, text, text, text, text)
+        letter = AnswerLetter((1,), ("7K3M-92QF",), Reach.POST, (item,))
+        made = compose(
+            Message("a@b.cn", subject(letter, head), plain_text(letter, head, text), "i@b.cn"),
+            sender="c@d.cn", name=text, at=OPEN,
+        )  # fmt: skip
+        mail = message_from_bytes(made, policy=default)
+        assert (mail["to"], len(mail.keys())) == ("a@b.cn", 9), name
+        docx = letters_docx([(letter, text, text)], head)
+        filled = fill(paper, docx, dict.fromkeys(("单位", "文号", "事项", "日期", "截至"), text))
+        for data in (docx, filled):
+            shown = "\n".join(p.text for p in Document(io.BytesIO(data)).paragraphs)
+            assert f"理由：{printable(text)}" in shown or not text, name
 
 
 HOSTILE = "\x0b</w:t>{{正文}}\r\nBcc: evil@example.com\r\n.\r\n\u202e=1+1 &amp; \U00020bb7"
