@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 
 from consult.domain.ledger import ImportState
 from consult.domain.triage import Role
+from consult.services import vault
 from consult.services.ledger import ledger
 from consult.services.office import Office
 from consult.services.receive import Rules
 from consult.services.run_imports import run_imports
-from consult.store import totals
+from consult.store import consultations, submissions, totals
 from tests.conftest import OPEN, SLUG
 from tests.intake.test_table import book
 from tests.letters import png
@@ -49,6 +50,13 @@ def run(office: Office) -> None:
     run_imports(office, now=lambda: OPEN, rules=Rules())
 
 
+def contacts(office: Office) -> set[str]:
+    """Return how the people behind what is listed are reached."""
+    identifier, _ = consultations.find(office.store.db, SLUG)
+    found = submissions.active(office.store.db, identifier)
+    return {vault.contact(office.keys, item)[1] for item in found}
+
+
 def test_a_table_is_looked_at_mapped_taken_in_corrected_reported_and_undone(
     client: FlaskClient, published: Office, staff: Staff
 ) -> None:
@@ -75,9 +83,11 @@ def test_a_table_is_looked_at_mapped_taken_in_corrected_reported_and_undone(
 
     (refused,) = page.xpath("//td/a[contains(@href, '/refused/')]/@href")
     page = client.page(refused)
-    assert form_of(page)["name"] == "乙"
+    assert (form_of(page)["name"], form_of(page)["contact"]) == ("乙", "")
+    assert "13800000002" not in page.text_content()
     assert client.post(refused, data=form_of(page)).status_code == 422
     assert client.post(refused, data=form_of(page) | {"text": "种树。"}).status_code == 303
+    assert contacts(published) == {"13800000001", "13800000002"}
     assert "补收，回执编号" in client.page(refused).text_content()
     assert client.post(refused, data=form_of(page) | {"text": "再来"}).status_code == 409
     assert sorted(item.text for item in stored(published)) == ["多装路灯。", "种树。"]

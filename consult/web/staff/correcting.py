@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 from flask import abort, g, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from consult.domain.errors import InputRefused
+from consult.domain.ledger import RefusedItem
+from consult.domain.table import Role
+from consult.intake.table_headers import role_of
 from consult.services.receive import Rules
 from consult.services.refused import refused_item
 from consult.services.resend import send_again, set_aside
 from consult.services.retry_letter import retriable, retry_letter
+from consult.services.vault import masked
 from consult.web.desk import desk, opened
 from consult.web.forms import TokenForm
 from consult.web.headers import SANDBOX
@@ -42,8 +47,11 @@ def resend(slug: str, number: int) -> Answer:
     if not form.validate():
         return _page(slug, number, form), form.status
     try:
+        held = refused_item(desk().office, slug=slug, identifier=number).refusal.fields
+        new = form.submission(now)
+        new = replace(new, contact=new.contact or held.get("contact", ""))
         send_again(
-            desk().office, slug=slug, identifier=number, new=form.submission(now), now=now,
+            desk().office, slug=slug, identifier=number, new=new, now=now,
             actor=g.member.username, rules=Rules(max_text=desk().settings.max_text),
         )  # fmt: skip
     except InputRefused as error:
@@ -106,7 +114,17 @@ def _page(
     if form is None:
         form = EntryForm(formdata=None).offer(found, now).fill(item.refusal.fields)
     return render_template(
-        "staff/refused.html", found=found, item=item, form=form,
+        "staff/refused.html", found=found, item=item, form=form, row=_masked(item),
+        contact=masked(item.refusal.fields.get("contact", "")),
         aside=aside or SetAsideForm(formdata=None), again=say(again) if again else "",
         retriable=retriable(item),
     )  # fmt: skip
+
+
+def _masked(item: RefusedItem) -> list[tuple[str, str]]:
+    """Return what stood there; how somebody is reached stays out of sight."""
+    contact = item.refusal.fields.get("contact", "")
+    return [
+        (label, masked(words) if role_of(label, {}) is Role.CONTACT or words == contact else words)
+        for label, words in item.refusal.row
+    ]

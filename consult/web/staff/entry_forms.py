@@ -68,8 +68,8 @@ class EntryForm(TokenForm):
         return self
 
     def fill(self, values: Mapping[str, str]) -> EntryForm:
-        """Fill in what could be read of a refused item."""
-        for name in ("channel", "received", "text", "speaker", "name", "contact"):
+        """Fill in what could be read of a refused item; its contact stays out of sight."""
+        for name in ("channel", "received", "text", "speaker", "name"):
             if values.get(name):
                 self._fields[name].data = values[name]
         reason = values.get("reason", "")
