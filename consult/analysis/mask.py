@@ -1,4 +1,4 @@
-"""Hides in a text what would tell the public who wrote it: telephone, mail, identity number, name.
+"""Hides in a text what would tell the public who wrote it: numbers, mail, address, name.
 
 Found in the aligned text (half width, lower case), so that ＡＢＣ＠… and １３８… are found too, and
 replaced in the text itself. What is hidden is said in the place where it stood.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from consult.analysis.mask_places import places
 from consult.analysis.normalise import align
 
 _GAP: Final = r"[ \-‐‑–—.]?"  # what people put between groups of digits
@@ -79,7 +80,8 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     are hidden.
     """
     aligned = align(text)
-    found = sorted([*_numbers(aligned), *_named(aligned, names)], key=lambda hit: (hit[0], -hit[1]))
+    hits = [*_numbers(aligned), *places(aligned), *_named(aligned, names)]
+    found = sorted(hits, key=lambda hit: (hit[0], -hit[1]))
     out, at = [], 0
     for start, end, shown in found:
         if start >= at:

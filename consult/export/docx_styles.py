@@ -96,6 +96,7 @@ STYLES: Final = (
     Style("Detail", "意见说明", "仿宋", 12, 420, look='<w:ind w:leftChars="200" w:left="560"/>'),
     Style("Point", "要点", "仿宋", 12, 370, 30),
     Style("Byline", "署名", "楷体", 11, 340, 0, 80, _CENTRE),
+    Style("Signature", "落款", "仿宋", 14, 520, look='<w:jc w:val="right"/>'),
     Style("Quote", "意见原文", "楷体", 12, 420, look='<w:ind w:leftChars="200" w:left="560"/>'),
     Style(
         "Gist",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.digest import Counts, Digest, FamilyFacts, Register
+from consult.domain.errors import AccountingError
 from consult.domain.masthead import Masthead
 from consult.domain.partial import Partial
 from consult.domain.theme import Theme
@@ -167,6 +168,7 @@ def _ledger(
     stored = submissions.active(db, identifier)
     senders = {item.value.id: item.value for item in stored}
     listed = comments.active(db, identifier)
+    _check_senders(listed, senders)
     zone = consultation.window.timezone
     selection = choose.choose(filters, plan)
     partial = None
@@ -197,6 +199,19 @@ def _ledger(
         families=() if partial else every_family(office, identifier, zone),
         partial=partial,
     )
+
+
+def _check_senders(listed: Sequence[Comment], senders: Mapping[int, Submission]) -> None:
+    """Raise ``AccountingError`` where a comment is listed and its submission is not."""
+    kept = sum(comment.submission in senders for comment in listed)
+    if kept != len(listed):
+        raise AccountingError(
+            "accounting.mismatch",
+            document="comments",
+            item="listed submissions",
+            listed=len(listed),
+            accounted=kept,
+        )
 
 
 def _senders(ledger: Ledger) -> Sequence[Submission]:

@@ -36,7 +36,7 @@ def register_rows(
     labels = {theme.id: theme.label for theme in themes}
     families = Counter(c.family for c in comments if c.family is not None)
     rows = []
-    for comment in sorted(comments, key=lambda c: (place[c.section], c.number)):
+    for comment in sorted(comments, key=lambda c: (place.get(c.section, len(place)), c.number)):
         row = _row(plan, comment, submissions[comment.submission], answers.get(comment.number))
         rows.append(
             replace(

@@ -37,7 +37,14 @@ def register_themes(
         for (section, theme, _), members in groups.items()
     ]
     return tuple(
-        sorted(lines, key=lambda line: (place[line.section], weight(line.counts, line.numbers)))
+        sorted(
+            lines,
+            key=lambda line: (
+                place.get(line.section, len(place)),
+                line.section,
+                weight(line.counts, line.numbers),
+            ),
+        )
     )
 
 

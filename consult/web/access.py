@@ -134,6 +134,7 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.route_sheet": Role.HANDLER,
     "staff.take_replies": Role.HANDLER,
     "staff.results": Role.VIEWER,
+    "staff.notice": Role.VIEWER,
     "staff.renew": Role.MANAGER,
     "staff.release": Role.MANAGER,
     "staff.take_back": Role.MANAGER,

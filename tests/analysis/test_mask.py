@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.analysis.mask import mask
+from consult.analysis.mask_places import checked
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,10 @@ from consult.analysis.mask import mask
         ("卡号6222 0000 1111 2222 333", "卡号〔卡号〕"),
         ("微信号：abc_12345", "微信号：〔账号〕"),
         ("QQ 12345678", "QQ 〔账号〕"),
+        ("我住龙涧路18号6栋2单元501室，天天堵", "我住〔住址〕，天天堵"),
+        ("家住桂花街12号，路灯不亮", "家住〔住址〕，路灯不亮"),
+        ("3栋2单元501室漏水", "〔住址〕漏水"),
+        ("编号11010519491331002X已交", "编号〔证件号码〕已交"),
     ],
 )
 def test_what_identifies_the_author_is_hidden(text: str, shown: str) -> None:
@@ -37,6 +42,9 @@ def test_what_identifies_the_author_is_hidden(text: str, shown: str) -> None:
         "经费4063000000元，占0.92%",
         "建议将40周岁改为45周岁，名额100个",
         "参见三、（二）第10页",
+        "建议在2号楼旁边设3个站点",
+        "一栋楼有5层，第2组研究",
+        "地铁3号线",
         "",
     ],
 )
@@ -59,3 +67,8 @@ def test_a_text_without_digits_letters_and_names_is_not_touched(text: str) -> No
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_number_is_hidden_whatever_stands_around_it(before: str, after: str) -> None:
     assert "13800001234" not in mask(f"{before}，13800001234，{after}")
+
+
+@given(st.integers(10**16, 10**17 - 1))
+def test_exactly_one_check_digit_belongs_to_seventeen_digits(number: int) -> None:
+    assert [checked(f"{number}{last}") for last in "0123456789x"].count(True) == 1

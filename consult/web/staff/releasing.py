@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from flask import g, redirect, render_template, url_for
+from flask import g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from consult.domain.errors import Conflict, InputRefused
+from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.results import Results
+from consult.export.notice import NOTICE_FILES
 from consult.services.browse import Published
 from consult.services.release import release as publish_results
 from consult.services.release import renew as publish_anew
@@ -80,6 +81,19 @@ def take_back(slug: str) -> Response | tuple[str, int]:
         form.refuse(error)
         return _page(found, form), 409 if isinstance(error, Conflict) else 422
     return redirect(url_for("staff.results", slug=slug), 303)
+
+
+@staff.get("/c/<slug>/results/<name>")
+def notice(slug: str, name: str) -> Response:
+    """Hand out the notice to post, of what is published or, before that, would be."""
+    found = opened(slug)
+    if name not in NOTICE_FILES:
+        raise NotFound("document.unknown", name=name)
+    content_type, write = NOTICE_FILES[name]
+    response = make_response(write(compiled(found, preview=found.released is None)))
+    response.content_type = content_type
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
+    return response
 
 
 def _page(found: Published, form: ReleaseForm) -> str:
