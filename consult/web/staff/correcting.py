@@ -45,6 +45,8 @@ def resend(slug: str, number: int) -> Answer:
     found, now = opened(slug), desk().today()
     form = EntryForm().offer(found, now)
     if not form.validate():
+        if form.stale:
+            abort(400)  # its page gives back what was typed, to be copied
         return _page(slug, number, form), form.status
     try:
         held = refused_item(desk().office, slug=slug, identifier=number).refusal.fields
