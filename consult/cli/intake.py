@@ -12,6 +12,7 @@ import click
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.cli.files import PATH, read
+from consult.cli.mail_preview import show_letters
 from consult.cli.table_preview import show_preview
 from consult.domain.errors import InputRefused
 from consult.domain.ledger import ImportReport, LedgerItem, Source, SourceKind
@@ -20,6 +21,7 @@ from consult.intake.mail_boxes import is_mail
 from consult.services.import_table import preview_table
 from consult.services.ledger import refused_lines
 from consult.services.office import Office
+from consult.services.preview_letters import preview_mailbox
 from consult.services.receive import Rules
 from consult.services.run_imports import import_file
 from consult.services.table_columns import dump_columns
@@ -47,7 +49,9 @@ KINDS: Final[dict[str, SourceKind]] = {
     help="表格中某一列是什么，如 意见=text 或 C=text；可给多次。没有说到的列按表头判断。",
 )  # fmt: skip
 @click.option("--header", type=click.IntRange(0), help="表头在第几行；0 表示没有表头。")
-@click.option("--dry-run", is_flag=True, help="只看表格的前 50 行会怎样读，不导入。")
+@click.option(
+    "--dry-run", is_flag=True, help="只看表格的前 50 行、邮箱的前 20 封会怎样读，不导入。"
+)
 @slug_option
 @json_option
 @pass_context
@@ -70,10 +74,13 @@ def import_command(
     reports = []
     for path in files:
         if path.exists() and is_mail(path):
-            if not dry_run:
-                reports.append(
-                    take_letters(office, slug=name, path=path, now=context.now(), actor=ACTOR)
-                )
+            if dry_run:
+                seen = preview_mailbox(office, slug=name, path=path)
+                show_letters(path.name, seen, as_json=as_json)
+                continue
+            reports.append(
+                take_letters(office, slug=name, path=path, now=context.now(), actor=ACTOR)
+            )
             continue
         data = read(path)
         source = Source(_kind(path), path.name, sha256(data).hexdigest())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 from consult.domain.comment import NewSubmission, Refusal
 from consult.domain.message import masked_address
-from consult.intake.mail_boxes import letters_of
+from consult.intake.mail_boxes import RawLetter, letters_of, raw_letters
 from consult.services.office import Office
 from consult.services.take_letters import items_of
 from consult.store import consultations, submissions
@@ -45,11 +47,19 @@ class MailPreview:
 
 def preview_letters(office: Office, *, slug: str, name: str, data: bytes) -> MailPreview:
     """Read the first letters of a file as an import would; raises ``NotFound``."""
+    return _preview(office, slug, lambda: letters_of(BytesIO(data), name))
+
+
+def preview_mailbox(office: Office, *, slug: str, path: Path) -> MailPreview:
+    """Read the first letters of a file or folder; raises as ``raw_letters``, and ``NotFound``."""
+    return _preview(office, slug, lambda: raw_letters(path))
+
+
+def _preview(office: Office, slug: str, letters: Callable[[], Iterator[RawLetter]]) -> MailPreview:
     consultation, _ = consultations.find(office.store.db, slug)
-    first = islice(letters_of(BytesIO(data), name), FIRST)
-    items = items_of(office, first, now=office.clock())
+    items = items_of(office, islice(letters(), FIRST), now=office.clock())
     seen = tuple(_seen(office, consultation, item) for item in items)
-    return MailPreview(seen, sum(1 for _ in letters_of(BytesIO(data), name)))
+    return MailPreview(seen, sum(1 for _ in letters()))
 
 
 def _seen(office: Office, consultation: int, item: NewSubmission | Refusal) -> SeenLetter:

@@ -29,6 +29,10 @@ def test_letters_are_imported_by_content_and_named_in_the_report(site: Run, tmp_
     (tmp_path / "export").write_bytes(mbox([letter(), AUTO, letter("另一封", ident="<2>")]))
     (tmp_path / "eml").mkdir()
     (tmp_path / "eml" / "a.eml").write_bytes(letter())
+    seen = site("import", "export", "--dry-run")
+    assert ("共 3 封" in seen.stdout, "自动回复" in seen.stderr, texts(tmp_path)) == (
+        True, True, [],
+    )  # fmt: skip
     done = site("import", "export", "eml", "--json")
     said = json.loads(done.stdout)
     assert (done.returncode, said["found"], said["taken"], said["repeated"]) == (1, 4, 2, 1)
