@@ -48,12 +48,12 @@ class Context:
 
     def slug(self, office: Office, given: str | None) -> str:
         """Return the consultation that is meant: the one named, or the only one."""
-        slugs = [item.slug for item in every_consultation(office)]
         wanted = given or self.settings.slug
         if wanted:
-            if wanted not in slugs:
+            if wanted not in {item.slug for item in every_consultation(office)}:
                 raise NotFound("consultation.unknown", slug=wanted)
             return wanted
+        slugs = [item.slug for item in every_consultation(office, shown=True)]
         if not slugs:
             raise NotFound("consultation.none")
         if len(slugs) > 1:

@@ -23,6 +23,8 @@ _PER_NAME = 10
 _PER_CLIENT = 50
 _TOUCH = 60  # seconds between two notes that a session is in use
 _PENDING = timedelta(minutes=10)  # to find the device and type the code
+# No setting lets a session live longer: what is older is forgotten.
+_LONGEST_IDLE, _LONGEST = timedelta(days=1), timedelta(days=7)
 _AGENT = 80  # characters kept of what a browser calls itself
 
 
@@ -108,7 +110,9 @@ def sign_out(office: Office, *, token: str) -> None:
 
 def _opened(office: Office, row: StaffRow, agent: str, *, pending: bool) -> Entry:
     token = new_token()
+    now = office.clock()
     with office.store.write() as db:
+        sessions.expire(db, seen_before=now - _LONGEST_IDLE, created_before=now - _LONGEST)
         sessions.add(
             db, token_hash=_hash(token), staff=row.id, now=office.clock(), agent=agent[:_AGENT],
             pending=pending,

@@ -204,7 +204,41 @@ def no_template(page: Page, sites: Sites) -> None:
     page.click("#send")
 
 
+def house(path: str, page: Page, sites: Sites) -> None:
+    """A page that belongs to no consultation."""
+    page.goto(f"{sites.open}/staff/{path}")
+
+
+def second_draft(page: Page, sites: Sites) -> None:
+    """A further draft that waits for its sections to be confirmed."""
+    page.goto(sites.staff("plan-versions"))
+    text = "规划二稿\n\n一、总则\n\n（一）目标\n\n青年科技人才占比达到一半。\n"
+    draft = {"name": "二稿.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    page.set_input_files("#file", draft)  # type: ignore[arg-type]
+    page.locator("form[enctype] button").click()
+
+
+def words_tried(page: Page, sites: Sites) -> None:
+    page.goto(sites.staff("prepare/sections/3.2"))
+    page.fill("#tried", "年轻人租不起房")
+    page.click("button[value=try]")
+    page.wait_for_selector("#trial")
+
+
 DESK: Final[dict[str, State]] = {
+    "own account": partial(house, "account?factor=on"),
+    "accounts": partial(house, "accounts"),
+    "account of somebody": partial(house, "accounts/judge1"),
+    "new consultation": partial(house, "new"),
+    "history": partial(desk, "history"),
+    "history in English": partial(desk, "history?lang=en"),
+    "handlers of chapters": partial(desk, "desks"),
+    "sheets for offices": partial(desk, "routes"),
+    "settings": partial(desk, "prepare"),
+    "settings in English": partial(desk, "prepare?lang=en"),
+    "words of a section tried": words_tried,
+    "second draft": second_draft,
+    "handler of a comment": partial(desk, "comments/1/handler"),
     "overview": partial(desk, ""),
     "overview in English": partial(desk, "?lang=en"),
     "section": partial(desk, "sections/3.2"),
