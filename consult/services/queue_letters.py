@@ -48,10 +48,13 @@ def queue_letters(
     why = single_line(why)[:_WHY]
     if not why:
         raise InputRefused("letters.why", field="why")
+    seen = letters.newest(office.store.db)
+    book = letter_book(office, slug=slug)  # takes seconds where there are many: nobody waits for it
     with office.store.write() as db:
         identifier, _ = consultations.find(db, slug)
         _refuse_another(office, identifier, owner)
-        book = letter_book(office, slug=slug)
+        if letters.newest(db) != seen:
+            raise Conflict("letters.running")
         number = jobs.add(db, identifier, cause=Cause.COMMAND if owner else Cause.BUTTON,
                           actor=actor, now=office.clock(), kind=JobKind.LETTERS)  # fmt: skip
         left = letters.adopt(db, identifier, number)

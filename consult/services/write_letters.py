@@ -44,18 +44,18 @@ def write_letters(
     why = single_line(why)[:500]
     if not why:
         raise InputRefused("letters.why", field="why")
-    with office.store.write() as db:
+    paper = letter_book(office, slug=slug).paper
+    if not paper:
+        raise Conflict("letters.none")
+    head = letterhead(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
+    with office.store.write() as db:  # before anything is opened
         identifier, _ = consultations.find(db, slug)
-        paper = letter_book(office, slug=slug).paper
-        if not paper:
-            raise Conflict("letters.none")
-        head = letterhead(office, slug=slug, as_of=as_of, rehearsal=rehearsal)
-        addressed = [(letter, *reveal(office, letter)) for letter in paper]
         events.add(
             db, at=office.clock(), actor=actor, verb="letters-printed",
             subject=f"consultation:{slug}", why=why, after={"letters": len(paper), "form": form},
             consultation=identifier,
         )  # fmt: skip
+    addressed = [(letter, *reveal(office, letter)) for letter in paper]
     if form == "zip":
         data = letters_zip(addressed, head, _dress(office, slug, as_of))
         return Document("letters.zip", "application/zip", data)

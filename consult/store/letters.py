@@ -89,6 +89,11 @@ def covers(db: Database, letter: int) -> frozenset[tuple[int, int]]:
     return frozenset()
 
 
+def newest(db: Database) -> int:
+    """Return the number of the newest letter of all, 0 before the first."""
+    return int(db.conn.execute("select coalesce(max(id), 0) from letters").fetchone()[0])
+
+
 def adopt(db: Database, consultation: int, job: int) -> int:
     """Hand what is still queued over to another job; returns how many letters."""
     return int(
