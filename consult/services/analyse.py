@@ -242,7 +242,7 @@ def _check_current(office: Office, identifier: int, slug: str, base: _Base, stag
     items = base.received.items()
     changed = any(standing.get(number) != item.version for number, item in items)
     db = office.store.db
-    if changed or runs.latest(db, identifier) != base.run or runs.reserved(db) != stage.run:
+    if changed or runs.latest(db, identifier) != base.run or not stage.alone():
         raise Conflict("analysis.overtaken", slug=slug)
 
 

@@ -12,9 +12,11 @@ from typing import Final
 from consult.domain.comment import Comment
 from consult.domain.errors import Conflict
 from consult.services.office import Office
-from consult.store import run_comments, runs
+from consult.services.owner import new_owner
+from consult.store import facts, run_comments, runs
 from consult.store.run_comments import Prepared
 
+ANALYSING: Final = "analysing"  # the fact that names the run that began last
 _CHUNK: Final = 500  # comments written in one transaction: other writers wait some milliseconds
 
 
@@ -28,8 +30,14 @@ class Stage:
         self._consultation = consultation
         self._slug = slug
         self._versions = versions
+        self._owner = new_owner()
         with office.store.write() as db:
-            self.run = runs.reserve(db)
+            self.run = runs.following(db)
+            facts.write(db, ANALYSING, self._owner)
+
+    def alone(self) -> bool:
+        """Tell whether no other run has begun since: it would have swept away what is staged."""
+        return facts.read(self._office.store.db, ANALYSING) == self._owner
 
     def put(self, points: Sequence[Comment], prepared: Sequence[Prepared]) -> list[int]:
         """Write new comments and the links of all of these; return their numbers.

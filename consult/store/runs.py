@@ -12,21 +12,10 @@ from consult.domain.lesson import Lesson, SectionLesson, Share
 from consult.store import codec
 
 
-def reserve(db: Database) -> int:
-    """Return the number of a run that is beginning; it is used once, whatever comes of the run."""
-    number = reserved(db) + 1
-    if number == 1:
-        db.execute("delete from sqlite_sequence where name = 'runs'")
-        db.execute("insert into sqlite_sequence (name, seq) values ('runs', 1)")
-    else:
-        db.execute("update sqlite_sequence set seq = ? where name = 'runs'", [number])
-    return number
-
-
-def reserved(db: Database) -> int:
-    """Return the number of the run that began last, 0 when there was none."""
+def following(db: Database) -> int:
+    """Return the number of the run that begins now: the next one that nobody has seen."""
     rows = db.query("select seq from sqlite_sequence where name = 'runs'")
-    return next((int(row["seq"]) for row in rows), 0)
+    return next((int(row["seq"]) for row in rows), 0) + 1
 
 
 def add(
