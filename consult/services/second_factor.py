@@ -60,6 +60,16 @@ def confirm(office: Office, *, username: str, code: str, keep: str) -> tuple[str
     return codes
 
 
+def drop_own(office: Office, *, username: str, code: str) -> None:
+    """Take one's own factor away with a code of it; raises ``InputRefused("sign-in.code")``.
+
+    A session left open on somebody's desk is not enough.
+    """
+    if not accepts(office, staff.known(office.store.db, username), code):
+        raise InputRefused("sign-in.code", field="code")
+    drop(office, username=username, actor=username)
+
+
 def drop(office: Office, *, username: str, actor: str) -> None:
     """Take a factor away, as its owner or because the device is lost; all sessions end."""
     with office.store.write() as db:

@@ -98,6 +98,21 @@ def test_a_recovery_code_stands_in_once_and_the_codes_are_not_stored(
     assert "9" in client.page("/staff/account").text_content()
 
 
+def test_the_second_factor_is_switched_off_with_a_code_of_it_alone(
+    client: FlaskClient, clock: Clock, account: str
+) -> None:
+    enter(client, account)
+    device, _ = switch_on(client, clock)
+    clock.advance(seconds=30)
+    path = "/staff/account/factor/drop"
+    sent = form_of(client.page("/staff/account"), "/factor/drop")
+    answers = [client.post(path, data=sent | {"code": code}).status_code
+               for code in ("", "000000", device.at(clock.now))]  # fmt: skip
+    assert answers == [422, 422, 303]
+    assert client.get(HOME).status_code == 303
+    assert enter(client, account).location == "/staff/"
+
+
 def test_wrong_codes_have_to_wait_like_wrong_passwords(
     client: FlaskClient, app: Flask, clock: Clock, account: str
 ) -> None:

@@ -63,10 +63,15 @@ def confirm_factor() -> Answer:
 
 @staff.post("/account/factor/drop")
 def drop_factor() -> Answer:
-    """Switch it off again; every session ends, this one too."""
-    if not TokenForm().validate():
-        abort(400)
-    second_factor.drop(desk().office, username=g.member.username, actor=g.member.username)
+    """Switch it off again with a code of it; every session ends, this one too."""
+    form = CodeForm()
+    if not form.validate():
+        return _page(PasswordForm(formdata=None), form), form.status
+    try:
+        second_factor.drop_own(desk().office, username=g.member.username, code=form.code.data)
+    except InputRefused as error:
+        form.refuse(error)
+        return _page(PasswordForm(formdata=None), form), 422
     fresh_session("")
     return redirect(url_for("staff.sign_in"), 303)
 
