@@ -39,7 +39,7 @@ def written(value: object) -> Written:
 
 def words(text: str) -> Written:
     """Return the text of a cell, controls dropped, its ends cut."""
-    plain = normalise(text, strict=False)[:_LONGEST].strip()
+    plain = normalise(text[:_LONGEST], strict=False).strip()
     if plain in _ERRORS:
         return plain, Flaw.ERROR.value
     if _EXPONENT.fullmatch(plain):
