@@ -83,6 +83,7 @@ def undo(db: Database, submission: int) -> tuple[int, ...]:
     It was never received: it counts nowhere but in the ledger. The sealed original stays.
     """
     numbers = _forget_derived(db, submission, "undone")
+    releases.forget(db, submission)
     db.execute("update submissions set state = 'undone', key = null where id = ?", [submission])
     return numbers
 
