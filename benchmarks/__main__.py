@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-NAMES = ("mapping", "families", "themes", "analyse", "form", "receive", "export", "tables")
+NAMES = ("mapping", "families", "themes", "analyse", "form", "receive", "export", "tables", "staff")
 IMPLEMENTATIONS = ("consult", "naive")
 _ROOT = Path(__file__).resolve().parents[1]
 # One thread each: unpinned BLAS threads on a busy machine made a small SVD 140 times slower. And a

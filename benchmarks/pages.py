@@ -38,13 +38,18 @@ class Visitor:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, path: str, data: dict[str, str] | None = None) -> str:
+    def ask_query(self, address: str) -> str:
+        """Return the body of an answer to an address with a query."""
+        path, _, query = address.partition("?")
+        return self.ask(path, query=query)
+
+    def ask(self, path: str, data: dict[str, str] | None = None, query: str = "") -> str:
         """Return the body of an answer."""
         body = urlencode(data).encode() if data is not None else b""
         environ = {
             "REQUEST_METHOD": "GET" if data is None else "POST",
             "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "QUERY_STRING": query,
             "SCRIPT_NAME": "",
             "SERVER_NAME": "localhost",
             "SERVER_PORT": "80",

@@ -200,7 +200,8 @@ class Comment:
     comment is counted; ``runners_up`` are the machine's next proposals, not links. ``decided``
     tells that a decision of staff covers it, ``pinned`` is the theme that staff put it into,
     ``provisional`` is what was placed on arrival (暂归) and no run has looked at yet.
-    ``amendments`` and ``aims`` are what it asks of the draft's words and of its figures.
+    ``amendments`` and ``aims`` are what it asks of the draft's words and of its figures. ``cut``
+    tells that staff drew its borders: no later run moves them.
     """
 
     number: int
@@ -220,6 +221,7 @@ class Comment:
     added_to: int | None = None
     amendments: tuple[Amendment, ...] = ()
     aims: tuple[Aim, ...] = ()
+    cut: bool = False
 
     @property
     def pieces(self) -> tuple[tuple[int, int], ...]:

@@ -164,9 +164,9 @@ class Stage(StrEnum):
 class Consultation:
     """One draft, one window, one office. ``texts`` holds what the office words itself:
 
-    ``summary``, ``next_steps``, ``privacy``, ``privacy_version``, ``answer_by`` (an ISO date) and
-    one ``channel.NAME`` for each further way to comment. ``rehearsal`` marks a run on a simulated
-    date or without official text.
+    ``summary``, ``next_steps``, ``privacy``, ``privacy_version``, ``answer_by`` (an ISO date),
+    ``window_reason`` (why the window is shorter than 30 days) and one ``channel.NAME`` for each
+    further way to comment. ``rehearsal`` marks a run on a simulated date or without official text.
     """
 
     slug: str

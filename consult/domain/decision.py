@@ -27,6 +27,7 @@ class Ruling:
     ``reason`` is needed by every disposition but 采纳; ``office`` is who gets what is 转办;
     ``section`` (a code of the plan) and ``change`` say what changed because of the comment;
     ``gist`` puts the comment or theme into the office's words, for those who may not be quoted.
+    ``phrase`` is the reusable reason the words came from (0: none).
     """
 
     disposition: Disposition
@@ -36,27 +37,39 @@ class Ruling:
     section: str = ""
     change: str = ""
     gist: str = ""
+    phrase: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is decided on: one comment by its number, or one theme by its id; the other is 0."""
+    """What is decided on: one comment, family or theme by its number; the others are 0."""
 
     comment: int = 0
     theme: int = 0
+    family: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Which of the three it is: ``comment``, ``family`` or ``theme``."""
+        return next((k for k in ("comment", "family") if getattr(self, k)), "theme")
+
+    @property
+    def number(self) -> int:
+        """The number of the comment, family or theme."""
+        return int(getattr(self, self.kind))
 
     @property
     def subject(self) -> str:
         """How events name it."""
-        return f"comment:{self.comment}" if self.comment else f"theme:{self.theme}"
+        return f"{self.kind}:{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One version of a decision; ``id`` is its stamp, ``covers`` the comments it answers.
 
-    A decision on a theme covers the comments that made it up then: it follows them, wherever a
-    later run or a person puts them.
+    A decision on a theme or family covers the comments that made it up then, but for its
+    ``exceptions``: it follows them, wherever a later run or a person puts them.
     """
 
     id: int
@@ -66,6 +79,7 @@ class Decision:
     actor: str
     at: datetime
     covers: tuple[int, ...] = ()
+    exceptions: tuple[int, ...] = ()
 
     @property
     def approved(self) -> bool:

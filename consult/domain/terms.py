@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from consult.domain.act import ActState, Deed
 from consult.domain.aim import Direction
 from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.answer_letter import LetterState
@@ -11,9 +12,11 @@ from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.consultation import Stage as PlanStage
 from consult.domain.decision import Stage
+from consult.domain.desk import ReferralState
 from consult.domain.job import Cause, JobState
 from consult.domain.ledger import ImportState, Outcome, RefusalState, SourceKind
 from consult.domain.plan_match import MatchKind
+from consult.domain.queue import Certainty, Copies, Order, Progress
 from consult.domain.sample import SampleState
 from consult.domain.since import Novelty
 from consult.domain.table import Role as Column
@@ -85,6 +88,49 @@ STAGES: Final[dict[Stage, str]] = {
     Stage.DRAFT: "草稿",
     Stage.REVIEW: "待审定",
     Stage.APPROVED: "已审定",
+}
+PROGRESS: Final[dict[Progress, str]] = {
+    Progress.OPEN: "未答复",
+    Progress.DRAFT: "草稿",
+    Progress.REVIEW: "待审定",
+    Progress.APPROVED: "已审定",
+}
+CERTAINTIES: Final[dict[Certainty, str]] = {
+    Certainty.UNSURE: "系统没有把握",
+    Certainty.SURE: "系统有把握",
+    Certainty.STAFF: "工作人员已确认",
+}
+COPIES: Final[dict[Copies, str]] = {
+    Copies.MANY: "有雷同件",
+    Copies.SINGLE: "没有雷同件",
+}
+ORDERS: Final[dict[Order, str]] = {
+    Order.THEME: "同类多的在前",
+    Order.DOUBT: "最没有把握的在前",
+    Order.NEWEST: "最新的在前",
+    Order.NUMBER: "按编号",
+}
+DEEDS: Final[dict[Deed, str]] = {
+    Deed.DECIDE: "写答复",
+    Deed.APPROVE: "审定答复",
+    Deed.RELINK: "归到一节",
+    Deed.TAG: "加标签",
+    Deed.UNTAG: "去掉标签",
+    Deed.SPLIT: "拆分意见",
+    Deed.JOIN: "合并意见",
+}
+ACT_STATES: Final[dict[ActState, str]] = {
+    ActState.RUNNING: "进行中",
+    ActState.DONE: "完成",
+    ActState.HALTED: "已停止",
+    ActState.UNDOING: "正在撤销",
+    ActState.UNDONE: "已撤销",
+}
+REFERRAL_STATES: Final[dict[ReferralState, str]] = {
+    ReferralState.DECIDED: "待转出",
+    ReferralState.SENT: "已转出",
+    ReferralState.REPLIED: "已回复",
+    ReferralState.CLOSED: "已办结",
 }
 THEME_STATES: Final[dict[ThemeState, str]] = {
     ThemeState.PROPOSED: "系统提出",

@@ -20,16 +20,24 @@ def approve(office: Office, *, slug: str, target: Target, actor: str, seen: str)
     with office.store.write() as db:
         identifier, _ = consultations.find(db, slug)
         before = seen_by(office, target, seen)
-        if before is None or before.stage is not Stage.REVIEW:
-            raise Conflict("decision.unready")
-        return record(
-            office,
-            identifier,
-            target=target,
-            ruling=before.ruling,
-            stage=Stage.APPROVED,
-            verb="approved",
-            actor=actor,
-            covers=before.covers,
-            before=before,
-        )
+        return write_approval(office, identifier, before, actor=actor)
+
+
+def write_approval(
+    office: Office, consultation: int, before: Decision | None, *, actor: str
+) -> Decision:
+    """Approve a version inside the caller's transaction; raises as ``approve`` does."""
+    if before is None or before.stage is not Stage.REVIEW:
+        raise Conflict("decision.unready")
+    return record(
+        office,
+        consultation,
+        target=before.target,
+        ruling=before.ruling,
+        stage=Stage.APPROVED,
+        verb="approved",
+        actor=actor,
+        covers=before.covers,
+        before=before,
+        exceptions=before.exceptions,
+    )

@@ -18,8 +18,9 @@ from consult.domain.consultation import (
 from consult.domain.decision import Decision
 from consult.domain.digest import Accounting, Counts
 from consult.domain.errors import NotFound
+from consult.domain.queue import Progress
 from consult.domain.terms import CODES
-from consult.domain.triage import Event
+from consult.domain.triage import Disposition, Event
 from consult.domain.twin import Twin
 from consult.services import vault
 from consult.services.also_sent import also_sent
@@ -79,7 +80,8 @@ class Overview:
 class CommentRow:
     """A comment with what lists show of its submission, theme and family.
 
-    ``seen`` is the stamp to hand back with a change; ``similar`` counts its family.
+    ``seen`` is the stamp to hand back with a change; ``similar`` counts its family; ``progress``
+    and ``disposition`` are those of the decision that applies to it, at any stage.
     """
 
     comment: Comment
@@ -91,6 +93,8 @@ class CommentRow:
     theme_label: str
     similar: int
     seen: str
+    progress: Progress = Progress.OPEN
+    disposition: Disposition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ def rows(office: Office, consultation: int, found: tuple[Comment, ...]) -> tuple
     """Join comments with what lists show of their submissions, themes and families."""
     db = office.store.db
     about = submissions.some(db, {comment.submission for comment in found})
-    stamps = comments.stamps(db, [comment.number for comment in found])
+    standing = comments.standing(db, [comment.number for comment in found])
     labels = themes.labels(db, {c.theme for c in found if c.theme is not None})
     sizes = comments.family_sizes(db, {c.family for c in found if c.family is not None})
     return tuple(
@@ -217,7 +221,13 @@ def rows(office: Office, consultation: int, found: tuple[Comment, ...]) -> tuple
             late=about[comment.submission].late,
             theme_label=labels.get(comment.theme or 0, ""),
             similar=sizes.get(comment.family or 0, 1),
-            seen=str(stamps[comment.number]),
+            seen=str(standing[comment.number][0]),
+            progress=Progress(standing[comment.number][1] or Progress.OPEN),
+            disposition=_disposition(standing[comment.number][2]),
         )
         for comment in found
     )
+
+
+def _disposition(stored: str) -> Disposition | None:
+    return Disposition(stored) if stored else None

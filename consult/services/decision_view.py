@@ -17,10 +17,11 @@ MOST = 200  # comments shown; a theme may have thousands
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A comment or theme up for decision.
+    """A comment, family or theme up for decision.
 
     ``members`` are shown comments (at most ``MOST`` of ``total``); ``joined`` the numbers of those
-    that came to the theme after its decision was written, ``apart`` of those with one of their own;
+    that came to it after its decision was written, ``exceptions`` of those it leaves out, ``apart``
+    of those with one of their own;
     ``above`` is the decision on the theme of a single comment.
     """
 
@@ -30,6 +31,7 @@ class DecisionView:
     total: int
     decision: Decision | None
     joined: tuple[int, ...]
+    exceptions: tuple[int, ...]
     apart: tuple[int, ...]
     above: Decision | None
     history: tuple[Event, ...]
@@ -53,11 +55,11 @@ def decision_view(office: Office, *, slug: str, target: Target) -> DecisionView:
         numbers = covered(office, identifier, target)
         found = comments.by_numbers(db, identifier, numbers[:MOST])
         if not found:
-            raise NotFound("theme.unknown")
+            raise NotFound("family.unknown" if target.family else "theme.unknown")
         decision = decisions.current(db, target)
         applied = decisions.about(db, numbers, approved=False)
         own = tuple(n for n, other in applied.items() if other.target.comment)
-        known = set(decision.covers if decision else numbers)
+        known = {*decision.covers, *decision.exceptions} if decision else set(numbers)
         return DecisionView(
             target=target,
             label=_label(office, target),
@@ -65,6 +67,7 @@ def decision_view(office: Office, *, slug: str, target: Target) -> DecisionView:
             total=len(numbers),
             decision=decision,
             joined=tuple(n for n in numbers if n not in known),
+            exceptions=tuple(decision.exceptions if decision else ()),
             apart=() if target.comment else own,
             above=_above(office, target, found[0].theme),
             history=events.of(db, [target.subject]),

@@ -18,6 +18,7 @@ _NEWS: Final = frozenset(
         "published", "comment-split", "theme-adopted", "theme-renamed", "theme-merged",
         "theme-split", "theme-moved", "members-confirmed", "members-refused", "themes-parted",
         "theme-undone",
+        "comments-joined", "undone",
     }
 )  # fmt: skip
 

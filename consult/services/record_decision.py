@@ -20,13 +20,15 @@ def record(
     covers: tuple[int, ...],
     before: Decision | None,
     why: str = "",
+    exceptions: tuple[int, ...] = (),
 ) -> Decision:
     """Return the version as stored."""
     db, at = office.store.db, office.clock()
     version = decisions.add(
-        db, consultation, target, ruling, stage=stage, actor=actor, at=at, covers=covers
-    )
-    stored = Decision(version, target, stage, ruling, actor, at, covers)
+        db, consultation, target, ruling, stage=stage, actor=actor, at=at, covers=covers,
+        exceptions=exceptions,
+    )  # fmt: skip
+    stored = Decision(version, target, stage, ruling, actor, at, covers, exceptions)
     events.add(
         db,
         at=at,

@@ -42,4 +42,5 @@ def reopen(
             covers=before.covers,
             before=before,
             why=why,
+            exceptions=before.exceptions,
         )

@@ -29,8 +29,8 @@ def acted_on(comment: Comment) -> bool:
 
 
 def frozen(comment: Comment) -> bool:
-    """Tell whether its span must stay: a person has placed it, grouped it, or decided on it."""
-    return comment.decided or comment.pinned is not None or acted_on(comment)
+    """Tell whether its span must stay: a person placed, cut, grouped or decided on it."""
+    return comment.decided or comment.cut or comment.pinned is not None or acted_on(comment)
 
 
 def key(comment: Comment) -> tuple[int, int, tuple[Span, ...]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from consult.domain.consultation import UNASSIGNED
 from consult.domain.errors import NotFound
 from consult.services.office import Office
-from consult.store import comments, consultations, theme_decisions, themes
+from consult.store import comments, consultations, families, theme_decisions, themes
 
 
 def sections_of(office: Office, *, slug: str, kind: str, number: int) -> set[str]:
-    """Return the sections of a comment (``comments``), a theme or a decision about themes.
+    """Return the sections of a comment (``comments``), a family, a theme, a theme decision.
 
     What does not exist has none: the act itself says so.
     """
@@ -19,6 +19,9 @@ def sections_of(office: Office, *, slug: str, kind: str, number: int) -> set[str
         if kind == "comments":
             comment, _ = comments.one(db, identifier, number)
             return {comment.section}
+        if kind == "families":
+            members = families.one(db, identifier, number).members
+            return {comment.section for comment in comments.by_numbers(db, identifier, members)}
         touched = (number,) if kind == "themes" else theme_decisions.themes_of(db, number)
         return {themes.one(db, identifier, theme)[0].section for theme in touched}
     except NotFound:

@@ -17,15 +17,22 @@ from consult.store import codec
 
 _CHUNK = 500  # SQLite takes 999 parameters on old builds
 RUNNER_UP = 100  # links of this rank and above are proposals, not links
+# What a comment repeats of its submission: the queue filters by it without a look there.
+SENDER = "submission, channel, speaker, received, held, attached"
+OF_SENDER = (
+    "s.id, s.channel, s.speaker, s.received, s.held <> '',"
+    " exists (select 1 from attachments a where a.submission = s.id)"
+)
 
 
 def add(db: Database, consultation: int, comment: Comment, *, run: int) -> int:
     """Insert a comment without links; returns its number."""
     cursor = db.execute(
-        'insert into comments (submission, consultation, start, "end", holes, text, kind,'
-        " section, state, run, stamp) values (?, ?, ?, ?, ?, ?, ?, '', 'active', ?, 0)",
-        [comment.submission, consultation, comment.start, comment.end,
-         codec.dump(comment.without), comment.text, comment.kind.value, run],
+        'insert into comments (consultation, start, "end", holes, text, kind, run, cut,'
+        f" section, state, stamp, {SENDER}) select ?, ?, ?, ?, ?, ?, ?, ?, '', 'active', 0,"
+        f" {OF_SENDER} from submissions s where s.id = ?",
+        [consultation, comment.start, comment.end, codec.dump(comment.without), comment.text,
+         comment.kind.value, run, int(comment.cut), comment.submission],
     )  # fmt: skip
     return int(cursor.lastrowid or 0)
 
@@ -51,11 +58,13 @@ def set_links(db: Database, comment: Comment, *, run: int) -> None:
             for rank, link in rows
         ],
     )  # fmt: skip
+    first = comment.links[0] if comment.links else None
     db.execute(
         "update comments set section = ?, kind = ?, amendments = ?, aims = ?, run = ?, linked = ?,"
-        " stamp = stamp + 1 where number = ?",
+        " confidence = ?, origin = ?, stamp = stamp + 1 where number = ?",
         [comment.section, comment.kind.value, codec.dump_amendments(comment.amendments),
-         codec.dump_aims(comment.aims), run, run, comment.number],
+         codec.dump_aims(comment.aims), run, run, round(first.confidence, 4) if first else 0.0,
+         first.origin.value if first else "", comment.number],
     )  # fmt: skip
 
 
@@ -172,6 +181,7 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
             added_to=row["added_to"],
             amendments=codec.load_amendments(row["amendments"]),
             aims=codec.load_aims(row["aims"]),
+            cut=bool(row["cut"]),
         )
         ranked = links.get(comment.number, [])
         yield replace(
@@ -265,3 +275,19 @@ def family_sizes(db: Database, families: set[int]) -> dict[int, int]:
         sorted(families),
     )
     return {int(row["family"]): int(row["n"]) for row in rows}
+
+
+def opened(db: Database, number: int) -> bool:
+    """Tell whether somebody of the staff has looked at a comment."""
+    found = db.query("select opened from comments where number = ?", [number])
+    return any(bool(row["opened"]) for row in found)
+
+
+def standing(db: Database, numbers: Sequence[int]) -> dict[int, tuple[int, str, str]]:
+    """Return stamp, stage and disposition of comments; blank where nothing is decided."""
+    marks = ",".join("?" * len(numbers))
+    sql = f"select number, stamp, stage, disposition from comments where number in ({marks})"
+    return {
+        int(row["number"]): (int(row["stamp"]), str(row["stage"]), str(row["disposition"]))
+        for row in db.query(sql, list(numbers))
+    }

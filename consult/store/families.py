@@ -140,3 +140,29 @@ def forget(db: Database, consultation: int, *, before: int) -> None:
         " (select family from comments where consultation = ? and family is not null)",
         [consultation, before, consultation],
     )
+
+
+def around(
+    db: Database, consultation: int, identifier: int, *, but: int, limit: int
+) -> tuple[int, int, int, tuple[int, ...]]:
+    """Return the base of a family, its size, its people, and some members other than one."""
+    counted = next(
+        db.query(
+            "select count(*) as n, count(distinct case when s.person = '' then '#' || s.id"
+            " else s.person end) as people from comments c join submissions s"
+            f" on s.id = c.submission where {_LISTED} and c.family = ?",
+            [consultation, identifier],
+        )
+    )
+    some = db.query(
+        f"select c.number as number from comments c where {_LISTED} and c.family = ?"
+        " and c.number <> ? order by c.number limit ?",
+        [consultation, identifier, but, limit],
+    )
+    base = db.query("select base from families where id = ?", [identifier])
+    return (
+        next((int(row["base"]) for row in base), 0),
+        int(counted["n"]),
+        int(counted["people"]),
+        tuple(int(row["number"]) for row in some),
+    )

@@ -8,6 +8,7 @@ from typing import Final
 from sqlite_utils import Database, Migrations
 
 from consult.store.migrations_decisions import DECISIONS, THEME_DECISIONS
+from consult.store.migrations_desk import DESK
 from consult.store.migrations_documents import ISSUES
 from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_first import FIRST
@@ -241,6 +242,13 @@ def m026_persons(db: Database) -> None:
 def m027_preparing(db: Database) -> None:
     """Keep how far a consultation is, and which section became which from version to version."""
     for statement in PREPARING:
+        db.execute(statement)
+
+
+@schema()
+def m028_desk(db: Database) -> None:
+    """Let staff filter, sort, tag and decide many comments at once, and undo it."""
+    for statement in DESK:
         db.execute(statement)
 
 

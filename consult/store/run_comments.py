@@ -22,7 +22,8 @@ STAGED = "staged"
 _CHUNK = 500  # SQLite takes 999 parameters on old builds
 
 
-Columns = tuple[str, str, str, str]  # section, kind, amendments, aims
+# Section, kind, amendments, aims, and of the first link its confidence and origin.
+Columns = tuple[str, str, str, str, float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,15 @@ def prepared(
     runners_up: Sequence[Link],
 ) -> Prepared:
     """Return what a run writes about a comment that has all this."""
-    columns = section, kind.value, codec.dump_amendments(amendments), codec.dump_aims(aims)
+    first = links[0] if links else None
+    columns = (
+        section,
+        kind.value,
+        codec.dump_amendments(amendments),
+        codec.dump_aims(aims),
+        round(first.confidence, 4) if first else 0.0,
+        first.origin.value if first else "",
+    )
     ranked = [*enumerate(links), *enumerate(runners_up, start=comments.RUNNER_UP)]
     return Prepared(
         columns,
@@ -79,7 +88,7 @@ def prepared(
 
 
 def touched(db: Database, consultation: int, *, all_kept: bool = False) -> tuple[Comment, ...]:
-    """Return the listed comments that a person has placed or grouped, with all their links.
+    """Return the listed comments that a person placed, cut or grouped, with all their links.
 
     ``all_kept`` adds those a decision covers, and those placed on arrival.
     """
@@ -91,8 +100,9 @@ def touched(db: Database, consultation: int, *, all_kept: bool = False) -> tuple
     )
     rows = db.query(
         "select number from comments c where consultation = ? and state = 'active'"
-        " and (pinned is not null or exists (select 1 from links l where l.comment = c.number"
-        f" and l.run = c.linked and l.origin = 'staff'){more}) order by number",
+        " and (pinned is not null or cut = 1 or exists (select 1 from links l"
+        f" where l.comment = c.number and l.run = c.linked and l.origin = 'staff'){more})"
+        " order by number",
         [consultation],
     )
     return comments.by_numbers(db, consultation, [int(row["number"]) for row in rows])
@@ -146,11 +156,12 @@ def stage(db: Database, consultation: int, new: Sequence[Comment], *, run: int) 
     first = next((int(row["seq"]) for row in rows), 0) + 1
     numbers = list(range(first, first + len(new)))
     db.conn.executemany(
-        'insert into comments (number, submission, consultation, start, "end", holes, text, kind,'
-        f" section, state, run, stamp) values (?, ?, ?, ?, ?, ?, ?, ?, '', '{STAGED}', ?, 0)",
+        'insert into comments (number, consultation, start, "end", holes, text, kind, run,'
+        f" section, state, stamp, {comments.SENDER}) select ?, ?, ?, ?, ?, ?, ?, ?, '',"
+        f" '{STAGED}', 0, {comments.OF_SENDER} from submissions s where s.id = ?",
         (
-            (number, c.submission, consultation, c.start, c.end, codec.dump(c.without), c.text,
-             c.kind.value, run)
+            (number, consultation, c.start, c.end, codec.dump(c.without), c.text, c.kind.value,
+             run, c.submission)
             for number, c in zip(numbers, new, strict=True)
         ),
     )  # fmt: skip
@@ -195,8 +206,8 @@ def show(db: Database, found: Iterable[Grouped], *, run: int) -> None:
     """Make what was staged of comments count; none of them is provisional any more."""
     db.conn.executemany(
         "update comments set state = 'active', section = ?, kind = ?, amendments = ?, aims = ?,"
-        " family = ?, added_to = ?, theme = ?, provisional = 0, run = ?, linked = ?,"
-        " stamp = stamp + 1 where number = ?",
+        " confidence = ?, origin = ?, family = ?, added_to = ?, theme = ?, provisional = 0,"
+        " run = ?, linked = ?, stamp = stamp + 1 where number = ?",
         ((*g.columns, g.family, g.added_to, g.theme, run, run, g.number) for g in found),
     )
 

@@ -1,7 +1,7 @@
 """Full-text search over text that was segmented before it came here.
 
 FTS5's own tokenizers find no Chinese word of two characters, so the words are stored separated by
-spaces; query words are handed in the same way. The newest come first: ranking costs far more.
+spaces; query words are handed in the same way, to ``store.queue``.
 """
 
 from __future__ import annotations
@@ -38,22 +38,3 @@ def forget(db: Database, numbers: Iterable[int]) -> None:
     """Remove comments from the index and rebuild it, so that no trace stays in its segments."""
     db.conn.executemany("delete from search where rowid = ?", [[number] for number in numbers])
     db.execute("insert into search (search) values ('optimize')")
-
-
-def find(
-    db: Database, consultation: int, words: Sequence[str], *, limit: int, offset: int
-) -> tuple[int, tuple[int, ...]]:
-    """Return how many listed comments hold all the words, and one page of them, newest first."""
-    if not words:
-        return 0, ()
-    query = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
-    tail = (
-        "from search f join comments c on c.number = f.rowid"
-        " where search match ? and c.consultation = ? and c.state = 'active'"
-    )
-    count = next(iter(db.query(f"select count(*) as n {tail}", [query, consultation])))["n"]
-    rows = db.query(
-        f"select f.rowid as number {tail} order by f.rowid desc limit ? offset ?",
-        [query, consultation, limit, offset],
-    )
-    return int(count), tuple(int(row["number"]) for row in rows)

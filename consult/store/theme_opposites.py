@@ -46,3 +46,14 @@ def facing(db: Database, consultation: int) -> dict[int, tuple[Facing, ...]]:
     for row in rows:
         found[row["theme"]] = (*found.get(row["theme"], ()), Facing(**row))
     return found
+
+
+def of(db: Database, consultation: int, theme: int) -> tuple[int, ...]:
+    """Return the listed themes that want the opposite of one."""
+    rows = db.query(
+        "select o.opposite as opposite from theme_opposites o join themes t on t.id = o.opposite"
+        " and t.state in ('proposed', 'adopted') where o.consultation = ? and o.theme = ?"
+        " order by o.opposite",
+        [consultation, theme],
+    )
+    return tuple(int(row["opposite"]) for row in rows)

@@ -104,6 +104,31 @@ def one(db: Database, consultation: int, identifier: int) -> tuple[Theme, int]:
     raise NotFound("theme.unknown", theme=identifier)
 
 
+def brief(db: Database, consultation: int, identifier: int) -> tuple[Theme, int]:
+    """Return a theme without its members, and how many listed ones there are.
+
+    Raises ``NotFound("theme.unknown")``.
+    """
+    sql = "select * from themes where consultation = ? and id = ?"
+    for row in db.query(sql, [consultation, identifier]):
+        count = "select count(*) as n from comments where theme = ? and state = 'active'"
+        size = next(iter(db.query(count, [identifier])))["n"]
+        return _theme(row, ()), int(size)
+    raise NotFound("theme.unknown", theme=identifier)
+
+
+def first_members(
+    db: Database, consultation: int, identifier: int, *, limit: int
+) -> tuple[int, ...]:
+    """Return the lowest numbers of a theme's listed comments."""
+    rows = db.query(
+        "select number from comments indexed by comments_by_theme where theme = ?"
+        " and consultation = ? and state = 'active' order by number limit ?",
+        [identifier, consultation, limit],
+    )
+    return tuple(int(row["number"]) for row in rows)
+
+
 def members(db: Database, consultation: int, identifier: int) -> tuple[int, ...]:
     """Return the numbers of the listed comments of a theme."""
     found = _members(db, "consultation = ? and theme = ?", [consultation, identifier])
@@ -189,6 +214,22 @@ def leave(db: Database, number: int, *, section: str) -> None:
         " and t.section = ? and t.state = 'adopted') where number = ?",
         [section, number],
     )
+
+
+def bring_back(db: Database, number: int, *, theme: int | None, pinned: int | None) -> None:
+    """Put a comment back into the theme it was in, if that is listed and of its section still."""
+    db.execute(
+        "update comments set pinned = ?, theme = (select t.id from themes t where t.id = ?"
+        f" and t.section = comments.section and t.{_LISTED}) where number = ?",
+        [pinned, theme, number],
+    )
+
+
+def words(db: Database, identifier: int) -> tuple[str, tuple[str, ...]]:
+    """Return label and keywords of a theme, empty for an unknown one."""
+    for row in db.query("select * from themes where id = ?", [identifier]):
+        return str(row["own_label"] or row["label"]), tuple(codec.load(row["keywords"]))
+    return "", ()
 
 
 def settle(db: Database, consultation: int) -> None:

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from consult.domain import terms
+from consult.domain.act import ActState, Deed
 from consult.domain.aim import Direction
 from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.answer_letter import LetterState
@@ -21,6 +22,7 @@ from consult.domain.comment import Channel, Kind, Origin, Refusal, Speaker
 from consult.domain.consultation import Plan
 from consult.domain.consultation import Stage as PlanStage
 from consult.domain.decision import Stage
+from consult.domain.desk import ReferralState
 from consult.domain.entry import words_of
 from consult.domain.job import Cause, Job, JobState
 from consult.domain.ledger import (
@@ -32,6 +34,7 @@ from consult.domain.ledger import (
     SourceKind,
 )
 from consult.domain.plan_match import MatchKind
+from consult.domain.queue import Certainty, Copies, Order, Progress
 from consult.domain.sample import SampleState
 from consult.domain.table import Role as ColumnRole
 from consult.domain.theme import ChangeKind, Membership, ThemeState
@@ -67,6 +70,13 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Stage: terms.STAGES,
     PlanStage: terms.PLAN_STAGES,
     MatchKind: terms.MATCHES,
+    Progress: terms.PROGRESS,
+    Certainty: terms.CERTAINTIES,
+    Copies: terms.COPIES,
+    Order: terms.ORDERS,
+    Deed: terms.DEEDS,
+    ActState: terms.ACT_STATES,
+    ReferralState: terms.REFERRAL_STATES,
 }
 
 

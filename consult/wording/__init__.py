@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from consult.wording.desk import DESK
 from consult.wording.files import FILES
 from consult.wording.imports import IMPORTS
 from consult.wording.mail import MAIL
@@ -191,7 +192,9 @@ _SENTENCES: Final[dict[str, str]] = {
     "settings.no-file": "没有找到设置文件 {path}。",
     "settings.bad-file": "设置文件 {path} 无法读取：{reason}",
 }
-SENTENCES: Final[dict[str, str]] = _SENTENCES | SENDING | FILES | IMPORTS | STAFF | TOGETHER | MAIL
+SENTENCES: Final[dict[str, str]] = (
+    _SENTENCES | DESK | SENDING | FILES | IMPORTS | STAFF | TOGETHER | MAIL
+)
 
 # Values that are words of the program → what people call them.
 WORDS: Final[dict[str, str]] = {

@@ -12,6 +12,7 @@ from consult.domain.sample import SampleState, Size
 from consult.services.draw_sample import draw_sample
 from consult.services.office import open_office
 from consult.services.quality import quality
+from tests.browser.queue_states import QUEUE, desk
 from tests.browser.sites import (
     HOSTILE,
     JUDGES,
@@ -25,17 +26,21 @@ from tests.services.test_quality import answer_all
 State = Callable[[Page, Sites], object]
 
 
-def desk(path: str, page: Page, sites: Sites) -> None:
-    page.goto(sites.staff(path))
-
-
 def comment(page: Page, sites: Sites) -> None:
     page.goto(sites.staff("sections/3.2"))
     page.locator(".comment-number a").first.click()
 
 
+def unfold(page: Page) -> None:
+    """Show the form that changes the section, where it is folded in."""
+    fold = page.locator("details.relink:not([open]) > summary")
+    if fold.count():
+        fold.click()
+
+
 def no_reason(page: Page, sites: Sites) -> None:
     comment(page, sites)
+    unfold(page)
     page.click("#send")
 
 
@@ -46,6 +51,7 @@ def conflict(page: Page, sites: Sites) -> None:
     other = page.context.new_page()
     other.goto(page.url)
     for window, code in ((other, "general"), (page, "1.1")):
+        unfold(window)
         window.select_option("#section", code)
         window.fill("#why", "两个人同时在看")
         window.click("#send")
@@ -171,6 +177,7 @@ def judged_sample(page: Page, sites: Sites) -> None:
 def without_cookie(page: Page, sites: Sites) -> None:
     """A change by somebody who is no longer signed in, nor known as the one who began it."""
     comment(page, sites)
+    unfold(page)
     page.fill("#why", HOSTILE)
     page.context.clear_cookies()
     page.click("#send")
@@ -180,6 +187,7 @@ def run_out(page: Page, sites: Sites) -> None:
     """A change by somebody whose session has run out meanwhile."""
     sign_in(page, sites)
     comment(page, sites)
+    unfold(page)
     sites.end_last_session()
     page.fill("#why", "说的是引才")
     page.click("#send")
@@ -239,6 +247,7 @@ DESK: Final[dict[str, State]] = {
     "words of a section tried": words_tried,
     "second draft": second_draft,
     "handler of a comment": partial(desk, "comments/1/handler"),
+    **QUEUE,
     "overview": partial(desk, ""),
     "overview in English": partial(desk, "?lang=en"),
     "section": partial(desk, "sections/3.2"),

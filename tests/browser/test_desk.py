@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.desk_states import run_out, unfold
 from tests.browser.sites import Sites, sign_in
-from tests.browser.states import run_out
 
 pytestmark = pytest.mark.browser
 
 
 def relink(page: Page, code: str, why: str) -> None:
+    unfold(page)
     page.select_option("#section", code)
     page.fill("#why", why)
     page.click("#send")
@@ -85,7 +86,7 @@ def test_a_reason_typed_while_the_session_ran_out_is_there_after_signing_in(
     page.fill("#username", sites.username)
     page.fill("#password", sites.password)
     page.click("#send")
-    expect(page.locator("#why")).to_have_value("说的是引才")
+    expect(page.locator("#why")).to_have_value("说的是引才")  # unfolded by itself
     page.click("#send")
     assert last_act(page).endswith("理由：说的是引才")
 

@@ -11,6 +11,7 @@ import pytest
 from consult.domain.comment import Kind, NewSubmission, Origin
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.errors import Conflict, InputRefused, NotFound
+from consult.domain.queue import Order, Wanted
 from consult.services.analyse import analyse
 from consult.services.browse import comment_detail, overview, section_comments
 from consult.services.compile import compile_digest, compile_register
@@ -18,9 +19,9 @@ from consult.services.deliver import deliver
 from consult.services.index_words import index_words
 from consult.services.office import Office, open_office
 from consult.services.publish import publish
+from consult.services.queue import prepared, queue
 from consult.services.receive import receive
 from consult.services.relink import relink
-from consult.services.search import search
 from consult.store import comments, families
 from consult.store import search as words
 from tests.conftest import OPEN, SLUG, Clock
@@ -120,12 +121,17 @@ def test_the_citizens_choice_leads_when_it_is_the_only_comment(analysed: Office)
 
 
 def test_search_finds_words_of_two_characters_newest_first(analysed: Office) -> None:
-    page = search(analysed, slug=SLUG, query="路灯")
-    assert [row.comment.text for row in page.items] == ["3、步道上的路灯太暗，请加装路灯。"]
-    assert search(analysed, slug=SLUG, query="污水 雨污分流").total == 1
-    assert [row.comment.number for row in search(analysed, slug=SLUG, query="污水").items] == [2, 1]
-    assert search(analysed, slug=SLUG, query='"*) OR 1').total == 0
-    assert search(analysed, slug=SLUG, query="").items == ()
+    def search(query: str) -> list[str]:
+        wanted = prepared(analysed, slug=SLUG, wanted=Wanted(), query=query)
+        if wanted is None:
+            return []
+        page = queue(analysed, slug=SLUG, wanted=wanted, order=Order.NEWEST)
+        return [row.comment.text for row in page.rows]
+
+    assert search("路灯") == ["3、步道上的路灯太暗，请加装路灯。"]
+    assert len(search("污水 雨污分流")) == 1
+    assert [text[:2] for text in search("污水")] == ["1、", "下水"]
+    assert search('"*) OR 1') == []
 
 
 def test_the_overview_lists_every_section_and_adds_up(analysed: Office) -> None:

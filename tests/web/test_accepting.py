@@ -28,7 +28,7 @@ def where(office: Office) -> str:
 
 
 def form_of(page: html.HtmlElement) -> html.HtmlElement:
-    (found,) = page.find_class("suggestions")
+    (found,) = [*page.find_class("suggestions"), *page.find_class("proposals")]
     return found
 
 
@@ -44,13 +44,13 @@ def press(client: FlaskClient, page: html.HtmlElement, place: int) -> object:
     )
 
 
-def test_an_unsure_comment_offers_its_proposals_as_buttons(
+def test_a_comment_offers_its_proposals_as_buttons_with_keys(
     client: FlaskClient, received: Receipt, staff: Staff
 ) -> None:
     form = form_of(staff(client).page(COMMENT))
     assert [flat(button) for button in form.findall(".//button")] == [
-        "二、（一）步道建设（42%）",
-        "二、（三）绿化养护（20%）",
+        "1 二、（一）步道建设 42%",
+        "2 二、（三）绿化养护 20%",
     ]
 
 
@@ -60,9 +60,9 @@ def test_one_press_decides_and_says_so(
     page = staff(client).page(COMMENT)
     answer = press(client, page, 1)
     after = client.page(COMMENT)
-    assert (answer.status_code, answer.location) == (303, COMMENT)
+    assert (answer.status_code, answer.location) == (303, f"{COMMENT}?done=1")
     assert where(published) == "2.3"
-    assert after.find_class("suggestions") == []
+    assert flat(form_of(after).findall(".//button")[0]) == "1 二、（三）绿化养护 工作人员确认"
     assert flat(after.xpath("//ol[@class='history']/li")[-1]).endswith("理由：采纳系统的建议")
 
 
@@ -113,14 +113,14 @@ def test_a_section_that_is_not_there_changes_nothing(
 def test_who_only_reads_is_offered_nothing(
     client: FlaskClient, received: Receipt, staff: Staff
 ) -> None:
-    assert staff(client, Role.VIEWER).page(COMMENT).find_class("suggestions") == []
+    assert staff(client, Role.VIEWER).page(COMMENT).find_class("proposals") == []
 
 
 def test_above_the_offices_threshold_nobody_is_asked(
     make_app: Callable[..., Flask], settings: Settings, received: Receipt, staff: Staff
 ) -> None:
     client = make_app(settings=replace(settings, threshold=0.4)).test_client()
-    assert staff(client).page(COMMENT).find_class("suggestions") == []
+    assert staff(client).page("/staff/c/river-2024/sections/2.1").find_class("suggestions") == []
 
 
 def test_reasons_are_numbered_and_marked_and_contradictions_warn(
@@ -137,13 +137,16 @@ def test_reasons_are_numbered_and_marked_and_contradictions_warn(
     with published.store.write():
         comments.set_links(db, replace(known, links=(link,)), run=1)
 
-    why = staff(client).page(COMMENT).find_class("why")[0]
+    page = staff(client).page(COMMENT)
+    why = page.find_class("section-text")[0]
 
-    assert flat(why.find("p")) == (
+    assert flat(why.xpath("./h3/following-sibling::p")[0]) == (
         "系统认为属于 二、（一）步道建设，把握 42%。 其次是 二、（三）绿化养护（20%），"
         "相差 22 个百分点：难分高下。"
     )
     assert flat(why.find_class("conflict-note")[0]) == (
         "注意：写的是“沿河”，内容更像“二、（一）步道建设”，请核对"
     )
-    assert [flat(mark) for mark in why.findall(".//mark")] == ["沿河1", "路灯2", "路灯2"]
+    both = [*page.find_class("comment-text"), *why.find_class("section-words")]
+    marked = [[flat(mark) for mark in side.findall(".//mark")] for side in both]
+    assert marked == [["沿河1", "路灯2"], ["路灯2"]]

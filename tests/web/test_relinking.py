@@ -32,7 +32,7 @@ def test_a_change_is_stored_and_its_history_shown(
     sent = client.fill(COMMENT, section="2.3", why="说的是树")
     answer = client.post(CHANGE, data=sent)
     history = client.page(COMMENT).xpath("//ol[@class='history']/li")[-1]
-    assert (answer.status_code, answer.location) == (303, COMMENT)
+    assert (answer.status_code, answer.location) == (303, f"{COMMENT}?done=1")
     assert where(published) == "2.3"
     assert " ".join(history.text_content().split()) == (
         "2024年5月10日 10:00 handler：改变归属 二、（一）步道建设 → 二、（三）绿化养护"

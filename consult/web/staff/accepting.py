@@ -16,8 +16,10 @@ from consult.web.desk import desk, opened
 from consult.web.forms import TokenForm
 from consult.web.language import mark
 from consult.web.staff.blueprint import staff
-from consult.web.staff.reading import NONE
+from consult.web.staff.queue_filters import NONE
+from consult.web.staff.queueing import filters_of
 from consult.web.staff.relink_form import RelinkForm
+from consult.web.staff.working import to_comment
 
 # Written into the history as the reason; data of the office, so not translated when stored.
 ACCEPTED: Final = mark("采纳系统的建议")
@@ -29,6 +31,7 @@ class AcceptForm(TokenForm):
     section = HiddenField()
     seen = HiddenField()
     back = HiddenField()
+    query = HiddenField()
 
 
 @staff.post("/c/<slug>/comments/<int(max=999999999):number>/accept")
@@ -46,6 +49,8 @@ def accept(slug: str, number: int) -> Response | tuple[str, int]:
         )  # fmt: skip
     except Conflict:
         return _conflict(slug, number), 409
+    if form.back.data == "work":
+        return to_comment(slug, number, filters_of(opened(slug), form.query.data or ""))
     return redirect(_way_back(slug, before, form.back.data or ""), 303)
 
 

@@ -17,7 +17,8 @@ from consult.web.language import say
 from consult.web.staff.blueprint import staff
 from consult.web.staff.decision_form import DecisionForm, ReviewForm
 
-_PLACE = "/c/<slug>/<any(comments, themes):kind>/<int(max=999999999):number>/decision"
+_PLACE = "/c/<slug>/<any(comments, families, themes):kind>/<int(max=999999999):number>/decision"
+_KINDS = {"comments": "comment", "families": "family", "themes": "theme"}
 Answer = Response | tuple[str, int]
 
 
@@ -42,6 +43,7 @@ def decide(slug: str, kind: str, number: int) -> Answer:
         write_decision(
             desk().office, slug=slug, target=view.target, ruling=form.ruling(),
             actor=g.member.username, seen=form.seen.data or "", submit=submit,
+            exceptions=_exceptions(view),
         )  # fmt: skip
     except InputRefused as error:
         form.refuse(error)
@@ -89,9 +91,17 @@ def reopen(slug: str, kind: str, number: int) -> Answer:
     return _back(slug, kind, number)
 
 
+def _exceptions(view: DecisionView) -> set[int]:
+    """Return the comments to be left out: those ticked, and those left out that are not shown."""
+    shown = {row.comment.number for row in view.members}
+    sent = request.form.getlist("exceptions")
+    ticked = {int(text) for text in sent if text.isascii() and text.isdigit() and len(text) < 10}
+    return (ticked & shown) | (set(view.exceptions) - shown)
+
+
 def _opened(slug: str, kind: str, number: int) -> tuple[Published, DecisionView]:
     found = opened(slug)
-    target = Target(comment=number) if kind == "comments" else Target(theme=number)
+    target = Target(**{_KINDS[kind]: number})
     return found, decision_view(desk().office, slug=slug, target=target)
 
 

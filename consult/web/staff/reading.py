@@ -1,4 +1,4 @@
-"""Chapters with counts, the comments of a section, one comment, search."""
+"""Chapters with counts, the comments of a section, search."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consult.domain.consultation import UNASSIGNED
-from consult.services.browse import comment_detail, every_consultation, section_comments
+from consult.services.browse import every_consultation, section_comments
 from consult.services.browse import overview as count_sections
+from consult.services.dashboard import dashboard
 from consult.services.plan_order import ordered_codes
-from consult.services.search import search as find_comments
 from consult.services.theme_view import section_themes
-from consult.web import unsaved
 from consult.web.desk import desk, opened
 from consult.web.paging import page_asked
 from consult.web.staff.blueprint import staff
-from consult.web.staff.relink_form import RelinkForm
+from consult.web.staff.queue_filters import NONE
 
 _THEMES = 10  # the largest, above the comments of a section
-NONE = "unassigned"  # stands for the empty code in an address
 
 
 @staff.get("/")
@@ -33,11 +31,14 @@ def index() -> str | Response:
 
 @staff.get("/c/<slug>/")
 def overview(slug: str) -> str:
-    """Show the sections with the four counts."""
+    """Show what is to be done next, how it stands, and the sections with the four counts."""
     found = opened(slug)
     threshold = desk().settings.threshold
     counted = count_sections(desk().office, slug=slug, threshold=threshold)
-    return render_template("staff/overview.html", found=found, overview=counted, unassigned=NONE)
+    board = dashboard(desk().office, slug=slug, now=desk().today())
+    return render_template(
+        "staff/overview.html", found=found, overview=counted, board=board, unassigned=NONE
+    )
 
 
 @staff.get("/c/<slug>/sections/<code>")
@@ -62,34 +63,8 @@ def section(slug: str, code: str) -> str:
     )
 
 
-@staff.get("/c/<slug>/comments/<int(max=999999999):number>")
-def comment(slug: str, number: int) -> str:
-    """Show a comment in its submission, with its history and the form to change its section."""
-    found = opened(slug)
-    detail = comment_detail(desk().office, slug=slug, number=number)
-    kept = unsaved.take(url_for("staff.comment", slug=slug, number=number))
-    return render_template(
-        "staff/comment.html",
-        found=found,
-        detail=detail,
-        threshold=desk().settings.threshold,
-        form=RelinkForm(formdata=None).offer(found.plan, detail.row).resume(kept),
-        unsaved=kept,
-    )
-
-
 @staff.get("/c/<slug>/search")
-def search(slug: str) -> str:
-    """Search the comments; an empty search shows the field alone."""
-    found = opened(slug)
+def search(slug: str) -> Response:
+    """Lead on to the queue: the search is one of its filters."""
     query = request.args.get("q", "").strip()
-    page = (
-        find_comments(desk().office, slug=slug, query=query, page=page_asked()) if query else None
-    )
-    return render_template(
-        "staff/search.html",
-        found=found,
-        query=query,
-        page=page,
-        threshold=desk().settings.threshold,
-    )
+    return redirect(url_for("staff.list_queue", slug=slug, q=query or None))

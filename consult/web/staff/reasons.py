@@ -15,8 +15,10 @@ from consult.services.explain import (
     Explanation,
     Reason,
     Rival,
+    beside,
     explain,
     grouped,
+    proposals,
     suggestions,
 )
 from consult.services.place import choice_for
@@ -80,6 +82,18 @@ DISTANCES: Final[dict[Distance, str]] = {
     Distance.SLIGHT: mark("略微领先"),
     Distance.CLOSE: mark("难分高下"),
 }
+# Why an item of an act was left out.
+SKIPS: Final[dict[str, str]] = {
+    "decision.approved": mark("已审定，没有动："),
+    "decision.unready": mark("不是待审定："),
+    "decision.reason": mark("填入以后没有理由："),
+    "line.too-long": mark("填入以后太长："),
+    "comment.unknown": mark("已不在列表里："),
+    "act.gone": mark("已撤回或删除："),
+    "act.followed": mark("之后又有人改过，没有撤销："),
+    "tag.there": mark("已有这个标签："),
+    "tag.absent": mark("没有这个标签："),
+}
 _OTHER: Final = (mark("“%(text)s”，对应 %(counterpart)s"), mark("“%(text)s”"))
 
 
@@ -131,6 +145,10 @@ def explained(comment: Comment, plan: Plan) -> Explanation | None:
     return explain(comment, plan)
 
 
+staff.add_app_template_global(beside)
+staff.add_app_template_global(proposals)
+
+
 @staff.app_template_global()
 def chosen(detail: CommentDetail) -> tuple[str, ...]:
     """Return what the submitter chose for this comment: on its place, else for the whole."""
@@ -142,3 +160,9 @@ def chosen(detail: CommentDetail) -> tuple[str, ...]:
 def suggested(comment: Comment, threshold: float) -> tuple[Link, ...]:
     """Return the proposals to be asked about, none where the machine is sure."""
     return suggestions(comment, threshold)
+
+
+@staff.app_template_filter()
+def skip_words(code: str) -> str:
+    """Return why items of an act were left out."""
+    return str(_(SKIPS[code])) if code in SKIPS else str(_("不能这样处理："))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
-from wtforms import HiddenField, SelectField, StringField, ValidationError
+from wtforms import (
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
 
 from consult.domain.consultation import GENERAL, OFFPLAN, Plan
 from consult.services.browse import CommentRow
@@ -17,17 +23,22 @@ WHY_LENGTH = 500  # characters, as in services.relink
 
 
 class RelinkForm(TokenForm):
-    """Section and reason; ``seen`` is the stamp of the comment as it was shown."""
+    """Sections and reason; ``seen`` is the stamp of the comment as shown, ``query`` the queue."""
 
     section = SelectField()
+    also = SelectMultipleField()
     why = StringField()
     seen = HiddenField()
+    query = HiddenField()
 
-    def offer(self, plan: Plan, row: CommentRow) -> RelinkForm:
+    def offer(self, plan: Plan, row: CommentRow, query: str = "") -> RelinkForm:
         """Fill in what can be chosen, and what the comment is now unless something was sent."""
         rest = [(code, code_name(code)) for code in (GENERAL, OFFPLAN)]
         self.section.choices = section_choices(plan, beyond=rest)
+        self.also.choices = section_choices(plan, beyond=rest[:1])
         if not self.is_submitted():
+            self.also.data = [link.section for link in row.comment.links[1:]]
+            self.query.data = query
             self.section.data = row.comment.section or GENERAL
             self.seen.data = row.seen
         return self

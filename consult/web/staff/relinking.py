@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, url_for
+from flask import g, render_template
 from werkzeug.wrappers import Response
 
 from consult.domain.errors import Conflict, InputRefused
-from consult.services.browse import CommentDetail, Published, comment_detail
+from consult.services.browse import Published, comment_detail
 from consult.services.relink import relink as change_section
 from consult.web.desk import desk, opened
 from consult.web.staff.blueprint import staff
+from consult.web.staff.queueing import filters_of
 from consult.web.staff.relink_form import RelinkForm
+from consult.web.staff.working import to_comment, work_page
 
 
 @staff.post("/c/<slug>/comments/<int(max=999999999):number>/section")
@@ -19,16 +21,17 @@ def relink(slug: str, number: int) -> Response | tuple[str, int]:
     found = opened(slug)
     detail = comment_detail(desk().office, slug=slug, number=number)
     form = RelinkForm().offer(found.plan, detail.row)
+    filters = filters_of(found, form.query.data or "")
     if not form.validate():
-        return _again("staff/comment.html", found, detail, form), form.status
+        return work_page(found, detail, form=form, filters=filters), form.status
     try:
         _store(slug, number, form)
     except Conflict:
         return _conflict(found, number, form), 409
     except InputRefused as error:
         form.refuse(error)
-        return _again("staff/comment.html", found, detail, form), 422
-    return redirect(url_for("staff.comment", slug=slug, number=number), 303)
+        return work_page(found, detail, form=form, filters=filters), 422
+    return to_comment(slug, number, filters)
 
 
 def _store(slug: str, number: int, form: RelinkForm) -> None:
@@ -40,6 +43,7 @@ def _store(slug: str, number: int, form: RelinkForm) -> None:
         why=form.why.data,
         actor=g.member.username,
         seen=form.seen.data,
+        also=[code for code in form.also.data or () if code != form.section.data],
     )
 
 
@@ -48,12 +52,8 @@ def _conflict(found: Published, number: int, form: RelinkForm) -> str:
     slug = found.consultation.slug
     detail = comment_detail(desk().office, slug=slug, number=number)
     form.seen.data = detail.row.seen
-    return _again("staff/conflict.html", found, detail, form)
-
-
-def _again(template: str, found: Published, detail: CommentDetail, form: RelinkForm) -> str:
     return render_template(
-        template,
+        "staff/conflict.html",
         found=found,
         detail=detail,
         form=form,
