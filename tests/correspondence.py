@@ -24,7 +24,7 @@ def write(office: Office, news: Iterable[NewSubmission]) -> list[Receipt]:
     db = office.store.db
     identifier, _ = consultations.find(db, SLUG)
     with office.store.write():
-        run = runs.reserve(db)
+        run = runs.following(db)
         runs.add(db, identifier, number=run, started=OPEN, finished=OPEN, versions={})
         for receipt in receipts:
             stored = submissions.by_number(db, identifier, receipt.number)

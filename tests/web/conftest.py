@@ -91,7 +91,7 @@ def received(published: Office) -> Receipt:
         second: ((Link("2.2", Origin.CITED, 0.95, (cited,)),), ()),
     }  # fmt: skip
     with published.store.write():
-        run = runs.reserve(db)
+        run = runs.following(db)
         runs.add(db, identifier, number=run, started=OPEN, finished=OPEN, versions={})
         for text, (first, others) in links.items():
             start = new.text.index(text)
