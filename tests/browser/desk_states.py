@@ -229,8 +229,8 @@ def second_draft(page: Page, sites: Sites) -> None:
 def words_tried(page: Page, sites: Sites) -> None:
     page.goto(sites.staff("prepare/sections/3.2"))
     page.fill("#tried", "年轻人租不起房")
-    page.click("button[value=try]")
-    page.wait_for_selector("#trial")
+    page.click("button[value=try]", no_wait_after=True)
+    page.wait_for_selector("#trial", timeout=90_000)  # two mappers are fitted with 3,452 exemplars
 
 
 DESK: Final[dict[str, State]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import abort, g, redirect, render_template, send_file, url_for
+from flask import abort, g, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from consult.domain.attachment import FileKind
@@ -52,6 +52,8 @@ def let_in(slug: str, receipt: str) -> Answer:
 def turn_down(slug: str, receipt: str) -> Answer:
     """Set a held submission aside, with a reason."""
     found, form = opened(slug), RejectForm()
+    if request.method == "POST" and not form.validate() and form.stale:
+        abort(400)  # its page gives back what was typed, to be copied
     waits = {item.submission.number: item for item in held(desk().office, slug=slug)}
     if receipt not in waits:
         raise Conflict("submission.released", number=receipt)
