@@ -186,9 +186,19 @@ def masked(words: str) -> str:
     return words[:shown] + "*" * (len(words) - 2 * shown) + words[len(words) - shown :]
 
 
+# Two to four Han characters; an office that short ends in what it is.
+_PERSON = re.compile(
+    r"[一-鿿·]{1,3}[^\W\d_a-zA-Z局委办厅部会院校所厂店社司站室馆中心园区县市镇乡村协盟集团队组科处]"
+)
+
+
 def masked_name(keys: Keyring, stored: StoredSubmission) -> str:
-    """Return the name as lists show it: an office or firm in full, a person as ``张**``."""
+    """Return the name as lists show it: an office or firm in full, a person as ``张**``.
+
+    Somebody who speaks for a school or a firm often signs with a name of his own: what is as short
+    as a name and ends like no office (局, 公司) is taken for one.
+    """
     name, _ = contact(keys, stored)
-    if not name or stored.value.speaker in _ORGANISATIONS:
+    if not name or (stored.value.speaker in _ORGANISATIONS and not _PERSON.fullmatch(name)):
         return name
     return name[0] + "*" * min(len(name) - 1, 2)
