@@ -133,6 +133,7 @@ SUBJECTS: Final[dict[str, str]] = {
     "import": mark("第 %(name)s 次导入"),
     "refusal": mark("没有收下的第 %(name)s 件"),
     "database": mark("数据库"),
+    "phrase": mark("常用理由 %(name)s"),
     "department": mark("部门 %(name)s"),
     "token": mark("接口密钥 %(name)s"),
 }
