@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,10 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-import docx
-import openpyxl
 import pytest
-from docx.text.paragraph import Paragraph
 
 from consult.domain.comment import Channel, Kind, Origin, Speaker
 from consult.domain.digest import (
@@ -47,6 +43,9 @@ from tests.export.digest_lines import (
     sorted_asks,
     wording,
 )
+from tests.export.reading_back import read_docx, read_xlsx
+
+__all__ = ["read_docx", "read_xlsx"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AS_OF = datetime(2022, 10, 26, 9, 5, tzinfo=SHANGHAI)
@@ -293,30 +292,3 @@ def make_digest() -> Callable[..., Digest]:
 @pytest.fixture
 def sample_rows() -> tuple[RegisterRow, ...]:
     return rows()
-
-
-@pytest.fixture
-def read_docx() -> Callable[[bytes], str]:
-    """Read a document back with python-docx: a line per paragraph and per row of a table."""
-
-    def read(data: bytes) -> str:
-        lines: list[str] = []
-        for block in docx.Document(io.BytesIO(data)).iter_inner_content():
-            if isinstance(block, Paragraph):
-                lines.append(f"[{block.style.name}] {block.text}")
-            else:
-                lines += [" | ".join(cell.text for cell in row.cells) for row in block.rows]
-        return "\n".join(lines) + "\n"
-
-    return read
-
-
-@pytest.fixture
-def read_xlsx() -> Callable[[bytes], dict[str, list[list[object]]]]:
-    """Read a workbook back with openpyxl: the rows of each sheet."""
-
-    def read(data: bytes) -> dict[str, list[list[object]]]:
-        book = openpyxl.load_workbook(io.BytesIO(data))
-        return {sheet.title: [list(row) for row in sheet.values] for sheet in book.worksheets}
-
-    return read
