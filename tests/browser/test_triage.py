@@ -66,6 +66,16 @@ def test_single_keys_can_be_switched_off_and_stay_off(open_page: OpenPage, sites
     expect(other.locator("input[value=adopted]")).to_be_checked()
 
 
+def test_one_key_goes_round_what_an_answer_is_about(open_page: OpenPage, sites: Sites) -> None:
+    page = open_page(staff=True)
+    page.goto(sites.staff("comments/254"))
+    for scope in ("family", "theme", "comment", "family"):
+        page.keyboard.press("g")
+        expect(page.locator("input[name=scope]:checked")).to_have_value(scope)
+    page.keyboard.press("a")  # a radio with the focus does not take the keys away
+    expect(page.locator("input[value=adopted]")).to_be_checked()
+
+
 def test_many_are_decided_at_once_after_a_look_and_all_of_it_is_taken_back(
     open_page: OpenPage, sites: Sites
 ) -> None:

@@ -43,6 +43,17 @@
     }
   }
 
+  // One key goes round the choices of a question.
+  function cycle(key) {
+    const ring = document.querySelector(`[data-cycle="${CSS.escape(key)}"]`);
+    if (!ring) return false;
+    const radios = Array.from(ring.querySelectorAll("input[type=radio]"));
+    const next = radios[(radios.findIndex((radio) => radio.checked) + 1) % radios.length];
+    next.click();
+    next.focus();
+    return true;
+  }
+
   document.addEventListener("keydown", (event) => {
     const inside = document.activeElement ?? document.body;
     if (event.key === "Escape" && typing(inside)) inside.blur();
@@ -54,7 +65,7 @@
     }
     if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (typing(inside)) return;
-    if (inList(event.key)) {
+    if (inList(event.key) || cycle(event.key)) {
       event.preventDefault();
       return;
     }
