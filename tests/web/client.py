@@ -41,6 +41,11 @@ class PageClient(FlaskClient):
         """Return what the form on a page would send, with some values changed."""
         return {**fields(self.page(address)), **{k: str(v) for k, v in values.items()}}
 
+    def form(self, address: str, action: str) -> dict[str, str]:
+        """Return what the form on a page that leads to ``action`` (its end) would send."""
+        page = self.page(address)
+        return fields(page, next(f for f in page.forms if str(f.action).endswith(action)))
+
 
 def text_of(response: Any) -> str:
     """Return a page as a browser reads it."""

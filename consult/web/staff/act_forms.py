@@ -52,7 +52,8 @@ class ActForm(TokenForm):
     def chosen(self) -> tuple[int, ...]:
         """Return the numbers that were chosen by hand."""
         parts = (self.numbers.data or "").split(",")[:MOST]
-        return tuple(int(part) for part in parts if part.isascii() and part.isdigit())
+        plain = (part for part in parts if part.isascii() and part.isdigit() and len(part) < 10)
+        return tuple(dict.fromkeys(int(part) for part in plain))
 
     def checked_deed(self, deeds: Sequence[Deed]) -> Deed:
         """Return what is to be done; raises ``InputRefused("act.deed")``."""

@@ -32,6 +32,7 @@ from consult.web.staff.queueing import filters_of, to_queue
 
 Answer = Response | tuple[str, int]
 _MANY: Final = (Deed.DECIDE, Deed.RELINK, Deed.TAG, Deed.UNTAG)
+_LAST: Final = 999_999_999  # as in the addresses: no act has a higher number
 _AT_ONCE: Final = 1  # steps done before the page is answered; a small act is over by then
 
 
@@ -85,7 +86,7 @@ def acts(slug: str) -> str:
     """Show what was done lately, with the ways back."""
     found = opened(slug)
     before = request.args.get("before", type=int, default=0)
-    listed = recent_acts(desk().office, slug=slug, before=max(0, before))
+    listed = recent_acts(desk().office, slug=slug, before=min(max(0, before), _LAST))
     form = TokenForm(formdata=None)
     return render_template("staff/acts.html", found=found, acts=listed, form=form, deeds=Deed)
 

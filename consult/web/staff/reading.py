@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -36,9 +38,11 @@ def overview(slug: str) -> str:
     threshold = desk().settings.threshold
     counted = count_sections(desk().office, slug=slug, threshold=threshold)
     board = dashboard(desk().office, slug=slug, now=desk().today())
+    kept = found.consultation.window.closes + timedelta(days=desk().settings.contact_days)
     return render_template(
-        "staff/overview.html", found=found, overview=counted, board=board, unassigned=NONE
-    )
+        "staff/overview.html", found=found, overview=counted, board=board, unassigned=NONE,
+        contacts_until=kept,
+    )  # fmt: skip
 
 
 @staff.get("/c/<slug>/sections/<code>")

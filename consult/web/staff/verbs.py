@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from consult.domain import terms
+from consult.domain.desk import ReferralState
 from consult.domain.triage import Disposition, Event, Role
 from consult.web.language import mark
 from consult.web.staff.blueprint import staff
@@ -155,9 +156,9 @@ def subject(event: Event) -> str:
 @staff.app_template_filter()
 def turned(event: Event) -> list[tuple[str, str]]:
     """Return what an event changed, as pairs of words before and after."""
-    pairs = [
-        (_words(name, event.before), _words(name, event.after)) for name in ("disposition", "role")
-    ]
+    # Letters have a state too, of other words.
+    names = ("disposition", "role", *(("state",) if event.verb == "referral-noted" else ()))
+    pairs = [(_words(name, event.before), _words(name, event.after)) for name in names]
     pairs += [(str(event.before.get(n) or ""), str(event.after.get(n) or ""))
               for n in ("handler", "due")]  # fmt: skip
     return [(before, after) for before, after in pairs if after and before != after]
@@ -169,4 +170,6 @@ def _words(name: str, values: Mapping[str, object]) -> str:
         return str(_(terms.DISPOSITIONS[Disposition(value)]))
     if name == "role" and value in set(Role):
         return str(_(terms.ROLES[Role(value)]))
+    if name == "state" and value in set(ReferralState):
+        return str(_(terms.REFERRAL_STATES[ReferralState(value)]))
     return ""
