@@ -26,10 +26,11 @@ _LIMITS: Final = Limits(
     memory=1024 * 1024 * 1024, output=LARGEST + 16 * 1024 * 1024, clock=60.0, cpu=30
 )
 _AHEAD: Final = timedelta(days=1)  # a clock may be wrong; what lies further ahead is no date
+BOUNCE: Final = "mail.bounce"  # the code of a letter that came back
 # Why a letter is set aside (``mail_auto``) → what staff are told.
 _ASIDE: Final = {
     "automatic": "mail.automatic",
-    "bounce": "mail.bounce",
+    "bounce": BOUNCE,
     "receipt": "mail.receipt",
     "bulk": "mail.bulk",
 }

@@ -28,6 +28,7 @@ from consult.domain.ledger import (
     Source,
     SourceKind,
 )
+from consult.intake.mail_letter import BOUNCE
 from consult.services import refused
 from consult.services.note_letter import note_returned
 from consult.services.office import Office
@@ -157,7 +158,7 @@ class _Run:
         return (Outcome.REPEATED if receipt.repeated else Outcome.TAKEN), receipt.number, 0
 
     def _refuse(self, refusal: Refusal) -> tuple[Outcome, str, int]:
-        if refusal.code == "mail.bounce":
+        if refusal.code == BOUNCE:
             note_returned(self._office, refusal.original, actor=self._actor)
         row = refused.note(self._office, self._consultation, refusal, self._source)
         if row.state is RefusalState.TAKEN:

@@ -96,6 +96,8 @@ def test_staff_change_a_section_with_the_keyboard_alone(open_page: OpenPage, sit
     number = str(page.locator(".comment-number a").first.text_content())
     tab_to(page, number)
     press(page, "Enter")
+    tab_to(page, "归到别处，或者写明理由确认")
+    page.keyboard.press("Enter")  # unfolds the form
     tab_to(page, "section")
     page.keyboard.press("ArrowDown")
     tab_to(page, "why")

@@ -165,9 +165,12 @@ def test_the_digest_lists_every_section_and_accounts_for_all(
         "分章节摘要（网页，可打印） digest.html",
         "分章节摘要（Markdown） digest.md",
         "意见汇总表（Excel） register.xlsx",
+        "意见汇总表（Word） register.docx",
         "意见汇总表（CSV） register.csv",
         "分章节摘要（JSON，供程序读取） digest.json",
         "意见汇总表（JSON，供程序读取） register.json",
+        "分章节摘要的数据格式（JSON Schema） digest.schema.json",
+        "意见汇总表的数据格式（JSON Schema） register.schema.json",
     ]
 
 
