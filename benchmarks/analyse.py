@@ -95,7 +95,7 @@ def _mapped(
         for prepared in shard:
             if isinstance(prepared, Prepared):
                 point = mapped(divided[len(points)], len(points) + 1, prepared)
-                amendments, aims = prepared.columns[2:]
+                amendments, aims = prepared.columns[2:4]
                 if (amendments, aims) != (codec.NONE, codec.NONE):
                     point = replace(
                         point,

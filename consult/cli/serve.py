@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 import time
@@ -65,6 +66,9 @@ def serve(context: Context, office: Office, *, host: str | None, port: int | Non
 def _bind(app: object, sockets: dict[int, Any], *, host: str, port: int, **options: object) -> Any:
     import waitress
 
+    # A line for each request that waits a moment fills the log on the busiest day, and threads that
+    # write while the process ends bring it down.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         return waitress.create_server(app, map=sockets, host=host, port=port, **options)
     except (OSError, ValueError) as error:  # a name that cannot be resolved is a ValueError

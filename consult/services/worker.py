@@ -106,6 +106,8 @@ class Worker:
             self._leave()
             return
         held = jobs.one(self._office.store.db, job.id)
+        if held.state is JobState.DONE:
+            return  # what is left to do is to note the totals: the process ends by itself
         if held.cancelled_by or held.owner != self._owner:
             child.terminate()
             child.wait()

@@ -239,6 +239,19 @@ def test_the_worker_stops_what_is_cancelled(published: Office, clock: Clock) -> 
     assert state(published, job) is JobState.CANCELLED
 
 
+def test_a_child_whose_job_is_done_may_note_the_totals(published: Office, clock: Clock) -> None:
+    worker, spawned = worked(published, clock)
+    job = ask(published, slug=SLUG, actor="li")
+    worker.step()
+    with published.store.write() as db:
+        jobs.finish(db, job, JobState.DONE, now=clock())
+    worker.step()
+    assert spawned[0][1].code is None
+    spawned[0][1].code = 0
+    worker.step()
+    assert (worker.busy, state(published, job)) == (False, JobState.DONE)
+
+
 def test_the_worker_shows_life_for_a_job_and_itself(published: Office, clock: Clock) -> None:
     worker, spawned = worked(published, clock)
     assert not recent(published, slug=SLUG).attended

@@ -107,7 +107,7 @@ def test_the_comment_page_shows_the_decision(
     hand_in(staff(client))
     page = client.page("/staff/c/river-2024/comments/1")
     assert page.find_class("ruling")[0].text_content() == "未采纳"
-    assert [a.get("href") for a in page.xpath("//a[text()='单独答复这一条']")] == [PAGE]
+    assert [a.get("href") for a in page.xpath("//a[text()='单独答复的全页']")] == [PAGE]
 
 
 def test_a_stale_form_on_a_frozen_answer_still_says_what_happened(

@@ -65,13 +65,14 @@ def test_additions_are_listed_with_their_sections_and_lead_back(reader: FlaskCli
     own = reader.page(link.get("href"))
 
     assert sorted(added) == sorted([STORY, ASK])
-    assert "附在第 1 组雷同件上的意见" in [flat(a) for a in own.xpath("//p[@class='hint']//a")]
+    assert [flat(a) for a in own.xpath("//a[@class='origin']")] == ["附在第 1 组雷同件上的意见"]
 
 
 def test_a_letter_is_marked_in_its_submission_without_what_was_added(reader: FlaskClient) -> None:
     page = reader.page(f"{HOME}/families/1")
     link = next(a for a in page.xpath("//a[@class='cite']") if int(a.text) == 3)
-    marks = reader.page(link.get("href")).xpath("//h2[.='来件全文']/following-sibling::p[1]/mark")
+    (whole,) = reader.page(link.get("href")).xpath("//details[contains(summary, '来件全文')]")
+    marks = whole.xpath("./p/mark")
 
     assert "".join(mark.text_content() for mark in marks) == LETTER
 
