@@ -46,10 +46,11 @@ def check(file: BinaryIO) -> dict[str, Any]:
             _compare(archive, manifest)
             _chain(archive, manifest)
             _count(archive, manifest)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise Damaged("不是完整的 zip 文件，可能没有传完") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged("内容的格式不对") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        # After the other: JSON nested too deeply is a RuntimeError as well.
+        raise Damaged("不是完整的 zip 文件，可能没有传完") from error
     return manifest
 
 

@@ -105,7 +105,7 @@ def _fill(opened: ZipFile, draft: Path, manifest: Mapping[str, Any], source: Pat
             facts.write(db, "restored", str(manifest["slug"]))
         migrations.upgrade(store.db)
         _compare(store.db, manifest, source)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise _damaged(source, "内容的格式不对") from error
     except Damaged as error:
         raise _damaged(source, str(error)) from error

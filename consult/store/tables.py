@@ -26,6 +26,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "grants": "roles of accounts, as above",
     "second_factors": "secrets of accounts, as above",
     "recovery_codes": "of accounts, as above",
+    "preferences": "what accounts have set for themselves, as above",
     "sessions": "who is signed in at this moment",
     "presences": "who is looking at which comment at this moment",
     "attempts": "counters of the limits",

@@ -26,7 +26,7 @@ from consult.domain.errors import (
 from consult.services.browse import every_consultation
 from consult.web import rescue
 from consult.web.desk import desk, last_opened
-from consult.web.language import PROGRAMS, mark, say
+from consult.web.language import PROGRAMS, UNREADY, mark, say
 
 STATUS: Final[dict[type[ConsultError], int]] = {
     InputRefused: 422,
@@ -98,7 +98,10 @@ def _explained(error: ConsultError) -> tuple[Response | str, int, dict[str, str]
     status = status_of(error)
     if status >= 500:
         current_app.logger.error("%s %s", request.endpoint, error.code)
-    return _page(status, say(error), error), status, headers_of(error)
+    # The form of a manager names the mail server that fails; a page of an error does not.
+    hidden = isinstance(error, OutboxUnready) and error.values
+    text = str(_(UNREADY)) if hidden else say(error)
+    return _page(status, text, error), status, headers_of(error)
 
 
 def _http(error: HTTPException) -> Response | tuple[Response | str, int, dict[str, str]]:

@@ -27,10 +27,14 @@ def mark(text: str) -> str:
     return text
 
 
+# What those read who can do nothing about it.
+UNREADY: Final = mark("系统暂时不能服务，请过一会儿再试。")
+
+
 def say(error: ConsultError) -> str:
     """Put an error into a sentence; paths and the like of a failing store stay in the log."""
     if isinstance(error, StoreUnready | KeysUnready) and error.values:
-        return str(_("系统暂时不能服务，请过一会儿再试。"))
+        return str(_(UNREADY))
     return sentence(error.code, error.values, lambda text: str(_(text)))
 
 

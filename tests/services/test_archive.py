@@ -202,6 +202,8 @@ HOSTILE: list[tuple[str, Change, bool, str]] = [
         "data/comments.jsonl", m["data/comments.jsonl"].split(b"\n", 1)[1]), True, "核对不平"),
     ("half row", lambda m: m.__setitem__(
         "data/comments.jsonl", m["data/comments.jsonl"][:-9]), True, "不完整"),
+    ("deep row", lambda m: m.__setitem__(
+        "data/links.jsonl", b"[" * 10**5 + b"\n"), True, "格式不对"),
     ("no table", manifest(tables=["consultations"]), True, "数据表不齐"),
     ("strange column", edit("data/links.jsonl", b'"rank"', b'"rank; drop"'), True, "links"),
     ("wrong type", edit("data/links.jsonl", b'"rank":', b'"rank":"a","x":'), True, "links"),

@@ -125,6 +125,17 @@ def test_a_site_without_a_mail_server_says_so(
     assert (sent.status_code, "还没有设置发信服务器。" in sent.text) == (503, True)
 
 
+def test_the_form_of_a_manager_names_the_mail_server_that_fails(
+    make_app: Callable[..., Flask], settings: Settings, staff: Staff, receipts: list[Receipt]
+) -> None:
+    app = make_app(settings=replace(
+        settings, smtp_host="127.0.0.1", smtp_port=1, smtp_security="none",
+        smtp_from="kjj@gov.example",
+    ))  # fmt: skip
+    page = send(staff(app.test_client(), Role.MANAGER), act="check")
+    assert "连不上发信服务器 127.0.0.1（" in words(page)
+
+
 def test_an_archive_is_downloaded_whole_and_leaves_nothing(
     client: FlaskClient, staff: Staff, published: Office, receipts: list[Receipt], tmp_path: Path
 ) -> None:
