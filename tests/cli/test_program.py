@@ -53,8 +53,8 @@ def test_import_analyse_export_account_for_every_line(
     assert (run["submissions"], run["comments"], run["added"]) == (3, 3, 3)
     assert site("export", "--out", "out").returncode == 0
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "digest.docx", "digest.html", "digest.json", "digest.md",
-        "register.csv", "register.json", "register.xlsx",
+        "digest.docx", "digest.html", "digest.json", "digest.md", "digest.schema.json",
+        "register.csv", "register.docx", "register.json", "register.schema.json", "register.xlsx",
     ]  # fmt: skip
     sums = json.loads((tmp_path / "out" / "register.json").read_text())["accounting"]
     assert (sums["received"], sums["listed"], sums["comments"]) == (3, 3, 3)

@@ -159,8 +159,8 @@ def test_sdist_and_wheel_hold_templates_corpus_and_static_files(installed: Insta
 def test_the_demo_writes_every_document(installed: Installed) -> None:
     written = sorted(path.name for path in (installed.folder / "out").iterdir())
     assert written == [
-        "digest.docx", "digest.html", "digest.json", "digest.md",
-        "register.csv", "register.json", "register.xlsx",
+        "digest.docx", "digest.html", "digest.json", "digest.md", "digest.schema.json",
+        "register.csv", "register.docx", "register.json", "register.schema.json", "register.xlsx",
     ]  # fmt: skip
     assert "尚未归类 0" in installed.demo
 

@@ -43,7 +43,9 @@ def test_staff_pages_lead_to_the_sign_in_and_back(client: FlaskClient, account: 
     assert (answer.status_code, answer.location) == (
         303, f"{HOME}search?q=%E8%B7%AF%E7%81%AF",
     )  # fmt: skip
-    assert client.get(answer.location).status_code == 200
+    led = client.get(answer.location)  # the search is a filter of the queue
+    assert (led.status_code, led.location) == (302, f"{HOME}queue?q=%E8%B7%AF%E7%81%AF")
+    assert client.page(led.location).get_element_by_id("q").value == "路灯"
 
 
 @pytest.mark.parametrize(
