@@ -1,7 +1,7 @@
 """Every page that says no: what it says happened, what it gives back, what can be done next.
 
-The pictures (``PICTURES=folder pytest tests/browser/test_pages.py``) were looked at by a person on
-2026-11-25, at 390 and 1280 pixels, in light and dark; what they showed is written down here.
+The pictures (``PICTURES=folder pytest tests/browser/test_pages.py``) were looked at on 2026-11-25,
+some in light and dark and at both 390 and 1280 pixels; what they showed is written down here.
 """
 
 from __future__ import annotations
