@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from consult.crypto.codes import canonical, keyed_hash, new_code
 from consult.crypto.sealing import seal, unseal
 from consult.domain.errors import NotFound, TooMany
-from consult.services.limit import failed, limit, refuse_guessing
+from consult.services.guessing import Guess, missed
+from consult.services.limit import limit
 from consult.services.office import Office
 from consult.services.uploads import form_hash
 from consult.store import drafts, files
@@ -71,14 +72,13 @@ def open_draft(
 ) -> dict[str, str]:
     """Return the fields saved under a code.
 
-    Raises ``NotFound("draft-code.wrong")`` for a code that opens nothing (any more) and
-    ``TooMany``: guessing is limited as for receipts.
+    Raises ``NotFound("draft-code.wrong")`` for a code that opens nothing (any more) and, for one of
+    an address that has given too many of these, ``TooMany`` (see ``guessing``).
     """
-    refuse_guessing(office, client=client, per_hour=per_hour)
     sealed = drafts.find(office.store.db, _hash(office, code), now=office.clock().timestamp())
     data = json.loads(unseal(_key(office, code), sealed, bound_to="draft")) if sealed else {}
     if data.get("slug") != slug:
-        failed(office, client=client)
+        missed(office, Guess(client, per_hour))
         raise NotFound("draft-code.wrong")
     return {str(name): str(value) for name, value in data["fields"].items()}
 

@@ -8,7 +8,6 @@ from consult.services.office import Office
 from consult.store import attempts
 
 WINDOW = 3600  # seconds
-_GUESS = "look-up"
 
 
 def bucket(office: Office, act: str, client: str) -> str:
@@ -29,17 +28,6 @@ def limit(office: Office, *, act: str, client: str, per_hour: int) -> None:
         if used(office, act, client) >= per_hour:
             raise TooMany("limit.posts", seconds=WINDOW)
         count(office, act, client)
-
-
-def refuse_guessing(office: Office, *, client: str, per_hour: int) -> None:
-    """Raise ``TooMany`` when a client has given too many wrong codes within the hour."""
-    if used(office, _GUESS, client) >= per_hour:
-        raise TooMany("limit.look-ups", seconds=WINDOW)
-
-
-def failed(office: Office, *, client: str) -> None:
-    """Count a wrong code of a client."""
-    count(office, _GUESS, client)
 
 
 def used(office: Office, act: str, client: str) -> int:

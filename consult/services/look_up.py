@@ -14,7 +14,7 @@ from consult.domain.errors import NotFound
 from consult.domain.triage import Event
 from consult.services import vault
 from consult.services.answers import answers
-from consult.services.limit import failed, refuse_guessing
+from consult.services.guessing import Guess, missed, refuse_guessing
 from consult.services.office import Office
 from consult.services.uploads import opened
 from consult.store import changes, comments, consultations, events, files, submissions
@@ -25,13 +25,15 @@ from consult.store.submissions import StoredSubmission
 class Key:
     """What opens a submission to its author: number, secret code, and who asks how often.
 
-    ``client`` is the address, only its keyed hash is kept, for an hour.
+    ``client`` is the address, only its keyed hash is kept, for an hour. ``proven`` says that the
+    pair was right when a page of ours was made with it: it is let in whatever others guess.
     """
 
     number: str
     code: str
     client: str = ""
     per_hour: int = 60
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,12 @@ def look_up(
 
     Raises ``NotFound("receipt.wrong")`` and ``TooMany``.
     """
-    _, found = unlocked(office, slug=slug, key=Key(number, code, client, per_hour))
+    return status(office, slug=slug, key=Key(number, code, client, per_hour))
+
+
+def status(office: Office, *, slug: str, key: Key) -> Status:
+    """Return the status of what a key opens; raises as ``look_up``."""
+    _, found = unlocked(office, slug=slug, key=key)
     db = office.store.db
     history = events.of(db, [f"submission:{found.value.number}"])
     if found.wrapped is None:
@@ -95,14 +102,16 @@ def unlocked(office: Office, *, slug: str, key: Key) -> tuple[int, StoredSubmiss
 
     Right and wrong take the same steps, so that the time tells nothing either.
     """
-    refuse_guessing(office, client=key.client, per_hour=key.per_hour)
+    guess = Guess(key.client, key.per_hour, key.number)
+    if not key.proven:
+        refuse_guessing(office, guess)
     db = office.store.db
     consultation_id, _ = consultations.find(db, slug)
     found = submissions.by_number(db, consultation_id, _number(key.number))
     given = keyed_hash(office.keys.codes, canonical(key.code))
     expected = found.code_hash if found is not None else given[::-1]
     if not same(given, expected) or found is None:
-        failed(office, client=key.client)
+        missed(office, guess)
         raise NotFound("receipt.wrong")
     return consultation_id, found
 

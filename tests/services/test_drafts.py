@@ -66,7 +66,8 @@ def test_guessing_and_hoarding_are_limited(published: Office) -> None:
             load(published, "00000-00000-000", per_hour=2)
     with pytest.raises(TooMany):
         load(published, "00000-00000-000", per_hour=2)
-    save(published, per_hour=1)
+    code = save(published, per_hour=1)
+    assert load(published, code, per_hour=2) == FIELDS  # a right code opens all the same
     with pytest.raises(TooMany):
         save(published, "another", per_hour=1)
     with pytest.raises(TooMany):

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from consult.domain.comment import NewSubmission
-from consult.domain.errors import NotFound, TooMany
+from consult.domain.errors import NotFound
 from consult.services.look_up import look_up
 from consult.services.office import Office
 from consult.services.receive import receive
-from tests.conftest import OPEN, SLUG, Clock
+from tests.conftest import OPEN, SLUG
 
 
 def test_number_and_code_show_what_was_sent(published: Office) -> None:
@@ -24,20 +24,3 @@ def test_a_wrong_number_and_a_wrong_code_get_the_same_answer(published: Office) 
             look_up(published, slug=SLUG, number=number, code=code)
         answers.append((error.value.code, error.value.values))
     assert answers == [("receipt.wrong", {})] * 3
-
-
-def test_guessing_is_limited_by_address_and_recovers(published: Office, clock: Clock) -> None:
-    receipt = receive(published, slug=SLUG, new=NewSubmission(text="河水发臭"), now=OPEN)
-    for _ in range(3):
-        with pytest.raises(NotFound):
-            look_up(published, slug=SLUG, number="x", code="y", client="1.2.3.4", per_hour=3)
-    with pytest.raises(TooMany):
-        look_up(
-            published, slug=SLUG, number=receipt.number, code=receipt.code, client="1.2.3.4",
-            per_hour=3,
-        )  # fmt: skip
-    look_up(published, slug=SLUG, number=receipt.number, code=receipt.code, client="5.6.7.8",
-            per_hour=3)  # fmt: skip
-    clock.advance(hours=1, seconds=1)
-    look_up(published, slug=SLUG, number=receipt.number, code=receipt.code, client="1.2.3.4",
-            per_hour=3)  # fmt: skip

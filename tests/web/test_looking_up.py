@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,7 +10,10 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from consult.domain.comment import Receipt
+from consult.services.office import Office, open_office
 from consult.settings import Settings
+from tests.conftest import Clock
+from tests.web.journey import complaints
 
 STATUS = "/c/river-2024/status"
 
@@ -63,14 +67,42 @@ def test_both_are_asked_for(client: FlaskClient, missing: str) -> None:
     assert ask(client, **values).status_code == 422
 
 
-def test_too_many_wrong_answers_get_a_time_to_come_back(
-    make_app: Callable[..., Flask], settings: Settings, received: Receipt
+def test_too_many_wrong_answers_get_a_time_to_come_back_and_the_right_one_the_page(
+    make_app: Callable[..., Flask], settings: Settings, received: Receipt, tmp_path: Path,
+    clock: Clock, published: Office,
+) -> None:  # fmt: skip
+    """A robot in an office with one address, before two processes: colleagues are let in."""
+    other_process = open_office(tmp_path / "data", clock=clock)
+    limited = replace(settings, lookups_per_hour=2)
+    clients = [make_app(office, limited).test_client() for office in (published, other_process)]
+    for turn in range(2):
+        ask(clients[turn], f"0000-000{turn}", received.code)
+    refused = [
+        ask(clients[0], "0000-0000", received.code),
+        ask(clients[1], received.number, "00000-00000-000"),
+    ]
+    assert [(r.status_code, r.headers["Retry-After"]) for r in refused] == [(429, "3600")] * 2
+    assert [complaints(r.text) for r in refused] == [[
+        "回执编号或查询码不对。从您所在的网络输错的次数太多，请对照回执再输一次；"
+        "输对了照常打开，仍不对请一小时后再试。"
+    ]] * 2  # fmt: skip
+    assert {ask(one, received.number, received.code).status_code for one in clients} == {200}
+    other_process.store.close()
+
+
+def test_a_number_whose_code_was_guessed_at_twenty_times_is_not_opened_for_an_hour(
+    client: FlaskClient, received: Receipt
 ) -> None:
-    client = make_app(settings=replace(settings, lookups_per_hour=2)).test_client()
-    for _ in range(2):
+    opened = ask(client, received.number, received.code)
+    for _ in range(20):
         ask(client, received.number, "00000-00000-000")
     response = ask(client, received.number, received.code)
     assert (response.status_code, response.headers["Retry-After"]) == (429, "3600")
+    assert complaints(response.text) == ["这个编号输错查询码的次数太多，请一小时后再试。"]
+    page = html.fromstring(opened.text)  # what stands open already can be acted on
+    (form,) = [f for f in page.forms if f.get("action") == f"{STATUS}/correct"]
+    asked = client.post(form.get("action"), data=dict(form.form_values()))
+    assert asked.status_code == 200
 
 
 def test_a_failed_token_gives_the_form_back(client: FlaskClient, received: Receipt) -> None:

@@ -6,14 +6,17 @@ from flask import render_template
 from flask_babel import gettext as _
 from wtforms import StringField, ValidationError
 
-from consult.domain.errors import NotFound
+from consult.domain.errors import NotFound, TooMany
 from consult.domain.text import single_line
-from consult.services.look_up import Key, look_up
+from consult.services.look_up import Key
+from consult.services.look_up import status as status_for
 from consult.web.desk import client, desk, opened
+from consult.web.errors import headers_of, status_of
 from consult.web.forms import TokenForm
 from consult.web.public.blueprint import public
 from consult.web.public.receipts import ticket
 
+Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]]
 _LONGEST = 40  # characters; a number has 9, a code 15
 
 
@@ -33,7 +36,7 @@ class StatusForm(TokenForm):
 
 
 @public.route("/c/<slug>/status", methods=["GET", "POST"])
-def status(slug: str) -> str | tuple[str, int]:
+def status(slug: str) -> Answer:
     """Show the form, and what is known about a submission whose code is right."""
     found = opened(slug)
     form = StatusForm()
@@ -41,18 +44,12 @@ def status(slug: str) -> str | tuple[str, int]:
         return render_template("public/status.html", found=found, form=form), form.status
     key = Key(form.number.data, form.code.data, client(), desk().settings.lookups_per_hour)
     try:
-        shown = look_up(
-            desk().office,
-            slug=slug,
-            number=key.number,
-            code=key.code,
-            client=key.client,
-            per_hour=key.per_hour,
-        )
-    except NotFound as error:
+        shown = status_for(desk().office, slug=slug, key=key)
+    except (NotFound, TooMany) as error:
         # One answer for a wrong number and for a wrong code: it must not tell which numbers exist.
         form.refuse(error)
-        return render_template("public/status.html", found=found, form=form), 404
+        page = render_template("public/status.html", found=found, form=form)
+        return page, status_of(error), headers_of(error)
     return render_template(
         "public/status_found.html", found=found, shown=shown, form=form, now=desk().today(),
         ticket=_ticket(slug, key),

@@ -10,12 +10,12 @@ from wtforms import HiddenField, MultipleFileField, TextAreaField
 
 from consult.domain.attachment import Attachment
 from consult.domain.comment import Channel, NewSubmission
-from consult.domain.errors import ConsultError, NotFound
+from consult.domain.errors import ConsultError, NotFound, TooMany
 from consult.domain.questions import questions
 from consult.domain.text import normalise
 from consult.services import revise as service
 from consult.services.browse import Published
-from consult.services.look_up import Key, Status, look_up
+from consult.services.look_up import Key, Status, status
 from consult.services.receive import Rules
 from consult.web.desk import client, desk, opened
 from consult.web.errors import headers_of, status_of
@@ -62,7 +62,7 @@ class ReviseForm(TokenForm):
             slug, self.ticket.data or "", at=office.clock().timestamp(),
             secret=office.keys.session_secret,
         )  # fmt: skip
-        return Key(number, code, client(), desk().settings.lookups_per_hour)
+        return Key(number, code, client(), desk().settings.lookups_per_hour, proven=True)
 
 
 @public.post("/c/<slug>/status/<any(correct,withdraw,contact,erase):verb>")
@@ -81,9 +81,9 @@ def revise(slug: str, verb: str) -> Answer:
             page = _ask(found, form, verb, _look_up(slug, key))
             return page, 422 if form.refused else 200
         _ACTS[verb](slug, form, key)
-    except NotFound as error:
+    except (NotFound, TooMany) as error:
         form.refuse(error)
-        return _status_page(found, form), 404
+        return _status_page(found, form), status_of(error), headers_of(error)
     except ConsultError as error:
         form.refuse(error)
         form.problem = say(error)
@@ -106,10 +106,7 @@ def _only_files(found: Published, form: ReviseForm) -> bool:
 
 
 def _look_up(slug: str, key: Key) -> Status:
-    return look_up(
-        desk().office, slug=slug, number=key.number, code=key.code, client=key.client,
-        per_hour=key.per_hour,
-    )  # fmt: skip
+    return status(desk().office, slug=slug, key=key)
 
 
 def _ask(found: Published, form: ReviseForm, act: str, shown: Status) -> str:

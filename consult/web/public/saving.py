@@ -6,7 +6,7 @@ from flask import render_template
 from flask_babel import gettext as _
 from wtforms import StringField, ValidationError
 
-from consult.domain.errors import ConsultError, NotFound
+from consult.domain.errors import ConsultError, NotFound, TooMany
 from consult.domain.text import single_line
 from consult.services.drafts import DraftRules, open_draft, save_draft
 from consult.web.desk import client, desk, opened
@@ -71,9 +71,10 @@ def resume(slug: str) -> Answer:
         saved = open_draft(
             desk().office, slug=slug, code=form.code.data, client=client(), per_hour=limit
         )
-    except NotFound as error:
+    except (NotFound, TooMany) as error:
         form.refuse(error)
-        return render_template("public/resume.html", found=found, form=form), 404
+        page = render_template("public/resume.html", found=found, form=form)
+        return page, status_of(error), headers_of(error)
     filled = new_form(found, saved)
     form_files.show_files(filled)
     if found.consultation.window.state(desk().today()) != "open":
