@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -17,8 +17,10 @@ _NUMERAL: Final = re.compile(
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[万亿]?)"
     r"|(?P<blank>[\s&]+)"
 )
-# Where a numeral can be: one look at a set of characters a place, four patterns only there.
-_RUN: Final = re.compile(rf"[{_CHINESE}\d\s&][{_CHINESE}\d\s&点分之,.]*")
+# Where a numeral can be: one look at a set of characters a place, four patterns only there. A
+# Chinese digit by itself (一 in 一些) is none: half of all places fall away at once.
+_REST: Final = rf"[{_CHINESE}\d\s&点分之,.]"
+_RUN: Final = re.compile(rf"[{_CHINESE}\d\s&](?:(?<=[\d\s&])|(?={_REST})){_REST}*")
 _SCALE: Final = {"": 1, "万": 10**4, "亿": 10**8}
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
 
@@ -52,13 +54,16 @@ class FigureView(NamedTuple):
 
 def figure_view(aligned: str) -> FigureView:
     """Return an aligned text with every number in one spelling."""
+    numerals = _numerals(aligned)
+    if not numerals:
+        return FigureView(aligned, (0,), ((0, len(aligned)),), (False,), True)
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[tuple[int, int]] = []
     whole: list[bool] = []
     done = length = 0
     plain = True
-    for match in _numerals(aligned):
+    for match in numerals:
         begin, end = match.span()
         written = _rewritten(match)
         plain = plain and not written
@@ -82,10 +87,9 @@ def figure_view(aligned: str) -> FigureView:
     return FigureView("".join(pieces), starts, origins, whole, plain)
 
 
-def _numerals(aligned: str) -> Iterator[re.Match[str]]:
-    for run in _RUN.finditer(aligned):
-        if run.end() - run.start() > 1 or run[0] not in _CHINESE:
-            yield from _NUMERAL.finditer(aligned, *run.span())
+def _numerals(aligned: str) -> list[re.Match[str]]:
+    runs = _RUN.finditer(aligned)
+    return [match for run in runs for match in _NUMERAL.finditer(aligned, *run.span())]
 
 
 @lru_cache(maxsize=4096)

@@ -72,7 +72,8 @@ class FigureFinder:
         names = self._phrases.find(view.text)
         if not figures and not names:
             return []
-        written = {match[0].rstrip("%") for match in figures} | {match[0] for match in figures}
+        written = {match[0] for match in figures}
+        written |= {figure.rstrip("%") for figure in written}
         found = [
             self._named_citation(
                 forms.text, view.span(start, end), self._entries_of[phrase], written

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 # Shares of a full citation. A number and a full title name one section; quoted wording or an
 # indicator may be mentioned in passing; a page holds two or three sections; a bare figure may be
@@ -20,8 +19,7 @@ WEIGHTS: Final[dict[str, float]] = {
 EXPLICIT: Final = frozenset({"citation", "title", "page"})
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A place in a text that points into the plan.
 
     ``kind`` is a key of ``WEIGHTS``; ``codes`` are the sections (or the one chapter) meant;

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple, Self, TypeVar
 
 import numpy as np
@@ -41,8 +40,7 @@ CURVES: Final = {
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a comment belongs: links (best first), the next proposals, and whether it is sure."""
 
     links: tuple[Link, ...]

@@ -7,8 +7,8 @@ of a long proposal is not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from consult.analysis.normalise import fold
 from consult.analysis.normalise_batch import Forms
@@ -20,8 +20,7 @@ SPAN: Final = 24  # folded characters that one cue explains; the rest of a longe
 _HAN_OR_LETTER: Final = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class CueHit:
+class CueHit(NamedTuple):
     """A cue found in a text: its code, its share of the text (0 to 1) and its span."""
 
     code: str

@@ -6,8 +6,7 @@ Compared by words and concepts, not by characters: those are what a person recog
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -20,8 +19,7 @@ COMMON: Final = 0.01
 _FEW: Final = 20  # texts; what no more than these have is telling in any case
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(NamedTuple):
     """The number of a labelled text, the term that brings it nearest, and the cosine, 0 to 1."""
 
     example: int
@@ -75,18 +73,19 @@ class PrecedentFinder:
         ordered, products, rows = pairs[order], products[order], rows[order]
         first = firsts(ordered)
         cosines = np.add.reduceat(products, first).round(4)
-        for place, text in self._best(ordered[first], cosines, len(found)):
-            if cosines[place] >= NEAR:
-                own = slice(first[place], first[place + 1] if place + 1 < len(first) else None)
-                term = int(rows[own][products[own].argmax()])
-                example = int(ordered[first[place]] % self._size)
-                found[text] = Nearest(example, term, float(cosines[place]))
+        texts, examples = np.divmod(ordered.take(first), self._size)
+        best = _largest(cosines, firsts(texts))
+        best = best[cosines.take(best) >= NEAR]
+        terms = rows.take(_largest(products, first).take(best))
+        near = (part.take(best).tolist() for part in (texts, examples, cosines))
+        for text, example, cosine, term in zip(*near, terms.tolist(), strict=True):
+            found[text] = Nearest(example, term, cosine)
 
-    def _best(self, pairs: Places, cosines: Floats, texts: int) -> list[tuple[int, int]]:
-        """Return the place of each text's best pair, and the text; pairs are ascending."""
-        if texts == 1:
-            return [(int(cosines.argmax()), 0)]
-        owners = pairs // self._size
-        best = np.lexsort((-cosines, owners))  # stable: the first example of equal ones
-        best = best[firsts(owners[best])]
-        return list(zip(best.tolist(), owners[best].tolist(), strict=True))
+
+def _largest(values: Floats, begin: Places) -> Places:
+    """Return the place of the largest value of each run, the first of equal ones."""
+    times = np.diff(begin, append=len(values))
+    most = np.repeat(np.maximum.reduceat(values, begin), times)
+    places = (values == most).nonzero()[0]
+    first: Places = places.take(np.searchsorted(places, begin))
+    return first

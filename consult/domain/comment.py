@@ -172,8 +172,7 @@ class Evidence(NamedTuple):
     weight: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Comment → section, with origin, confidence (0 to 1) and the reasons for it."""
 
     section: str

@@ -72,8 +72,9 @@ def _plain(value: object) -> object:
 
 
 def _named(value: object) -> object:
-    """Return named tuples (the reasons of a link) as objects: JSON would make them plain lists."""
-    if isinstance(value, tuple):
-        own = getattr(value, "_asdict", None)
-        return own() if own else [_named(item) for item in value]
-    return value
+    """Return named tuples (a link, its reasons) as objects: JSON would make them plain lists."""
+    if not isinstance(value, tuple):
+        return value
+    names = getattr(value, "_fields", None)
+    parts = [_named(item) for item in value]
+    return dict(zip(names, parts, strict=True)) if names else parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from consult.analysis.sections import Placement
 from consult.analysis.stance import kind_of
@@ -75,7 +75,7 @@ def _with_choice(
     if not chosen:
         return links, runners_up
     if links and links[0].section in chosen:
-        return (replace(links[0], origin=Origin.CHOSEN), *links[1:]), runners_up
+        return (links[0]._replace(origin=Origin.CHOSEN), *links[1:]), runners_up
     own = tuple(Link(code, Origin.CHOSEN, _CHOSEN) for code in chosen)
     rest = tuple(link for link in (*links, *runners_up) if link.section not in chosen)
     if alone:

@@ -169,4 +169,4 @@ def _made(like: Comment, spans: Sequence[Span], text: str) -> Comment:
 
 def _bare(link: Link) -> Link:
     """Return a link without reasons: they tell of places in another text."""
-    return replace(link, evidence=())
+    return link._replace(evidence=())
