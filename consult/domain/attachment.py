@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class FileKind(StrEnum):
@@ -32,6 +33,17 @@ class Letter:
     kind: FileKind
     text: str = ""
     state: Reading = Reading.READ
+
+
+class FileWords(NamedTuple):
+    """What a file of a submission says, and the name its sender gave it.
+
+    ``storage`` is the name we gave it; empty for files that came in a letter, and in older rows.
+    """
+
+    name: str
+    text: str
+    storage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

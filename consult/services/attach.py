@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from consult.crypto.codes import keyed_hash
 from consult.crypto.sealing import seal, unseal
-from consult.domain.attachment import Attachment, Enclosure
+from consult.domain.attachment import Attachment, Enclosure, FileWords
 from consult.domain.comment import NewSubmission
 from consult.domain.errors import InputRefused
 from consult.domain.text import is_blank
@@ -29,13 +29,11 @@ def kept(office: Office, new: NewSubmission, *, any_files: bool = True) -> tuple
     return found
 
 
-def letters(
-    found: Sequence[Attachment], enclosures: Sequence[Enclosure] = ()
-) -> list[tuple[str, str]]:
-    """Return name and text of each file that says something."""
-    said = [(file.name, file.text) for file in found]
-    said += [(shown_name(item.name), item.letter.text) for item in enclosures]
-    return [(name, text) for name, text in said if not is_blank(text)]
+def letters(found: Sequence[Attachment], enclosures: Sequence[Enclosure] = ()) -> list[FileWords]:
+    """Return what each file that says something says."""
+    said = [FileWords(file.name, file.text, file.storage) for file in found]
+    said += [FileWords(shown_name(item.name), item.letter.text) for item in enclosures]
+    return [words for words in said if not is_blank(words.text)]
 
 
 def enclose(office: Office, enclosures: Sequence[Enclosure], *, submission: int, key: bytes) -> int:

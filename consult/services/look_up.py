@@ -40,14 +40,16 @@ class Key:
 class Status:
     """What a submitter sees: the submission as received, and the comments found in it.
 
-    ``earlier`` are the texts of versions before, each with the instant it was replaced; ``name``
-    and ``contact`` are masked; ``answers`` are the approved decisions by comment number.
+    ``earlier`` are the texts of versions before, each with the instant it was replaced, ``former``
+    the files that were taken away, likewise; ``name`` and ``contact`` are masked; ``answers`` are
+    the approved decisions by comment number.
     """
 
     submission: Submission
     comments: tuple[Comment, ...]
     files: tuple[Attachment, ...] = ()
     earlier: tuple[tuple[str, datetime], ...] = ()
+    former: tuple[tuple[Attachment, datetime], ...] = ()
     name: str = ""
     contact: str = ""
     privacy_version: str = ""
@@ -89,6 +91,9 @@ def status(office: Office, *, slug: str, key: Key) -> Status:
         earlier=tuple(
             (vault.earlier_text(office.keys, found, sealed), until)
             for _, sealed, until in changes.earlier(db, found.value.id)
+        ),
+        former=tuple(
+            (opened(own, item), until) for item, until in files.former(db, found.value.id)
         ),
         name=vault.masked(name),
         contact=vault.masked(contact),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from consult.crypto.codes import canonical as canonical_code
 from consult.crypto.codes import code_from, keyed_hash, new_code, new_number
+from consult.domain.attachment import FileWords
 from consult.domain.comment import Channel, NewSubmission, Receipt, Submission
 from consult.domain.consultation import GENERAL, OFFPLAN, Consultation, Plan, Window
 from consult.domain.errors import InputRefused, TooMany, WindowClosed
@@ -219,9 +220,9 @@ def _spend(office: Office, quota: Quota | None, met: Arrival) -> None:
         attempts.add(office.store.db, named, at=at, window=WINDOW)
 
 
-def _within(new: NewSubmission, letters: Sequence[tuple[str, str]]) -> NewSubmission:
+def _within(new: NewSubmission, letters: Sequence[FileWords]) -> NewSubmission:
     """Drop choices beyond the end of what was typed and attached: nobody sees such a span."""
-    length = len(new.text) + sum(len(words) + 2 for _, words in letters)  # blank lines between
+    length = len(new.text) + sum(len(words.text) + 2 for words in letters)  # blank lines between
     if all(choice.end <= length for choice in new.choices):
         return new
     return replace(new, choices=tuple(c for c in new.choices if c.end <= length))

@@ -12,7 +12,6 @@ from consult.domain.attachment import Enclosure
 from consult.domain.comment import NewSubmission, Refusal
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.ledger import RefusalState, RefusedItem, SourceKind
-from consult.domain.text import is_blank
 from consult.intake.enclosures import BadFile, Opener
 from consult.intake.mail_boxes import RawLetter
 from consult.services import attach, refused, vault
@@ -88,8 +87,7 @@ def _file(office: Office, slug: str, item: RefusedItem, actor: str) -> str:
         sender = _sender(office, consultation, item)
         key, number = vault.key_of(office.keys, sender), sender.value.number
         attach.enclose(office, enclosures, submission=sender.value.id, key=key)
-        words = [(one.name, one.letter.text) for one in enclosures]
-        said = [*vault.letters(office.keys, sender), *(w for w in words if not is_blank(w[1]))]
+        said = [*vault.letters(office.keys, sender), *attach.letters((), enclosures)]
         if sealed := vault.close_letters(key, number, said):
             changes.set_letters(office.store.db, sender.value.id, sealed)
         events.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consult.crypto.sealing import unseal
-from consult.domain.attachment import Attachment, Reading
+from consult.domain.attachment import Attachment, FileWords, Reading
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.text import is_blank, normalise
 from consult.intake.letter import MAX_CHARACTERS
@@ -60,7 +60,8 @@ def transcribe(office: Office, *, slug: str, storage: str, text: str, actor: str
         if item.state is not Reading.AWAITING:
             raise Conflict("attachment.transcribed")
         key, number = vault.key_of(office.keys, sender), sender.value.number
-        letters = [*vault.letters(office.keys, sender), (opened(key, item, "").name, words)]
+        said = FileWords(opened(key, item, "").name, words, storage)
+        letters = [*vault.letters(office.keys, sender), said]
         sealed = vault.close_letters(key, number, letters)
         changes.set_letters(db, sender.value.id, sealed or b"")
         files.transcribed(db, storage)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from consult.crypto.codes import keyed_hash
 from consult.crypto.keyring import Keyring
 from consult.crypto.sealing import new_key, seal, unseal
+from consult.domain.attachment import FileWords
 from consult.domain.comment import NewSubmission, Part, Speaker, Submission
 from consult.domain.errors import NotFound
 from consult.services.office import Office
@@ -33,11 +34,11 @@ class Sealed:
 
 
 def close(
-    keys: Keyring, number: str, new: NewSubmission, letters: Sequence[tuple[str, str]] = ()
+    keys: Keyring, number: str, new: NewSubmission, letters: Sequence[FileWords] = ()
 ) -> Sealed:
     """Seal a submission under a key of its own, bound to its number.
 
-    ``letters`` are name and text of each attachment that could be read.
+    ``letters`` is what each attachment that could be read says.
     """
     key = new_key()
     sealed, committed = close_text(key, number, new)
@@ -63,7 +64,7 @@ def close_text(key: bytes, number: str, new: NewSubmission) -> tuple[bytes, str]
     return sealed, _commit(salt, new.text)
 
 
-def close_letters(key: bytes, number: str, letters: Sequence[tuple[str, str]]) -> bytes | None:
+def close_letters(key: bytes, number: str, letters: Sequence[FileWords]) -> bytes | None:
     """Seal what attachments say; None when they say nothing."""
     if not letters:
         return None
@@ -85,21 +86,27 @@ def original(keys: Keyring, stored: StoredSubmission) -> Submission:
     data = json.loads(unseal(key, stored.sealed, bound_to=number))
     typed = str(data["text"])
     parts = [Part(start, end) for start, end in data.get("spans") or [(0, len(typed))]]
-    text = typed
-    for name, words in letters(keys, stored):
+    text, more = joined(typed, letters(keys, stored))
+    return replace(stored.value, text=text, parts=(*parts, *more), typed=len(typed))
+
+
+def joined(typed: str, letters: Sequence[FileWords]) -> tuple[str, tuple[Part, ...]]:
+    """Return what was typed with what the attachments say behind it, and where each of these is."""
+    text, parts = typed, []
+    for said in letters:
         start = len(text) + (2 if text else 0)  # a blank line between
-        text = f"{text}\n\n{words}" if text else words
-        parts.append(Part(start, len(text), name))
-    return replace(stored.value, text=text, parts=tuple(parts), typed=len(typed))
+        text = f"{text}\n\n{said.text}" if text else said.text
+        parts.append(Part(start, len(text), said.name))
+    return text, tuple(parts)
 
 
-def letters(keys: Keyring, stored: StoredSubmission) -> list[tuple[str, str]]:
-    """Return name and text of each attachment that could be read."""
+def letters(keys: Keyring, stored: StoredSubmission) -> list[FileWords]:
+    """Return what each attachment that could be read says."""
     if stored.sealed_letters is None:
         return []
     bound = f"{stored.value.number}/letters"
     found = json.loads(unseal(key_of(keys, stored), stored.sealed_letters, bound_to=bound))
-    return [(str(name), str(text)) for name, text in found]
+    return [FileWords(*map(str, said)) for said in found]
 
 
 def earlier_text(keys: Keyring, stored: StoredSubmission, sealed: bytes) -> str:

@@ -68,11 +68,13 @@ def settle(db: Database, submission: int, state: str) -> None:
 def withdraw(db: Database, submission: int) -> tuple[int, ...]:
     """Take a submission out of all lists; returns the numbers of its comments.
 
-    The derived forms and earlier versions go; the sealed original stays until it is erased.
+    The derived forms, earlier versions and files taken away go; the sealed original stays until it
+    is erased.
     """
     numbers = _forget_derived(db, submission, "withdrawn")
     releases.forget(db, submission)
-    db.execute("delete from versions where submission = ?", [submission])
+    for table in ("versions", "former_files"):
+        db.execute(f"delete from {table} where submission = ?", [submission])
     db.execute("update submissions set state = 'withdrawn' where id = ?", [submission])
     return numbers
 
@@ -97,7 +99,7 @@ def erase(db: Database, submission: int) -> tuple[int, ...]:
     releases.forget(db, submission)
     letters.forget_address(db, submission)
     originals.forget_one(db, submission)  # a letter names its sender
-    for table in ("versions", "attachments", "originals", "submission_keys"):
+    for table in ("versions", "attachments", "former_files", "originals", "submission_keys"):
         db.execute(f"delete from {table} where submission = ?", [submission])
     db.execute(
         "update submissions set state = 'erased', sealed = null, sealed_contact = null,"

@@ -7,10 +7,12 @@ and an upload that breaks off leaves nothing. ``sealed`` is ciphertext throughou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from consult.domain.attachment import FileKind, Reading
+from consult.store import codec
 from consult.store.rows import rows
 
 
@@ -92,7 +94,8 @@ def add_attachment(db: Database, submission: int, file: StoredFile, sealed: byte
     """Add a file to a submission, after those it has."""
     db.execute(
         "insert into attachments (storage, submission, place, kind, size, state, sealed_name,"
-        " sealed) select ?, ?, count(*), ?, ?, ?, ?, ? from attachments where submission = ?",
+        " sealed) select ?, ?, coalesce(max(place) + 1, 0), ?, ?, ?, ?, ? from attachments"
+        " where submission = ?",
         [file.storage, submission, file.kind.value, file.size, file.state.value,
          file.sealed_name, sealed, submission],
     )  # fmt: skip
@@ -118,6 +121,28 @@ def awaiting(db: Database, consultation: int) -> tuple[StoredFile, ...]:
         [consultation],
     )
     return tuple(_file(row) for row in rows)
+
+
+def take_away(db: Database, storage: str, *, sealed_text: bytes, now: datetime) -> None:
+    """Move a file of a submission among those it had before, with what was read from it."""
+    db.execute(
+        "insert into former_files (storage, submission, kind, size, state, sealed_name, sealed,"
+        " sealed_text, until) select storage, submission, kind, size, state, sealed_name, sealed,"
+        " ?, ? from attachments where storage = ?",
+        [sealed_text, codec.to_text(now), storage],
+    )
+    db.execute("delete from attachments where storage = ?", [storage])
+
+
+def former(db: Database, submission: int) -> tuple[tuple[StoredFile, datetime], ...]:
+    """Return the files a submission had before, each with the instant it was taken away."""
+    found = rows(
+        db,
+        f"select {_PLAIN}, submission as owner, sealed_text, until from former_files"
+        " where submission = ? order by rowid",
+        [submission],
+    )
+    return tuple((_file(row), codec.to_instant(str(row["until"]))) for row in found)
 
 
 def attachment(db: Database, storage: str) -> tuple[StoredFile, bytes] | None:

@@ -20,7 +20,7 @@ from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_staging import STAGING
 from consult.store.migrations_tallies import TALLIES
 from consult.store.migrations_templates import TEMPLATES
-from consult.store.migrations_writing import WRITING
+from consult.store.migrations_writing import FORMER, WRITING
 
 schema: Final = Migrations("consult")
 
@@ -250,6 +250,13 @@ def m028_desk(db: Database) -> None:
     """Let staff filter, sort, tag and decide many comments at once, and undo it."""
     for statement in DESK:
         db.execute(statement)
+
+
+@schema()
+def m029_former_files(db: Database) -> None:
+    """Keep the files that a correction took away, as earlier versions of a text are kept."""
+    db.execute(FORMER)
+    db.execute("create index former_files_by_submission on former_files (submission)")
 
 
 def applied(db: Database) -> tuple[str, ...]:

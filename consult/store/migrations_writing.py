@@ -61,3 +61,12 @@ WRITING: Final = (
     create index attempts_by_time on attempts (at)
     """,
 )
+# What a correction took away: kept beside earlier versions, erased with them.
+FORMER: Final = """
+    create table former_files (
+        storage text primary key, submission integer not null references submissions(id),
+        kind text not null, size integer not null, state text not null,
+        sealed_name blob not null, sealed blob not null, sealed_text blob not null,
+        until text not null
+    ) strict
+"""

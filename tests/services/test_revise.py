@@ -9,12 +9,13 @@ from consult.domain.comment import Channel, Choice, NewSubmission, Origin, Recei
 from consult.domain.errors import Conflict, NotFound, WindowClosed
 from consult.services.analyse import analyse
 from consult.services.compile import compile_digest, compile_register
+from consult.services.correct import correct
 from consult.services.doctor import examine
 from consult.services.look_up import Key, look_up
 from consult.services.office import Office
 from consult.services.receive import receive
 from consult.services.relink import relink
-from consult.services.revise import correct, erase, erase_contact, withdraw
+from consult.services.revise import erase, erase_contact, withdraw
 from consult.services.uploads import FileRules, keep_files
 from consult.store import comments, events, submissions, totals
 from tests.conftest import OPEN, SLUG

@@ -91,6 +91,33 @@ def test_a_correction_takes_files_and_one_bad_file_loses_neither_the_rest_nor_th
     assert [item.text for item in stored(published)] == ["请多种柳树。\n\n桥头请装路灯。"]
 
 
+def test_a_correction_takes_a_file_away_and_shows_which_ones_remain(
+    client: FlaskClient, received: Receipt, published: Office
+) -> None:
+    address = f"{STATUS}/correct"
+    page = found(client, received)
+    asked = html.fromstring(client.post(address, data=values(page, address)).text)
+    letters = [(BytesIO(docx_of(f"第{n}封信。")), f"{n}.docx") for n in "甲乙"]
+    sent = {**values(asked, address), "text": "见附件。", "files": letters}
+    page = html.fromstring(client.post(address, data=sent, content_type="multipart/form-data").text)
+    asked = html.fromstring(client.post(address, data=values(page, address)).text)
+    names = asked.xpath("//fieldset//label/span[@class='file-name']/text()")
+    first = asked.xpath("//input[@name='without']/@value")[0]
+    assert names == ["甲.docx", "乙.docx"]
+    wanted = {**values(asked, address), "without": first}
+    refused = client.post(address, data={**wanted, "text": "长" * 20_001})
+    again = html.fromstring(refused.text)
+    assert (refused.status_code, again.xpath("//input[@name='without']/@checked")) == (
+        422, ["checked"],
+    )  # fmt: skip
+    done = html.fromstring(client.post(address, data=wanted).text)
+    kept, stored_still = done.xpath("//dl[@class='answers']")
+    assert kept.xpath(".//*[@class='file-name']/text()") == ["乙.docx"]
+    assert stored_still.xpath(".//*[@class='file-name']/text()") == ["甲.docx"]
+    assert "（去掉附件 1 个）" in done.xpath("string(//ol[@class='history']/li[last()])")
+    assert [item.text for item in stored(published)] == ["见附件。\n\n第乙封信。"]
+
+
 def test_withdrawing_and_erasing_are_asked_twice_and_said(
     client: FlaskClient, received: Receipt, published: Office
 ) -> None:

@@ -15,6 +15,7 @@ from consult.domain.questions import questions
 from consult.domain.text import normalise
 from consult.services import revise as service
 from consult.services.browse import Published
+from consult.services.correct import correct
 from consult.services.look_up import Key, Status, status
 from consult.services.receive import Rules
 from consult.web.desk import client, desk, opened
@@ -33,7 +34,8 @@ Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]]
 class ReviseForm(TokenForm):
     """Number and code, sealed, carried from page to page in the body; the text, corrected; files.
 
-    ``kept`` are the files that lie with the form, ``refused`` what is to be said of others.
+    ``kept`` are the files that lie with the form, ``refused`` what is to be said of others,
+    ``without`` those of the submission that are to be taken away.
     """
 
     problem = ""  # why an act that asks for no text was not done
@@ -53,6 +55,7 @@ class ReviseForm(TokenForm):
         self.form_key.data, self.token = given, found.token if found else ""
         self.kept: tuple[Attachment, ...] = ()
         self.refused: list[str] = []
+        self.without = request.form.getlist("without")
         return self
 
     def key(self, slug: str) -> Key:
@@ -131,11 +134,12 @@ def _status_page(found: Published, form: ReviseForm) -> str:
 
 def _correct(slug: str, form: ReviseForm, key: Key) -> None:
     settings = desk().settings
-    service.correct(
+    correct(
         desk().office,
         slug=slug,
         key=key,
         new=NewSubmission(form.text.data or "", channel=Channel.WEB, form=form.token),
+        without=form.without,
         now=desk().today(),
         rules=Rules(max_text=settings.max_text),
     )
