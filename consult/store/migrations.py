@@ -259,6 +259,15 @@ def m029_former_files(db: Database) -> None:
     db.execute("create index former_files_by_submission on former_files (submission)")
 
 
+@schema()
+def m030_kept(db: Database) -> None:
+    """Find what people have placed without looking at everything: a run does while others wait."""
+    db.execute(
+        "create index comments_kept on comments (consultation, number)"
+        " where pinned is not null or cut = 1 or origin = 'staff' or provisional = 1"
+    )
+
+
 def applied(db: Database) -> tuple[str, ...]:
     """Return the names of the steps this database has."""
     return tuple(step.name for step in schema.applied(db))

@@ -19,6 +19,10 @@ from consult.domain.comment import Comment, Kind, Link
 from consult.store import codec, comments
 
 STAGED = "staged"
+# What a person has placed, grouped or cut (a staff link is the first of a comment), and the same
+# with what was placed on arrival: literally the condition of an index.
+_PUT = "pinned is not null or cut = 1 or origin = 'staff'"
+_KEPT = f"{_PUT} or provisional = 1"
 _CHUNK = 500  # SQLite takes 999 parameters on old builds
 
 
@@ -92,20 +96,19 @@ def touched(db: Database, consultation: int, *, all_kept: bool = False) -> tuple
 
     ``all_kept`` adds those a decision covers, and those placed on arrival.
     """
-    more = (
-        " or provisional = 1 or exists (select 1 from decision_members m"
-        " where m.comment = c.number)"
-        if all_kept
-        else ""
+    wanted = "" if all_kept else f" and ({_PUT})"
+    own = (
+        "select number from comments indexed by comments_kept"
+        " where consultation = :own and state = 'active'"
+        f" and ({_KEPT}){wanted}"
     )
-    rows = db.query(
-        "select number from comments c where consultation = ? and state = 'active'"
-        " and (pinned is not null or cut = 1 or exists (select 1 from links l"
-        f" where l.comment = c.number and l.run = c.linked and l.origin = 'staff'){more})"
-        " order by number",
-        [consultation],
+    decided = (
+        " union select c.number from decision_members m"
+        " cross join comments c on c.number = m.comment"
+        " where c.consultation = :own and c.state = 'active'"
     )
-    return comments.by_numbers(db, consultation, [int(row["number"]) for row in rows])
+    rows = db.query(own + (decided if all_kept else ""), {"own": consultation})
+    return comments.by_numbers(db, consultation, sorted(int(row["number"]) for row in rows))
 
 
 def present(db: Database, consultation: int) -> tuple[Comment, ...]:
@@ -203,13 +206,29 @@ def take_over(db: Database, pairs: Sequence[tuple[int, int]], *, run: int) -> No
 
 
 def show(db: Database, found: Iterable[Grouped], *, run: int) -> None:
-    """Make what was staged of comments count; none of them is provisional any more."""
+    """Make what was staged of comments count; none of them is provisional any more.
+
+    A comment for which nothing else changes keeps its stamp: what staff have open of it stays good.
+    And its entries in eight indexes stay, which are most of the time that other writers wait.
+    """
+    changed = []
+    for g in found:
+        row = (run, run, g.number, *g.columns, g.family, g.added_to, g.theme)
+        if not db.conn.execute(_SAME, row).rowcount:
+            changed.append((*g.columns, g.family, g.added_to, g.theme, run, run, g.number))
     db.conn.executemany(
         "update comments set state = 'active', section = ?, kind = ?, amendments = ?, aims = ?,"
         " confidence = ?, origin = ?, family = ?, added_to = ?, theme = ?, provisional = 0,"
         " run = ?, linked = ?, stamp = stamp + 1 where number = ?",
-        ((*g.columns, g.family, g.added_to, g.theme, run, run, g.number) for g in found),
+        changed,
     )
+
+
+_SAME = (
+    "update comments set run = ?, linked = ? where number = ? and state = 'active'"
+    " and provisional = 0 and section = ? and kind = ? and amendments = ? and aims = ?"
+    " and confidence = ? and origin = ? and family is ? and added_to is ? and theme is ?"
+)
 
 
 def regroup(db: Database, found: Iterable[Grouped]) -> None:

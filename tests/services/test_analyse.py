@@ -69,6 +69,19 @@ def test_a_second_run_changes_nothing_and_renumbers_nothing(analysed: Office) ->
     assert compile_register(analysed, slug=SLUG, as_of=AS_OF).rows == first
 
 
+def test_what_staff_have_open_stays_good_when_a_run_finds_the_same(analysed: Office) -> None:
+    row = section_comments(analysed, slug=SLUG, code="1.1").items[0]
+    number, seen = row.comment.number, row.seen
+
+    analyse(analysed, slug=SLUG, actor="cli")
+
+    assert comment_detail(analysed, slug=SLUG, number=number).row.seen == seen
+    # One that stood there for now has changed: it counts for good.
+    comments.set_provisional(analysed.store.db, number, theme=None)
+    analyse(analysed, slug=SLUG, actor="cli")
+    assert comment_detail(analysed, slug=SLUG, number=number).row.seen != seen
+
+
 def test_what_is_off_the_plan_is_off_topic(analysed: Office) -> None:
     kinds = {c.section: c.kind for c in comments.active(analysed.store.db, 1)}
     assert kinds["offplan"] is Kind.OFFTOPIC
