@@ -33,9 +33,9 @@ CUES: Final[tuple[Cue, ...]] = (
         "a wish; also the polite ask; 望 at the head of a clause",
     ),
     Cue(
-        r"请(?<!邀请)(?<!申请)(?!问|客|假|教|示|看|人)",
+        r"请(?<!邀请)(?<!申请)(?!问|客|假|教|示|看|人|来[了一两几的]|过来|了)(?<!没请)(?<!没有请)",
         0.8,
-        "please; 请问 asks for an answer, 邀请 and 申请 are deeds",
+        "please; 请问 asks for an answer, 邀请, 申请 and 请来了 are deeds",
     ),
     Cue(
         r"应当?(?!用|届|对|聘|急|收|邀|该是)|应该|需要?(?!求)|须|必须|务必|宜(?<![便适事时相]宜)(?!宾|居)",
@@ -83,7 +83,7 @@ _STOP: Final = re.compile(
     rf"|(?<=[\u4e00-\u9fff”’」』)]\.)(?!\d))({_END}*)[”’」』)]*)"
 )
 _LETTER: Final = re.compile(r"[^\W_]")
-_CLAUSE: Final = re.compile(rf"(?:(?!{_END})[^,:\n])+")
+_CLAUSE: Final = re.compile(rf"(?:(?!{_END})[^,:\n]|(?<=\d),(?=\d{{3}}))+")
 
 
 # One comment is read by several readers, one after the other: its aligned text is made once.

@@ -18,6 +18,9 @@ from consult.analysis.normalise import align, fold
 
 SHORTEST_ASK: Final = 8
 LONGEST_ASK: Final = 40
+_LATIN: Final = 100  # the same in a text of Latin letters, which says less in a character
+_MOSTLY_LATIN: Final = 1.5  # bytes a character in UTF-8, under which most are Latin letters
+DOTS: Final = "…"  # behind what is cut
 # Marks that may stand at the ends of a clause and belong to none of its words.
 _EDGES: Final = " \n\r\t\u3000、,，;；:：。.!！-—~"
 # Texts whose pieces are weighed against each other: more cost much and say the same.
@@ -37,19 +40,27 @@ _LEANING: Final = re.compile(
 )
 # A piece that ends so breaks off.
 _OPEN: Final = re.compile(
-    r"(?:因为|由于|如果|例如|比如|包括|以及|和|与|及|或|但|而|的话|为了|对于|关于)$"
+    r"(?:因为|由于|如果|例如|比如|包括|以及|和|与|及|或|但|而|的话|为了|对于|关于"
+    r"|把|将|被|让|使|向|从|跟|给|比|按照|根据|通过)$"
+)
+# A piece that begins so waits for what follows: 凡在园区工作满两年的技术骨干, 对企业类.
+_HANGING: Final = re.compile(
+    r"(?:[^:]*:)?(?:凡|对(?!接|标|比|口|照)|关于|如果|要是|只要|若|当(?!地)|为了|除[了非]?|由于|因为|虽然|即使|针对|鉴于)"
 )
 # A note by whoever wrote the comment down: （电话记录）.
 _NOTE: Final = re.compile(r"[（(][^（()）]{0,6}(?:记录|来访|来电|摘录|整理)[）)]\s*")
 # Where a point stands in its letter (首先，一是，2、): it names nothing.
 # 第一章, 一是否 and 五、（三） are none.
 _PLACE: Final = re.compile(
-    r"(?:首先|其次|再次|再者|最[后後]|其[一二三四五六]|第?[一二三四五六七八九十]{1,2}(?=是(?!否|不是)|[、,，:：]"
+    r"(?:首先|其次|再次|再者|另外|此外|最[后後]|还有(?:一点|一个请求)?(?=\s*[、,，:：])"
+    r"|其[一二三四五六]|第?[一二三四五六七八九十]{1,2}(?=是(?!否|不是)|[、,，:：]"
     r"(?!\s*[（(])))是?\s*[、,，:：]?\s*"
     r"|[（(]?(?:[一二三四五六七八九十]{1,2}|[0-9０-９]{1,2})[)）]\s*[、,，:：]?\s*"
     r"|[0-9０-９]{1,2}\s*[、.．](?![0-9０-９])\s*"
+    r"|[A-Ha-h]\s*[、.．]\s*(?=[\u4e00-\u9fff])|[①-⑳]\s*"
 )
 _WHOLE: Final = 1.2  # a whole sentence over a part of one, the same words told
+_LED: Final = 0.9  # what an ask with a colon leads to, over the ask
 _BROKEN: Final = 0.6  # a piece that leans on what it leaves out
 _TELLING: Final = 8  # characters that any name has beside its telling words
 
@@ -69,7 +80,8 @@ def best_ask(texts: Sequence[str], terms: Mapping[str, float] | None = None) -> 
     """Return the index of a text and the words in it that best say what the texts ask for.
 
     ``terms`` weigh the words (aligned) that set these texts apart; without them pairs of characters
-    do. The words are a verbatim piece of one text, at most ``LONGEST_ASK`` characters. Where
+    do. The words are a verbatim piece of one text, at most ``LONGEST_ASK`` characters
+    (``_LATIN`` in Latin letters), and dots where a sentence had to be cut. Where
     nothing is asked, what stands first speaks for all. Raises ``ValueError`` when there are no
     texts.
     """
@@ -79,7 +91,8 @@ def best_ask(texts: Sequence[str], terms: Mapping[str, float] | None = None) -> 
     pieces = [piece for index in order for piece in _pieces(index, texts[index])]
     if not pieces:
         index = order[0]
-        return index, texts[index].strip(_EDGES)[:LONGEST_ASK] or texts[index][:LONGEST_ASK]
+        text = texts[index].strip(_EDGES) or texts[index]
+        return index, text[: _longest(text)]
     asking = [piece for piece in pieces if piece.asks] or pieces
     weights = terms if terms else _pairs([texts[i] for i in order])
     best = min(asking, key=lambda piece: (-_worth(piece, weights), len(piece.words), piece.words))
@@ -93,8 +106,12 @@ def _worth(piece: _Piece, weights: Mapping[str, float]) -> float:
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, float]:
-    """Weigh pairs of characters by how many of the texts hold them."""
-    counts = Counter(pair for text in texts for pair in _pairs_of(fold(text)))
+    """Weigh pairs of characters by how many of the texts hold them, of one text how often."""
+    folded = [fold(text) for text in texts]
+    if len(folded) == 1:
+        counts = Counter(folded[0][i : i + 2] for i in range(len(folded[0]) - 1))
+    else:
+        counts = Counter(pair for text in folded for pair in _pairs_of(text))
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:60]
     return {pair: log(1 + count) for pair, count in ranked}
 
@@ -105,30 +122,51 @@ def _pairs_of(folded: str) -> set[str]:
 
 def _pieces(index: int, text: str) -> Iterator[_Piece]:
     """Yield runs of clauses of fitting length; whole sentences too long give their clauses."""
-    aligned = align(text)
+    aligned, longest = align(text), _longest(text)
     for start, end in sentences(aligned):
         spans = [(start + a, start + b) for a, b in clauses(aligned[start:end]) if a < b]
-        asks = [_strength(aligned[a:b]) for a, b in spans]
+        asks = _asking(aligned, spans)
+        told = False  # whether a piece holds what the sentence asks
         for first in range(len(spans)):
             for last in range(first, min(len(spans), first + _LONGEST_RUN)):
                 a, b = spans[first][0], spans[last][1]
                 if b - a < SHORTEST_ASK:
                     continue
-                if b - a > LONGEST_ASK + _MARGIN:
+                if b - a > longest + _MARGIN:
                     break
                 a, b = _bare(text, a, b)
-                if not SHORTEST_ASK <= b - a <= LONGEST_ASK or not _balanced(text[a:b]):
+                if not SHORTEST_ASK <= b - a <= longest or not _balanced(text[a:b]):
                     continue
-                stands = _stands(aligned[a:b], first == 0 and last == len(spans) - 1)
+                ends = last == len(spans) - 1
+                stands = _stands(aligned[a:b], whole=first == 0 and ends, ends=ends)
                 asked = max(asks[first : last + 1])
+                told = told or bool(asked) or not max(asks)
                 yield _Piece(index, text[a:b], aligned[a:b], asked, stands)
-        if len(spans) == 1 and end - start > LONGEST_ASK:
-            a, b = _bare(text, *_cut(text, *_bare(text, start, end)))
-            yield _Piece(index, text[a:b], aligned[a:b], asks[0], _BROKEN)
+        if not told and spans and (max(asks) or len(spans) == 1):
+            whole = _bare(text, spans[asks.index(max(asks))][0], end)
+            a, b = _bare(text, *_cut(text, *whole, longest))
+            dots = DOTS if b < whole[1] else ""
+            yield _Piece(index, text[a:b] + dots, aligned[a:b], max(asks), _BROKEN)
 
 
-def _stands(aligned: str, whole: bool) -> float:
-    broken = _LEANING.match(aligned) or _OPEN.search(aligned)
+def _asking(aligned: str, spans: Sequence[tuple[int, int]]) -> list[float]:
+    """Return how plainly each clause asks; what stands behind the colon of an ask is what it asks.
+
+    提出一个请求：凡在园区工作的，其子女都可以就近入学.
+    """
+    found: list[float] = []
+    led = 0.0
+    for start, end in spans:
+        asks = _strength(aligned[start:end])
+        found.append(max(asks, led))
+        if aligned[end : end + 1] == ":":
+            led = max(led, _LED * asks)
+    return found
+
+
+def _stands(aligned: str, *, whole: bool, ends: bool) -> float:
+    hangs = not ends and "," not in aligned and _HANGING.match(aligned) is not None
+    broken = hangs or _LEANING.match(aligned) or _OPEN.search(aligned)
     return (_WHOLE if whole else 1.0) * (_BROKEN if broken else 1.0)
 
 
@@ -145,11 +183,19 @@ def _balanced(words: str) -> bool:
     )
 
 
-def _cut(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut a sentence without marks that is too long: between words where it has blanks."""
-    if end - start <= LONGEST_ASK:
+def _longest(text: str) -> int:
+    """Return how many characters of a text a name may have."""
+    return _LATIN if len(text.encode(errors="replace")) < _MOSTLY_LATIN * len(text) else LONGEST_ASK
+
+
+def _cut(text: str, start: int, end: int, longest: int) -> tuple[int, int]:
+    """Cut a sentence that is too long: at its marks, else between words where it has blanks."""
+    if end - start <= longest:
         return start, end
-    stop = start + LONGEST_ASK
+    stop = start + longest - len(DOTS)
+    mark = max(text.rfind(mark, start + longest // 2, stop) for mark in _EDGES.strip("-—~ "))
+    if mark > 0:
+        return start, mark
     blank = text.rfind(" ", start, stop + 1)
     return start, (blank if blank > start + SHORTEST_ASK else stop)
 

@@ -9,11 +9,10 @@ from math import log, sqrt
 from typing import Final
 
 from consult.analysis.asks import sentences
-from consult.analysis.naming import SHORTEST_ASK
+from consult.analysis.naming import DOTS, SHORTEST_ASK
 from consult.analysis.normalise import align, fold
 
 LONGEST_QUOTE: Final = 120  # characters, the dots included
-DOTS: Final = "…"
 # The first sentence of a comment tells most (lead beats all but centroid times position): the
 # weight falls with the place, to a third at the tenth sentence.
 _FALL: Final = 0.2

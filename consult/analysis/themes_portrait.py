@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _KEYWORDS: Final = 6
 _TERMS: Final = 24  # words by which pieces of comments are weighed for the name
+_LETTER: Final = 3  # comments from which one text is a letter that many sent
 _NAMED_FROM: Final = 8  # most central texts of a theme that its name is looked for in
 
 
@@ -29,9 +30,15 @@ class Portrait:
 
 
 def portraits(
-    groups: Sequence[Sequence[int]], texts: Sequence[str], words: Sequence[Sequence[str]]
+    groups: Sequence[Sequence[int]],
+    texts: Sequence[str],
+    words: Sequence[Sequence[str]],
+    sizes: Sequence[int] = (),
 ) -> list[Portrait]:
     """Return a portrait of each group of texts of one section, each text in one group at most.
+
+    ``sizes`` tell how many comments have each text: one that most comments of its group have gives
+    the name, since what the others ask is something else.
 
     Copies of a text should be in once, so that a campaign does not speak for its theme. A word's
     weight in a group is its share there times ln(1 + A / f): A the mean number of words a group,
@@ -50,11 +57,19 @@ def portraits(
         central = sorted(
             members, key=lambda i: (-round(float(nearness[i]), 6), len(texts[i]), texts[i])
         )
-        read = central[:_NAMED_FROM]
+        read = _letter(members, sizes) or central[:_NAMED_FROM]
         source, label = best_ask([texts[i] for i in read], dict(terms))
         keywords = tuple(word for word, _ in terms[:_KEYWORDS])
         found.append(Portrait(label, read[source], central[0], keywords))
     return found
+
+
+def _letter(members: Sequence[int], sizes: Sequence[int]) -> list[int]:
+    """Return the text that more than half of the comments have, and three of them at least."""
+    if not sizes or len(members) < 2:
+        return []
+    total = sum(sizes[i] for i in members)
+    return [i for i in members if sizes[i] >= _LETTER and 2 * sizes[i] > total]
 
 
 def _counted(words: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:

@@ -14,6 +14,7 @@ from consult.domain.partial import Partial
 from consult.domain.register_theme import RegisterTheme
 from consult.domain.since import Novelty, Since
 from consult.domain.triage import Disposition
+from consult.domain.voice import Voice, unvoiced
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,14 @@ class OpposedLine:
     """An ask of the same section that wants the opposite; ``position`` in its list, from 1.
 
     ``own`` is what a comment of this ask wants, ``against`` what one of the other does: the two
-    that are opposite most plainly; None where no run has named them yet.
+    that are opposite most plainly; None where no run has named them yet. ``counts`` and ``mine``
+    count who says the same as ``against`` and as ``own``.
     """
 
     position: int
     label: str
     counts: Counts
+    mine: Counts = Counts()
     own: Quote | None = None
     against: Quote | None = None
 
@@ -84,6 +87,9 @@ class ThemeLine:
     where most of its texts only agree or have nothing to say (无修改意见). ``theme`` is the number
     of the theme, 0 of a comment that is in none; ``novelty`` and ``fresh`` (comments that the last
     digest did not have) are told where one was issued.
+
+    ``voices`` tell who says what where not all of its comments make the ask of the ``label``: first
+    who does, then the other asks, not more than a reader can take in.
     """
 
     label: str
@@ -101,6 +107,17 @@ class ThemeLine:
     theme: int = 0
     novelty: Novelty | None = None
     fresh: int = 0
+    voices: tuple[Voice, ...] = ()
+
+    @property
+    def backing(self) -> Voice:
+        """Who makes the ask of the label."""
+        return self.voices[0] if self.voices else Voice(self.label, self.counts, self.numbers)
+
+    @property
+    def beside(self) -> tuple[int, ...]:
+        """The numbers of comments that are in no voice: each says something else again."""
+        return unvoiced(self.numbers, self.voices)
 
     @property
     def single(self) -> bool:

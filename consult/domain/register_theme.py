@@ -10,6 +10,7 @@ from consult.domain.triage import Disposition
 
 if TYPE_CHECKING:  # the register is made of these lines, and they of its counts
     from consult.domain.digest import Counts
+    from consult.domain.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class RegisterTheme:
     """One ask of a section, or a comment that is in no theme; each comment is in one line.
 
     ``dispositions`` counts the comments with an approved decision, ``answers`` are the different
-    reasons and answers given.
+    reasons and answers given. ``voices`` tell who says what, as in a digest.
     """
 
     section: str
@@ -30,3 +31,4 @@ class RegisterTheme:
     numbers: tuple[int, ...]
     dispositions: tuple[tuple[Disposition, int], ...] = ()
     answers: tuple[str, ...] = ()
+    voices: tuple[Voice, ...] = ()

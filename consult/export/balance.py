@@ -21,6 +21,8 @@ COUNTING_RULE: Final[tuple[str, ...]] = (
 # A digest also ranks what is asked.
 DIGEST_RULES: Final = (
     *COUNTING_RULE,
+    "提出这一要求：只计原话提出这一要求的意见，即同一文本的雷同件、对同一指标提出同样调整的、"
+    "用语基本相同的；同一主题的其他意见用各自的原话另列。",
     "排列次序：同一章节的诉求先按不同文本数、再按人数排列；雷同来件不论多少，只按一种文本计。",
 )
 
@@ -152,6 +154,7 @@ def _check_cited(section: SectionDigest) -> None:
     ways = (way for figure in section.figures for way in figure.directions)
     for numbers, counts in (
         *((theme.numbers, theme.counts) for theme in section.themes),
+        *((v.numbers, v.counts) for theme in section.themes for v in theme.voices),
         *((line.numbers, line.counts) for line in changes),
         *((line.numbers, line.counts) for line in section.questions),
         *((way.numbers, way.counts) for way in ways),
@@ -159,6 +162,9 @@ def _check_cited(section: SectionDigest) -> None:
         _check_equal(f"{section.code} cited", len(set(numbers)), counts.comments)
     cited = [number for theme in section.themes for number in theme.numbers]
     _check_equal(f"{section.code} asks", len(cited), len(set(cited)))
+    for theme in section.themes:
+        told = [number for voice in theme.voices for number in voice.numbers]
+        _check_equal(f"{section.code} voices", len(told), len(set(told) & set(theme.numbers)))
     if len(cited) > section.counts.comments:
         _check_equal(f"{section.code} asks", len(cited), section.counts.comments)
 

@@ -23,6 +23,7 @@ from consult.export.digest_highlights import highlights, most_voiced
 from consult.export.digest_sections import chapters
 from consult.export.digest_since import gone_table
 from consult.export.digest_timeline import time_line
+from consult.export.digest_voices import only
 from consult.export.phrases import (
     COUNT_NAMES,
     NO_COMMENTS,
@@ -134,8 +135,8 @@ def _ask_row(position: int, section: SectionDigest, theme: ThemeLine) -> tuple[C
     place = CODES.get(section.code) or section.label or section.title
     return (
         str(position),
-        theme.label,
+        f"{theme.label}{only(theme)}",
         Link(place, section.code),
         *map(str, four(theme.counts)),
-        first_numbers(theme.numbers),
+        first_numbers(theme.backing.numbers),
     )

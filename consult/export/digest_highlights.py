@@ -12,6 +12,7 @@ from consult.domain.digest import Counts, Digest, OpposedLine, Quote, SectionDig
 from consult.domain.terms import CODES, DIRECTIONS
 from consult.export.digest_since import since_line
 from consult.export.digest_tables import subject
+from consult.export.digest_voices import only
 from consult.export.phrases import NO_ASK, first_numbers, full_heading, known_people, percent
 
 MOST: Final = 3  # of each: what one screen holds
@@ -123,11 +124,14 @@ def _voiced(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
     asks = [ask for ask in most_voiced(sections) if not ask[1].single]
     parts = [
         f"{n}. “{theme.label}”（{place(section)}；{theme.counts.texts}种文本、"
-        f"{theme.counts.people}人；意见{first_numbers(theme.numbers)}）"
+        f"{theme.counts.people}人{only(theme)}；意见{first_numbers(theme.backing.numbers)}）"
         for n, (section, theme) in enumerate(asks[:MOST_ASKS], 1)
     ]
     if parts:
-        yield "反映较多的诉求：", "\n".join((f"共{len(asks)}项由多人提出，最多的是：", *parts))
+        yield (
+            "反映较多的诉求：",
+            "\n".join((f"{len(asks)}个主题有多人提出意见，最多的是：", *parts)),
+        )
 
 
 def _opposed(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
@@ -142,7 +146,7 @@ def _opposed(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
 
 def own_side(theme: ThemeLine, other: OpposedLine) -> str:
     """Return what one side wants, in the words of the comment that shows it."""
-    return _side(other.own, theme.label, theme.counts)
+    return _side(other.own, theme.label, other.mine if other.own else theme.backing.counts)
 
 
 def other_side(other: OpposedLine) -> str:

@@ -12,6 +12,7 @@ from consult.domain.terms import CHANNELS, DISPOSITIONS, KINDS, SPEAKERS
 from consult.export.blocks import Block, Paragraph
 from consult.export.digest_highlights import other_side
 from consult.export.digest_tables import asked_tables, opposed_table
+from consult.export.digest_voices import said_beside
 from consult.export.phrases import (
     NO_ASK,
     NO_COMMENTS,
@@ -138,19 +139,20 @@ def _single(position: int, theme: ThemeLine) -> Paragraph:
         told += [words for words in who if words]
     against = "".join(f"与第{other.position}条相反。" for other in theme.opposed)
     words = f"：{words}" if words else ""
-    text = f"{words}（{'；'.join(told)}）{against}意见编号：{number_list(theme.numbers)}。"
+    text = f"{words}（{'；'.join(told)}）{against}意见编号：{number_list(theme.backing.numbers)}。"
+    if theme.voices:
+        text += f"同一主题：{said_beside(theme.voices[1:], theme.beside)}。"
     return Paragraph(text, "Detail", lead=f"{position}. {theme.label}{novelty_mark(theme)}")
 
 
 def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
     yield Paragraph(f"{position}. {theme.label}{novelty_mark(theme)}", "Ask")
-    who = breakdown(theme.speakers, SPEAKERS)
-    how = breakdown(theme.channels, CHANNELS)
-    told = [counts_line(theme.counts), known_people(theme.counts.people, theme.identified)]
-    told += [f"{name}：{by}" for name, by in (("提出主体", who), ("渠道", how)) if by]
-    if theme.largest_family > 1:
-        told.append(f"其中雷同文本最多的一组{theme.largest_family}条")
-    yield Paragraph(f"{'；'.join(told)}。", "Detail")
+    if theme.voices:
+        counts = counts_line(theme.backing.counts)
+        cited = f"{counts}；意见编号：{number_list(theme.backing.numbers)}。"
+        yield Paragraph(cited, "Detail", lead="提出这一要求：")
+    else:
+        yield Paragraph(_whole_theme(theme), "Detail")
     if theme.dispositions:
         decided = breakdown(theme.dispositions, DISPOSITIONS)
         yield Paragraph(f"{decided}。", "Detail", lead="采纳情况：")
@@ -161,4 +163,19 @@ def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
         yield Paragraph(f"{'、'.join(theme.keywords)}。", "Detail", lead="关键词：")
     for quote in theme.quotes:
         yield Paragraph(f"“{quote.text}”（意见{quote.number}）", "Quote")
-    yield Paragraph(f"{number_list(theme.numbers)}。", "Detail", lead="意见编号：")
+    if theme.voices:
+        text = said_beside(theme.voices[1:], theme.beside)
+        yield Paragraph(f"{text}。", "Detail", lead="同一主题的其他意见：")
+        yield Paragraph(_whole_theme(theme), "Detail", lead="本主题合计：")
+    if not theme.voices:
+        yield Paragraph(f"{number_list(theme.numbers)}。", "Detail", lead="意见编号：")
+
+
+def _whole_theme(theme: ThemeLine) -> str:
+    who = breakdown(theme.speakers, SPEAKERS)
+    how = breakdown(theme.channels, CHANNELS)
+    told = [counts_line(theme.counts), known_people(theme.counts.people, theme.identified)]
+    told += [f"{name}：{by}" for name, by in (("提出主体", who), ("渠道", how)) if by]
+    if theme.largest_family > 1:
+        told.append(f"其中雷同文本最多的一组{theme.largest_family}条")
+    return f"{'；'.join(told)}。"

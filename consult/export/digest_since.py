@@ -39,7 +39,7 @@ def since_line(digest: Digest) -> Iterator[tuple[str, str]]:
             1, f"撤回、删除或者重新拆分{len(since.gone)}条（意见{first_numbers(since.gone)}）"
         )
     named = "、".join(
-        f"“{theme.label}”（意见{first_numbers(theme.numbers)}）" for theme in new[:_MOST]
+        f"“{theme.label}”（意见{first_numbers(theme.backing.numbers)}）" for theme in new[:_MOST]
     )
     yield (
         "与上次摘要相比：",

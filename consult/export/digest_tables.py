@@ -105,7 +105,7 @@ def _captioned(
 def _opposed(place: int, theme: ThemeLine, other: OpposedLine) -> tuple[str, ...]:
     return (
         _side(place, other.own, theme.label),
-        _share(theme.counts),
+        _share(other.mine if other.own else theme.backing.counts),
         _side(other.position, other.against, other.label),
         _share(other.counts),
     )

@@ -37,7 +37,7 @@ from consult.export.phrases import (
     page_note,
     warnings,
 )
-from consult.export.register_themes import answers, decided
+from consult.export.register_themes import answers, content, decided
 
 _WIDE: Final = 254  # millimetres between the margins
 # Widths in millimetres, as all below.
@@ -127,7 +127,7 @@ def _theme(position: int, line: RegisterTheme) -> tuple[str, ...]:
     who = (breakdown(line.speakers, SPEAKERS), breakdown(line.channels, CHANNELS))
     return (
         str(position),
-        line.label,
+        content(line),
         "\n".join(filter(None, who)),
         "/".join(map(str, four(line.counts))),
         number_list(line.numbers),

@@ -8,7 +8,9 @@ from typing import Final
 
 from consult.domain.register_theme import RegisterTheme
 from consult.domain.terms import CHANNELS, CODES, DISPOSITIONS, SPEAKERS
-from consult.export.phrases import breakdown, number_list
+from consult.domain.voice import unvoiced
+from consult.export.digest_voices import said_beside
+from consult.export.phrases import breakdown, first_numbers, number_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,23 @@ def answers(line: RegisterTheme) -> str:
     return "\n".join(line.answers)
 
 
+def content(line: RegisterTheme) -> str:
+    """Return the ask; where not all comments make it, who does, and what the others say."""
+    if not line.voices:
+        return line.label
+    own = first_numbers(line.voices[0].numbers)
+    beside = unvoiced(line.numbers, line.voices)
+    return (
+        f"{line.label}（意见{own}）\n同一主题：{said_beside(line.voices[1:], beside, short=True)}"
+    )
+
+
 COLUMNS: Final[tuple[ThemeColumn, ...]] = (
     ThemeColumn("章节", 9, "centre", place),
     ThemeColumn(
         "条款", 12, "text", lambda line: "" if line.section in CODES else line.section_title
     ),
-    ThemeColumn("意见内容", 42, "text", lambda line: line.label),
+    ThemeColumn("意见内容", 42, "text", content),
     ThemeColumn("提出主体", 16, "text", lambda line: breakdown(line.speakers, SPEAKERS)),
     ThemeColumn("渠道", 16, "text", lambda line: breakdown(line.channels, CHANNELS)),
     ThemeColumn("人数", 6, "centre", lambda line: line.counts.people),

@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from consult.domain.digest import Counts, Digest, Register
+from consult.domain.voice import Voice
 
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _LEFT_OUT: Final[Mapping[type, tuple[str, ...]]] = {
@@ -43,7 +44,9 @@ def schema_json(kind: type[Digest] | type[Register], version: str) -> bytes:
 
 
 def _object(kind: Any, definitions: dict[str, object]) -> dict[str, Any]:
-    hints = get_type_hints(kind, localns={"Counts": Counts})  # some modules name it for mypy alone
+    hints = get_type_hints(
+        kind, localns={"Counts": Counts, "Voice": Voice}
+    )  # some modules name it for mypy alone
     names = [name for name in _parts(kind) if name not in _LEFT_OUT.get(kind, ())]
     return {
         "type": "object",

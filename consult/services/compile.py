@@ -148,6 +148,7 @@ def compile_register(
                 submissions=ledger.submissions,
                 persons=ledger.persons,
                 answers=answers,
+                lexicon=consultations.knowledge(db, identifier).lexicon,
             ),
             columns=tuple(columns),
             accounting=totals.accounting(db, identifier),

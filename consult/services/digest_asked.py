@@ -9,13 +9,13 @@ from typing import Final
 
 from consult.analysis.asks import sentences
 from consult.analysis.folding import fold_many
+from consult.analysis.naming import DOTS
 from consult.analysis.normalise import align
-from consult.analysis.summarise import DOTS, LONGEST_QUOTE, shortened
+from consult.analysis.summarise import LONGEST_QUOTE, shortened
 from consult.domain.amendment import Amendment, AmendmentKind
 from consult.domain.asked import FigureLine, QuestionLine, WordingLine
 from consult.domain.comment import Comment, Kind
 from consult.domain.consultation import Plan
-from consult.domain.lexicon import Lexicon
 from consult.services.digest_counts import People, once, text_of, weight
 from consult.services.digest_figures import FigureGrouper
 
@@ -36,9 +36,9 @@ class Asked:
 class AskGrouper:
     """Groups what a run has read out of comments on one plan."""
 
-    def __init__(self, plan: Plan, lexicon: Lexicon) -> None:
+    def __init__(self, plan: Plan, figures: FigureGrouper) -> None:
         self._plan = plan
-        self._figures = FigureGrouper(plan, lexicon)
+        self._figures = figures
 
     def read(self, members: Sequence[Comment], people: People) -> Asked:
         """Return what the comments of one section ask."""

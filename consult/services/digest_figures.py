@@ -21,6 +21,13 @@ _LONGEST: Final = 40  # characters of the words that stand for a figure without 
 # 60, 60天, 300: too common to tell what is meant; 300家 in the section that says so is not.
 _BARE: Final = re.compile(r"[0-9]{1,2}[^0-9.%]?|[0-9]+")
 _TELLING: Final = 4  # characters of a subject that may be a part of one indicator's name
+# Words that name no target by themselves: what one comment calls 指标 is not that of another.
+_ANY: Final = re.compile(
+    r"(?:的|这个|该|本|上述|发展)*(?:指标|目标|比例|数字|数据|数量|标准|年龄|门槛|范围)"
+)
+_TO_BE_ADDED: Final = re.compile(r"增[加设列]|补充|列入|纳入|加[上入]")
+_DATE: Final = re.compile(r"[月日]$")
+_CHANGED: Final = (Direction.RAISE, Direction.LOWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,11 @@ class FigureGrouper:
         before: dict[int, _Target] = {}  # by comment: what it spoke of last
         for aim, comment in aims:
             target = self._about(aim, comment)
-            if not target.known and not aim.subject:
+            if not target.known and _vague(aim):
                 target = before.get(comment.number, target)
             before[comment.number] = target
+            if not target.known and not _of_figures(aim, comment):
+                continue
             targets.setdefault(target.key, target)
             groups.setdefault(target.key, []).append((aim, comment))
         lines = []
@@ -66,6 +75,16 @@ class FigureGrouper:
             line = FigureLine(target.name, target.number, ways, words, target.known)
             lines.append((weight(people.counts(whole), [c.number for c in whole]), line))
         return tuple(line for _, line in sorted(lines, key=lambda item: item[0]))
+
+    def wanted(self, aim: Aim, comment: Comment) -> tuple[str, str, str] | None:
+        """Return the target of the plan that an aim is about, its direction and the figure wanted.
+
+        None where it is about anything else.
+        """
+        target = self._about(aim, comment)
+        if not target.known:
+            return None
+        return "/".join(target.key), aim.direction.value, fold(aim.asked)
 
     def _add(self, words: FigureWords, printed: Mapping[int, str]) -> None:
         """Learn how people name a figure of the plan and how they write it."""
@@ -85,13 +104,17 @@ class FigureGrouper:
     def _about(self, aim: Aim, comment: Comment) -> _Target:
         """Return what an aim is about: named, else by the figure cited, else in its own words."""
         sentence = comment.text[aim.start : aim.end]
-        own = (fold(aim.subject),) if aim.subject else (fold(sentence), fold(aim.asked))
+        own = (fold(sentence), fold(aim.asked)) if _vague(aim) else (fold(aim.subject),)
         return (
             self._named(aim.subject)
             or self._named(sentence)
             or self._by_figure(comment.section, sentence, aim.asked)
             or self._part(aim.subject)
-            or (None if aim.subject else self._by_figure(comment.section, comment.text, aim.asked))
+            or (
+                None
+                if not _vague(aim)
+                else self._by_figure(comment.section, comment.text, aim.asked)
+            )
             or _Target(own, 0, aim.subject, known=False)
         )
 
@@ -123,6 +146,31 @@ class FigureGrouper:
         )
 
 
+def _vague(aim: Aim) -> bool:
+    """Tell whether an aim does not say by itself what it is about."""
+    return not aim.subject or _ANY.fullmatch(aim.subject) is not None
+
+
+def _of_figures(aim: Aim, comment: Comment) -> bool:
+    """Tell whether an aim without a target of the plan is about a figure all the same.
+
+    It gives a figure, or wants one added by name; words that the comment itself wants in the draft
+    are no aim, since an amendment tells them.
+    """
+    if any(one.new and one.start < aim.end and aim.start < one.end for one in comment.amendments):
+        return False
+    if aim.direction in _CHANGED:
+        return bool(aim.asked and not _DATE.search(aim.asked)) or bool(
+            aim.before and not _vague(aim)
+        )
+    said = comment.text[aim.start : aim.end].partition(aim.subject)[0]
+    return (
+        aim.direction is Direction.ADD
+        and not _vague(aim)
+        and _TO_BE_ADDED.search(align(said)) is not None
+    )
+
+
 def _words(aim: Aim, comment: Comment) -> str:
     return shortened(comment.text[aim.start : aim.end].strip(), _LONGEST)
 
@@ -133,7 +181,8 @@ def _ways(own: _Aims, people: People) -> tuple[DirectionLine, ...]:
         mine = [(aim, comment) for aim, comment in own if aim.direction is direction]
         if mine:
             members = once(comment for _, comment in mine)
-            changes = dict.fromkeys((aim.before, aim.asked) for aim, _ in mine)
+            told = [aim for aim, _ in mine if aim.asked or direction in _CHANGED]
+            changes = dict.fromkeys((aim.before, aim.asked) for aim in told)
             lines.append(
                 DirectionLine(
                     direction=direction,

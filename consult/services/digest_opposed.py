@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from consult.analysis.naming import best_ask
-from consult.domain.digest import OpposedLine, Quote, ThemeLine
+from consult.domain.digest import Counts, OpposedLine, Quote, ThemeLine
 from consult.domain.theme import Facing
 
 
@@ -24,7 +24,7 @@ def linked(
     found = []
     for theme, line in lines:
         against = [
-            _opposed(place[pair.opposite], lines[place[pair.opposite] - 1][1], pair, texts)
+            _opposed(place[pair.opposite], line, lines[place[pair.opposite] - 1][1], pair, texts)
             for pair in opposites.get(theme, ())
             if pair.opposite in place and _stands(pair, line, lines[place[pair.opposite] - 1][1])
         ]
@@ -40,13 +40,24 @@ def _stands(pair: Facing, line: ThemeLine, other: ThemeLine) -> bool:
 
 
 def _opposed(
-    position: int, other: ThemeLine, pair: Facing, texts: Mapping[int, str]
+    position: int, line: ThemeLine, other: ThemeLine, pair: Facing, texts: Mapping[int, str]
 ) -> OpposedLine:
-    line = OpposedLine(position, other.label, other.counts)
     if not pair.number:
-        return line
-    own, against = _quote(pair.number, texts), _quote(pair.against, texts)
-    return replace(line, own=own, against=against)
+        return OpposedLine(position, other.label, other.backing.counts, line.backing.counts)
+    return OpposedLine(
+        position,
+        other.label,
+        _like(pair.against, other),
+        _like(pair.number, line),
+        own=_quote(pair.number, texts),
+        against=_quote(pair.against, texts),
+    )
+
+
+def _like(number: int, line: ThemeLine) -> Counts:
+    """Count who says the same as a comment: the others of its theme may ask for something else."""
+    held = (voice.counts for voice in line.voices if number in voice.numbers)
+    return next(held, Counts(1, 1, 1, 1) if line.voices else line.counts)
 
 
 def _quote(number: int, texts: Mapping[int, str]) -> Quote:

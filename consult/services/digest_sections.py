@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.analysis.keywords import class_keywords
+from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import quotes
-from consult.domain.comment import Comment, Kind, Submission
+from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.decision import Decision
 from consult.domain.digest import (
@@ -24,7 +25,9 @@ from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Facing, Theme
 from consult.services.digest_asked import AskGrouper
 from consult.services.digest_counts import People, tally, text_of, weight
+from consult.services.digest_figures import FigureGrouper
 from consult.services.digest_opposed import linked
+from consult.services.digest_voices import VoiceReader, asks
 from consult.services.explain import why
 from consult.services.plan_order import label_and_title, ordered_codes
 
@@ -45,6 +48,7 @@ class _Material:
     opposites: Mapping[int, tuple[Facing, ...]]
     answers: Mapping[int, Decision]
     asks: AskGrouper
+    voices: VoiceReader
     total: int
 
 
@@ -76,13 +80,15 @@ def section_digests(
         for code in ordered_codes(plan)
         if code in leaves or code in by_code or code in ("general", "offplan")
     ]
+    people, figures = People(submissions, persons), FigureGrouper(plan, lexicon)
     material = _Material(
         plan=plan,
         themes={theme.id: theme for theme in themes},
-        people=People(submissions, persons),
+        people=people,
         opposites=opposites,
         answers=answers,
-        asks=AskGrouper(plan, lexicon),
+        asks=AskGrouper(plan, figures),
+        voices=VoiceReader(Opposites(lexicon.opposites), figures, people),
         total=len(comments),
     )
     also = _also(comments)
@@ -181,11 +187,13 @@ def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) 
     senders = [people.submissions[c.submission] for c in members]
     counts = people.counts(members)
     families = Counter(c.family for c in members if c.family is not None)
-    shown = _shown(members, theme)
+    voices = material.voices.read(members, theme)
+    backers = set(voices[0].numbers)
+    shown = _shown([c for c in members if c.number in backers], theme)
     most = _MORE_QUOTES if counts.texts >= _MANY_TEXTS else _QUOTES
     chosen = quotes([c.text for c in shown], top=most)
     return ThemeLine(
-        label=theme.label if theme else chosen[0][1],
+        label=voices[0].text,
         counts=counts,
         speakers=tally(sender.speaker for sender in senders),
         channels=tally(sender.channel for sender in senders),
@@ -201,17 +209,14 @@ def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) 
         identified=people.identified(members),
         asks=_asks(members),
         theme=theme.id if theme else 0,
+        voices=voices if len(backers) < len(members) else (),
     )
 
 
 def _asks(members: Sequence[Comment]) -> bool:
     """Tell whether most texts want something: agreement and 无修改意见 alone are no ask."""
-    texts = {text_of(c): _content(c) for c in members}
+    texts = {text_of(c): asks(c) for c in members}
     return 2 * sum(texts.values()) >= len(texts)
-
-
-def _content(comment: Comment) -> bool:
-    return comment.kind is not Kind.SUPPORT or bool(comment.amendments or comment.aims)
 
 
 def _shown(members: Sequence[Comment], theme: Theme | None) -> list[Comment]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,6 +40,7 @@ class _Section:
     groups: tuple[tuple[int, ...], ...]
     texts: tuple[str, ...]
     words: tuple[Sequence[str], ...]  # empty where they are still to be cut
+    sizes: tuple[int, ...]  # comments of each text's family in its theme
 
 
 Families = tuple[Sequence[int], Sequence[int]]  # of each text: label, and position of its base
@@ -139,17 +141,20 @@ def _section(
 ) -> _Section:
     """Take each family of a theme once."""
     chosen: list[str] = []
-    places = []
+    places, sizes = [], []
     for members in groups:
-        own = sorted({standing[labels[i], families[i]] for i in members})
+        copies = Counter(standing[labels[i], families[i]] for i in members)
+        own = sorted(copies)
         places.append(tuple(range(len(chosen), len(chosen) + len(own))))
         chosen += own
-    return _Section(tuple(places), tuple(chosen), tuple(words.get(t, ()) for t in chosen))
+        sizes += [copies[text] for text in own]
+    cut = tuple(words.get(text, ()) for text in chosen)
+    return _Section(tuple(places), tuple(chosen), cut, tuple(sizes))
 
 
 def _portraits(vectors: Vectors, section: _Section) -> list[Portrait]:
     words = vectors.words(section.texts, section.words)
-    return portraits(section.groups, section.texts, words)
+    return portraits(section.groups, section.texts, words, section.sizes)
 
 
 def _theme(

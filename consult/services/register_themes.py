@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from consult.analysis.naming import best_ask
+from consult.analysis.opposites import Opposites
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Plan
 from consult.domain.decision import Decision
+from consult.domain.lexicon import Lexicon
 from consult.domain.register_theme import RegisterTheme
 from consult.domain.theme import Theme
+from consult.domain.voice import Voice
 from consult.services.digest_counts import People, tally, weight
+from consult.services.digest_figures import FigureGrouper
+from consult.services.digest_voices import VoiceReader
 from consult.services.plan_order import label_and_title, ordered_codes
 
 
@@ -22,18 +26,20 @@ def register_themes(
     submissions: Mapping[int, Submission],
     persons: Mapping[int, str],
     answers: Mapping[int, Decision],
+    lexicon: Lexicon,
 ) -> tuple[RegisterTheme, ...]:
     """Return a line per theme and section; a comment without a theme has one of its own."""
-    labels = {theme.id: theme.label for theme in themes}
+    known = {theme.id: theme for theme in themes}
     groups: dict[tuple[str, int, int], list[Comment]] = {}
     for comment in comments:
-        theme = comment.theme if comment.theme in labels else None
+        theme = comment.theme if comment.theme in known else None
         key = (comment.section, theme or 0, 0 if theme else comment.number)
         groups.setdefault(key, []).append(comment)
     people = People(submissions, persons)
+    reader = VoiceReader(Opposites(lexicon.opposites), FigureGrouper(plan, lexicon), people)
     place = {code: at for at, code in enumerate(ordered_codes(plan))}
     lines = [
-        _line(section, labels.get(theme, ""), members, people, plan, answers)
+        _line(section, members, reader.read(members, known.get(theme)), people, plan, answers)
         for (section, theme, _), members in groups.items()
     ]
     return tuple(
@@ -50,8 +56,8 @@ def register_themes(
 
 def _line(
     section: str,
-    label: str,
     members: Sequence[Comment],
+    voices: Sequence[Voice],
     people: People,
     plan: Plan,
     answers: Mapping[int, Decision],
@@ -61,11 +67,12 @@ def _line(
     return RegisterTheme(
         section,
         *label_and_title(plan, section),
-        label=label or best_ask([members[0].text])[1],
+        label=voices[0].text,
         counts=people.counts(members),
         speakers=tally(sender.speaker for sender in senders),
         channels=tally(sender.channel for sender in senders),
         numbers=tuple(sorted(c.number for c in members)),
         dispositions=tally(decision.ruling.disposition for decision in decided),
         answers=tuple(dict.fromkeys(d.words for d in decided if d.words)),
+        voices=tuple(voices) if len(voices[0].numbers) < len(members) else (),
     )

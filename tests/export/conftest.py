@@ -41,12 +41,14 @@ from tests.export.digest_lines import (
     opposed,
     questions,
     sorted_asks,
+    voices,
     wording,
 )
 from tests.export.reading_back import read_docx, read_xlsx
 
 __all__ = ["read_docx", "read_xlsx"]
 
+SEVERAL = "先打通水厂和老码头"  # the ask whose comments do not all want the same
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AS_OF = datetime(2022, 10, 26, 9, 5, tzinfo=SHANGHAI)
 K = TypeVar("K")
@@ -210,6 +212,7 @@ def _register_themes(listed: tuple[RegisterRow, ...]) -> tuple[RegisterTheme, ..
             tuple(row.number for row in own),
             _tally([Disposition(row.disposition) for row in own if row.disposition]),
             tuple(dict.fromkeys(row.answer for row in own if row.answer)),
+            voices(tuple(own)) if name == SEVERAL else (),
         )
         for code, label, title, *_ in SECTIONS
         for (section, name), own in groups.items()
@@ -238,6 +241,7 @@ def _theme(label: str, listed: tuple[RegisterRow, ...]) -> ThemeLine:
         largest_family=max(row.similar for row in listed),
         identified=_known(listed),
         asks=any(row.kind is not SUPPORT for row in listed),
+        voices=voices(listed) if label == SEVERAL else (),
     )
 
 

@@ -10,6 +10,7 @@ from consult.domain.asked import DirectionLine, FigureLine, QuestionLine, Wordin
 from consult.domain.comment import Kind
 from consult.domain.digest import Counts, FamilyFacts, OpposedLine, RegisterRow, ThemeLine
 from consult.domain.masthead import Day
+from consult.domain.voice import Voice
 from tests.export.asked_of_draft import CITED
 
 ONE = Counts(1, 1, 1, 1)
@@ -41,8 +42,8 @@ def opposed(themes: tuple[ThemeLine, ...]) -> tuple[ThemeLine, ...]:
     one, other, *rest = themes
     left, right = one.quotes[0], other.quotes[0]
     return (
-        replace(one, opposed=(OpposedLine(2, other.label, other.counts, left, right),)),
-        replace(other, opposed=(OpposedLine(1, one.label, one.counts, right, left),)),
+        replace(one, opposed=(OpposedLine(2, other.label, other.counts, one.counts, left, right),)),
+        replace(other, opposed=(OpposedLine(1, one.label, one.counts, other.counts, right, left),)),
         *rest,
     )
 
@@ -86,4 +87,13 @@ def families(listed: tuple[RegisterRow, ...]) -> tuple[FamilyFacts, ...]:
             peak_from=min(row.received for row in own),
         )
         for number, own in enumerate((g for g in groups.values() if len(g) > 2), 1)
+    )
+
+
+def voices(listed: tuple[RegisterRow, ...]) -> tuple[Voice, ...]:
+    """Tell the texts of an ask apart: the first makes it, each other asks for something else."""
+    texts = dict.fromkeys(row.text.split("（联名")[0] for row in listed)
+    own = [tuple(row for row in listed if row.text.startswith(text)) for text in texts]
+    return tuple(
+        Voice(rows[0].text[:20], counts_of(rows), tuple(row.number for row in rows)) for rows in own
     )

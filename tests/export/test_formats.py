@@ -138,9 +138,14 @@ def test_all_documents_give_the_same_numbers(make_digest, make_register, read_do
 
 
 def cited(text: str) -> list[int]:
-    """List the numbers after 意见编号 in the digest, ranges written out."""
+    """List the numbers of all lines of the digest and of their voices, ranges written out."""
     found = []
-    for line in re.findall(r"意见编号：(.+)。", text):
+    beside = "\n".join(re.findall(r"同一主题(?:的其他意见)?：(.+)", text))
+    own, others = (
+        re.findall(r"意见编号：([\d, –]+)。", text),
+        re.findall(r"（意见([\d, –]+)）", beside),
+    )
+    for line in (*own, *others):
         for part in line.split(", "):
             first, _, last = part.partition("–")
             found += range(int(first), int(last or first) + 1)

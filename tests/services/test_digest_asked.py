@@ -26,6 +26,7 @@ from consult.services.compile import compile_digest
 from consult.services.digest_asked import AskGrouper
 from consult.services.digest_counts import People
 from consult.services.digest_days import days
+from consult.services.digest_figures import FigureGrouper
 from consult.services.office import Office
 from consult.services.receive import receive
 from tests.conftest import OPEN
@@ -65,7 +66,7 @@ def test_one_change_asked_by_many_is_one_line_and_a_family_one_text() -> None:
         *(comment(n, amendments=(other,)) for n in (5, 6, 7)),
     ]
 
-    asked = AskGrouper(PLAN, LEXICON).read(members, people(7))
+    asked = AskGrouper(PLAN, FigureGrouper(PLAN, LEXICON)).read(members, people(7))
 
     lines = [(line.old, line.new, line.counts, line.numbers) for line in asked.wording]
     assert lines == [
@@ -77,7 +78,9 @@ def test_one_change_asked_by_many_is_one_line_and_a_family_one_text() -> None:
 def test_errors_stand_apart_from_changes() -> None:
     slip = amend(AmendmentKind.CORRECT, "帐号", "账号")
 
-    asked = AskGrouper(PLAN, LEXICON).read([comment(1, amendments=(slip, slip))], people(1))
+    asked = AskGrouper(PLAN, FigureGrouper(PLAN, LEXICON)).read(
+        [comment(1, amendments=(slip, slip))], people(1)
+    )
 
     assert asked.wording == ()
     assert [(line.old, line.new, line.numbers) for line in asked.corrections] == [
@@ -95,7 +98,7 @@ def test_a_figure_is_one_under_all_its_names_and_disputed_where_people_disagree(
         comment(4, aims=(nameless,)),
     ]  # fmt: skip
 
-    asked = AskGrouper(PLAN, LEXICON).read(members, people(4, {2: "#1"}))
+    asked = AskGrouper(PLAN, FigureGrouper(PLAN, LEXICON)).read(members, people(4, {2: "#1"}))
 
     found = [(line.subject, line.indicator, line.disputed) for line in asked.figures]
     assert found == [("绿道长度", 1, True), ("", 0, False)]
@@ -122,7 +125,11 @@ def test_a_target_is_known_by_its_figure_and_by_what_was_said_before() -> None:
         )),
     ]  # fmt: skip
 
-    lines = AskGrouper(PLAN, Lexicon(figures=(words,))).read(members, people(3)).figures
+    lines = (
+        AskGrouper(PLAN, FigureGrouper(PLAN, Lexicon(figures=(words,))))
+        .read(members, people(3))
+        .figures
+    )
 
     found = [(line.subject, line.known, [w.numbers for w in line.directions]) for line in lines]
     assert found == [("技术经纪人300名", True, [(2,), (1,)]), ("", False, [(3,)])]
@@ -137,7 +144,7 @@ def test_questions_are_listed_verbatim_and_long_ones_by_what_they_ask() -> None:
         comment(3, "请尽快开工。"),
     ]
 
-    asked = AskGrouper(PLAN, LEXICON).read(members, people(3))
+    asked = AskGrouper(PLAN, FigureGrouper(PLAN, LEXICON)).read(members, people(3))
 
     assert [(line.text, line.numbers) for line in asked.questions] == [
         ("什么时候开工？", (1,)),

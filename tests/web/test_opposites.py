@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -34,4 +35,8 @@ def test_opposite_asks_stand_under_each_other(
     targets = [item.find("a").get("href").lstrip("#") for item in digest.find_class("opposed")]
     labels = [digest.get_element_by_id(target).findtext("h3") for target in targets]
     assert [label in line for label, line in zip(labels, lines(digest), strict=True)] == [True] * 2
-    assert all("2 人、2 条" in line for line in lines(digest))
+    # Two allow it in the same words, each of the two others is against it in their own.
+    assert [re.findall(r"\d 人、\d 条", line)[-1:] for line in lines(digest)] == [
+        ["1 人、1 条"],
+        ["2 人、2 条"],
+    ]
