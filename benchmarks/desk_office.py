@@ -53,7 +53,8 @@ def _fill(office: Office, material: Sequence[Sample]) -> None:
     now = office.clock()
     with office.store.write() as db:
         identifier, _ = consultations.find(db, corpus().about.consultation.slug)
-        run = runs.add(db, identifier, started=now, finished=now, versions={})
+        run = runs.following(db)
+        runs.add(db, identifier, number=run, started=now, finished=now, versions={})
         points = list(_submitted(office, identifier, material))
         numbers = run_comments.stage(db, identifier, points, run=run)
         prepared = [run_comments.prepare(point) for point in points]
@@ -111,17 +112,11 @@ def _groups(
         copies.setdefault(sample.group, []).append(number)
         asks.setdefault((sample.section, sample.ask), []).append(number)
     db = office.store.db
-    family = {
-        group: families.put(db, consultation, run=run, base=members[0])
-        for group, members in copies.items()
-        if len(members) > 1
-    }
-    theme = {
-        key: themes.add(
-            db, consultation, Theme(0, key[0], key[1], members[0], (), members[0]), run=run
-        )
-        for key, members in asks.items()
-    }
+    many = {group: members[0] for group, members in copies.items() if len(members) > 1}
+    rows = [(None, base) for base in many.values()]
+    family = dict(zip(many, families.put_all(db, consultation, rows, run=run), strict=True))
+    made = [Theme(0, *key, members[0], (), members[0]) for key, members in asks.items()]
+    theme = dict(zip(asks, themes.add_all(db, consultation, made, run=run), strict=True))
     for number, sample in zip(numbers, material, strict=True):
         yield number, family.get(sample.group), theme[sample.section, sample.ask]
 

@@ -1,9 +1,8 @@
-"""What pages read: consultations, counts, comments of a section, one comment with its history."""
+"""What pages read: consultations, the comments of a section, one comment with its history."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from consult.domain.comment import Channel, Comment, Speaker, Submission
@@ -16,10 +15,8 @@ from consult.domain.consultation import (
     Stage,
 )
 from consult.domain.decision import Decision
-from consult.domain.digest import Accounting, Counts
 from consult.domain.errors import NotFound
 from consult.domain.queue import Progress
-from consult.domain.terms import CODES
 from consult.domain.triage import Disposition, Event
 from consult.domain.twin import Twin
 from consult.services import vault
@@ -31,10 +28,9 @@ from consult.store import (
     decisions,
     events,
     originals,
-    runs,
     submissions,
+    tally,
     themes,
-    totals,
 )
 
 REST = (GENERAL, OFFPLAN, UNASSIGNED)
@@ -48,32 +44,6 @@ class Published:
     plan: Plan
     released: datetime | None = None
     id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SectionCount:
-    """A line of the overview; ``uncertain`` counts comments the machine asks people about."""
-
-    code: str
-    label: str
-    title: str
-    chapter: str
-    counts: Counts
-    uncertain: int
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All sections in the order of the plan, then general, offplan and unassigned.
-
-    ``versions`` is what the newest run was made with, by name.
-    """
-
-    counts: Counts
-    sections: tuple[SectionCount, ...]
-    accounting: Accounting
-    run: int
-    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +112,6 @@ def published(office: Office, *, slug: str) -> Published:
     return Published(found.consultation, found.plan, found.released, found.id)
 
 
-def overview(office: Office, *, slug: str, threshold: float = 0.5) -> Overview:
-    """Return the counts of every section; people look at comments below the ``threshold``."""
-    db = office.store.db
-    identifier, _ = consultations.find(db, slug)
-    plan = consultations.plan(db, identifier)
-    with office.store.read():
-        counted = totals.by_section(db, identifier)
-        unsure = comments.uncertain(db, identifier, threshold)
-        nodes = [(n.code, plan.label(n.code), n.title, n.code.split(".")[0]) for n in plan.walk()]
-        leaves = {section.code for section in plan.sections}
-        nodes = [node for node in nodes if node[0] in leaves or node[0] in counted]
-        rest = [(code, "", CODES[code], "") for code in REST]
-        return Overview(
-            counts=totals.whole(db, identifier),
-            sections=tuple(
-                SectionCount(*node, counted.get(node[0], Counts()), unsure.get(node[0], 0))
-                for node in [*nodes, *rest]
-            ),
-            accounting=totals.accounting(db, identifier),
-            run=runs.latest(db, identifier),
-            versions=runs.versions(db, identifier),
-        )
-
-
 def section_comments(
     office: Office, *, slug: str, code: str, page: int = 1, size: int = 50
 ) -> Page:
@@ -175,7 +121,7 @@ def section_comments(
     if code not in REST and consultations.plan(db, identifier).find(code) is None:
         raise NotFound("section.unknown", section=code)
     with office.store.read():
-        total = totals.by_section(db, identifier).get(code, Counts()).comments
+        total = tally.of_section(db, identifier, code)
         pages = max(1, -(-total // size))
         page = min(max(1, page), pages)
         found = comments.of_section(db, identifier, code, limit=size, offset=(page - 1) * size)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Channel
-from consult.domain.consultation import UNASSIGNED, Consultation, Window
+from consult.domain.consultation import Consultation, Window
 from consult.domain.desk import ReferralState
 from consult.domain.masthead import Day
 from consult.domain.queue import Progress
 from consult.services.office import Office
+from consult.services.overview import Overview
 from consult.services.refer import referrals
-from consult.store import consultations, tally, totals
+from consult.store import consultations, tally
 
 SHORTEST: Final = 30  # days, see above
 
@@ -67,35 +68,37 @@ class Dashboard:
         return written / self.comments if self.comments else 0.0
 
 
-def dashboard(office: Office, *, slug: str, now: datetime) -> Dashboard:
-    """Return the overview at an instant; raises ``NotFound``."""
-    db = office.store.db
+def dashboard(office: Office, *, slug: str, now: datetime, counted: Overview) -> Dashboard:
+    """Return what is to be done at an instant, of what was counted; raises ``NotFound``."""
+    db, standing = office.store.db, counted.standing
     with office.store.read():
         identifier, consultation = consultations.find(db, slug)
-        stages = tally.stages(db, identifier)
-        progress = {item: stages.get(_stage(item), 0) for item in Progress}
-        comments = sum(progress.values())
         clock = _clock(consultation, now)
         late = clock.answer_in is not None and clock.answer_in < 0
-        listed = totals.accounting(db, identifier)
         return Dashboard(
             clock=clock,
-            progress=progress,
-            comments=comments,
-            unread=tally.unread(db, identifier),
-            unassigned=listed.unassigned,
-            overdue=comments - progress[Progress.APPROVED] if late else 0,
+            progress={
+                Progress.OPEN: standing.comments
+                - (standing.draft + standing.review + standing.approved),
+                Progress.DRAFT: standing.draft,
+                Progress.REVIEW: standing.review,
+                Progress.APPROVED: standing.approved,
+            },
+            comments=standing.comments,
+            unread=standing.unread,
+            unassigned=counted.accounting.unassigned,
+            overdue=standing.comments - standing.approved if late else 0,
             referred=sum(
                 line.referral.state is not ReferralState.CLOSED
                 for line in referrals(office, slug=slug)
             ),
-            channels=_channels(tally.channels(db, identifier)),
-            days=_days(tally.hours(db, identifier), consultation.window),
+            channels=_channels(counted.channels),
+            days=_days(
+                tally.days(db, "submissions", identifier, consultation.window.timezone),
+                tally.days(db, "comments", identifier, consultation.window.timezone),
+                consultation.window,
+            ),
         )
-
-
-def _stage(progress: Progress) -> str:
-    return UNASSIGNED if progress is Progress.OPEN else progress.value
 
 
 def _clock(consultation: Consultation, now: datetime) -> Clock:
@@ -119,12 +122,10 @@ def _channels(counted: Mapping[str, tuple[int, int]]) -> tuple[tuple[Channel, in
     return tuple(sorted(found, key=lambda line: (-line[1], line[0])))
 
 
-def _days(hours: Mapping[str, tuple[int, int]], window: Window) -> tuple[Day, ...]:
+def _days(sent: Mapping[date, int], said: Mapping[date, int], window: Window) -> tuple[Day, ...]:
     """Return every day of the window and each other day on which something came in."""
-    zone = ZoneInfo(window.timezone)
-    found = {window.opens + timedelta(days=n): (0, 0) for n in range(window.days)}
-    for hour, (sent, said) in hours.items():
-        day = datetime.fromisoformat(f"{hour}:00").replace(tzinfo=UTC).astimezone(zone).date()
-        before = found.get(day, (0, 0))
-        found[day] = (before[0] + sent, before[1] + said)
-    return tuple(Day(day.isoformat(), *counts) for day, counts in sorted(found.items()))
+    every = {window.opens + timedelta(days=n) for n in range(window.days)} | sent.keys()
+    return tuple(
+        Day(day.isoformat(), sent.get(day, 0), said.get(day, 0))
+        for day in sorted(every | said.keys())
+    )

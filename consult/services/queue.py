@@ -50,7 +50,7 @@ def prepared(office: Office, *, slug: str, wanted: Wanted, query: str) -> Wanted
     if not query.strip():
         return wanted
     identifier, _ = consultations.find(office.store.db, slug)
-    segmenter = _segmenter(consultations.knowledge(office.store.db, identifier).lexicon.words)
+    segmenter = _segmenter(consultations.lexicon(office.store.db, identifier).words)
     words = segmenter.words(query[:LONGEST_QUERY])
     tokens = tuple(dict.fromkeys(t for word in words for t in segmenter.search_tokens(word)))
     return replace(wanted, words=tokens) if tokens else None

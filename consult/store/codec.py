@@ -68,6 +68,7 @@ def dump_lexicon(lexicon: Lexicon) -> str:
     return dump(asdict(lexicon))
 
 
+@lru_cache(maxsize=8)
 def load_lexicon(text: str) -> Lexicon:
     """Read a lexicon."""
     data = load(text)

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from consult.domain.consultation import Consultation, Plan, Stage, Window
 from consult.domain.errors import NotFound
 from consult.domain.knowledge import Knowledge
+from consult.domain.lexicon import Lexicon
 from consult.store import codec
 
 # What describes a consultation, without the large texts of its knowledge.
@@ -216,6 +217,14 @@ def knowledge(db: Database, consultation: int) -> Knowledge:
             thesaurus=codec.load_thesaurus(row["thesaurus"]),
             exemplars=codec.load_exemplars(row["exemplars"]),
         )
+    raise NotFound("consultation.unknown", slug=str(consultation))
+
+
+def lexicon(db: Database, consultation: int) -> Lexicon:
+    """Return the lexicon alone: the exemplars beside it are many."""
+    sql = "select lexicon from consultations where id = ?"
+    for row in db.query(sql, [consultation]):
+        return codec.load_lexicon(row["lexicon"])
     raise NotFound("consultation.unknown", slug=str(consultation))
 
 

@@ -57,9 +57,11 @@ def handlers(db: Database, consultation: int) -> tuple[str, ...]:
     """Return who handles a comment or a chapter, by name."""
     found = rows(
         db,
-        "select a.handler as name from assignments a join comments c on c.number = a.comment"
-        " where c.consultation = ?1 union select handler from chapter_desks"
-        " where consultation = ?1 and handler <> '' order by 1",
+        "select handler as name from (select distinct handler from assignments) h"
+        " where exists (select 1 from assignments a cross join comments c on c.number = a.comment"
+        " where a.handler = h.handler and c.consultation = ?1)"
+        " union select handler from chapter_desks where consultation = ?1 and handler <> ''"
+        " order by 1",
         [consultation],
     )
     return tuple(str(row["name"]) for row in found)

@@ -11,6 +11,7 @@ from consult.store.migrations_decisions import DECISIONS, THEME_DECISIONS
 from consult.store.migrations_desk import DESK
 from consult.store.migrations_documents import ISSUES
 from consult.store.migrations_doubles import DOUBLES
+from consult.store.migrations_figures import FIGURES
 from consult.store.migrations_first import FIRST
 from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
@@ -266,6 +267,13 @@ def m030_kept(db: Database) -> None:
         "create index comments_kept on comments (consultation, number)"
         " where pinned is not null or cut = 1 or origin = 'staff' or provisional = 1"
     )
+
+
+@schema()
+def m031_figures(db: Database) -> None:
+    """Let the overview and the lists of staff count without reading rows."""
+    for statement in FIGURES:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

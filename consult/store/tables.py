@@ -31,6 +31,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "presences": "who is looking at which comment at this moment",
     "attempts": "counters of the limits",
     "tallies": "counters of the limits",
+    "figures": "a counter of this server, by which it knows that counts are still true",
     "facts": "about the database file; the archive's manifest says what is needed",
     "uploads": "files of forms that were never sent",
     "drafts": "texts that were never sent",

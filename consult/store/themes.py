@@ -111,8 +111,9 @@ def brief(db: Database, consultation: int, identifier: int) -> tuple[Theme, int]
     """
     sql = "select * from themes where consultation = ? and id = ?"
     for row in db.query(sql, [consultation, identifier]):
-        count = "select count(*) as n from comments where theme = ? and state = 'active'"
-        size = next(iter(db.query(count, [identifier])))["n"]
+        count = "select count(*) as n from comments indexed by comments_by_theme"
+        count += " where theme = ? and consultation = ? and state = 'active'"
+        size = next(iter(db.query(count, [identifier, consultation])))["n"]
         return _theme(row, ()), int(size)
     raise NotFound("theme.unknown", theme=identifier)
 

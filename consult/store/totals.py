@@ -64,7 +64,9 @@ def by_theme(
         marks = ",".join("?" * len(chunk))
         rows = db.query(
             f"select c.theme as theme, {COUNTS}, sum(c.pinned is not c.theme) as loose,"
-            f" sum(c.provisional) as provisional {_JOINED} and c.theme in ({marks})"
+            " sum(c.provisional) as provisional from comments c indexed by comments_by_theme"
+            " cross join submissions s on s.id = c.submission and s.state = 'active'"
+            f" where c.consultation = ? and c.state = 'active' and c.theme in ({marks})"
             " group by c.theme",
             [consultation, *chunk],
         )
@@ -74,8 +76,11 @@ def by_theme(
     return found
 
 
-def accounting(db: Database, consultation: int) -> Accounting:
-    """Add everything up: submissions by state, comments by where they are counted."""
+def accounting(db: Database, consultation: int, *, awaiting: int | None = None) -> Accounting:
+    """Add everything up: submissions by state, comments by where they are counted.
+
+    ``awaiting`` is given by who has counted already what no run has split.
+    """
     states = _grouped(
         db,
         "select state as name, count(*) as n from submissions where consultation = ?"
@@ -84,9 +89,8 @@ def accounting(db: Database, consultation: int) -> Accounting:
     )
     places = _grouped(
         db,
-        "select case when section in ('general', 'offplan', '') then section else 'mapped' end"
-        " as name, count(*) as n from comments where consultation = ? and state = 'active'"
-        " group by 1",
+        "select section as name, count(*) as n from comments where consultation = ?"
+        " and state = 'active' group by section",
         consultation,
     )
     total = _grouped(
@@ -95,18 +99,19 @@ def accounting(db: Database, consultation: int) -> Accounting:
         " and state = 'active'",
         consultation,
     )
+    outside = {code: places.pop(code, 0) for code in (GENERAL, OFFPLAN, UNASSIGNED)}
     return Accounting(
         received=sum(n for state, n in states.items() if state not in _APART),
         listed=states.get("active", 0),
         withdrawn=states.get("withdrawn", 0),
         erased=states.get("erased", 0),
         comments=total.get("all", 0),
-        mapped=places.get("mapped", 0),
-        general=places.get(GENERAL, 0),
-        offplan=places.get(OFFPLAN, 0),
-        unassigned=places.get(UNASSIGNED, 0),
+        mapped=sum(places.values()),
+        general=outside[GENERAL],
+        offplan=outside[OFFPLAN],
+        unassigned=outside[UNASSIGNED],
         refused=refusals.count(db, consultation, RefusalState.OPEN),
-        awaiting=_awaiting(db, consultation),
+        awaiting=_awaiting(db, consultation) if awaiting is None else awaiting,
         held=states.get("held", 0),
         rejected=states.get("rejected", 0),
         transcribing=_transcribing(db, consultation),
@@ -120,10 +125,10 @@ def _grouped(db: Database, sql: str, consultation: int) -> dict[str, int]:
 def _awaiting(db: Database, consultation: int) -> int:
     """Count the listed submissions that no run has split yet."""
     rows = db.query(
-        "select count(*) as n from submissions s where s.consultation = ? and s.state = 'active'"
-        " and not exists (select 1 from comments c where c.submission = s.id"
-        " and c.state <> 'staged')",
-        [consultation],
+        "select count(*) as n from (select id from submissions where consultation = :c"
+        " and state = 'active' except select submission from comments"
+        " where consultation = :c and state <> 'staged')",
+        {"c": consultation},
     )
     return int(next(iter(rows))["n"])
 

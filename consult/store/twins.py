@@ -17,15 +17,16 @@ _SQL = """
         order by o.number limit 200
     ), person as (
         select id from submissions where consultation = ?1 and person = ?3
-        and ?3 <> '' and id <> ?2
+        and ?3 <> '' and person <> '' and id <> ?2
+    ), found as (
+        select id from person union select id from words
     )
     select s.number, s.channel, s.received, s.id in (select id from person) as same_person,
         s.id in (select id from words) as same_words,
         coalesce((select min(c.number) from comments c where c.submission = s.id
             and c.state = 'active'), 0) as comment
-    from submissions s
+    from found cross join submissions s on s.id = found.id
     where s.consultation = ?1 and s.state in ('active', 'held')
-        and s.id in (select id from person union select id from words)
     order by same_person desc, s.id limit ?4
 """
 

@@ -37,6 +37,11 @@ def measured(name: str) -> list[dict[str, object]]:
             ["split", "map", "additions", "families", "themes", "labels", "digest"],
             ["split", "map", "themes", "labels"],
         ),
+        (
+            "staff",
+            ["queue", "search", "work", "overview", "bulk", "undo"],
+            ["queue", "search", "work", "overview", "bulk"],
+        ),
     ],
 )
 def test_each_stage_of_both_implementations_is_a_line(

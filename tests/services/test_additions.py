@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from consult.analysis.families import FamilyFinder
 from consult.domain.comment import Comment, Link, NewSubmission, Origin
 from consult.services.analyse import analyse
-from consult.services.browse import comment_detail, overview
+from consult.services.browse import comment_detail
 from consult.services.compile import compile_register
 from consult.services.lift import Region, lift
 from consult.services.office import Office
+from consult.services.overview import overview
 from consult.services.receive import receive
 from consult.services.relink import relink
 from consult.services.resplit import reconcile

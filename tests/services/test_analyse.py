@@ -13,11 +13,12 @@ from consult.domain.consultation import Consultation, Plan
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.queue import Order, Wanted
 from consult.services.analyse import analyse
-from consult.services.browse import comment_detail, overview, section_comments
+from consult.services.browse import comment_detail, section_comments
 from consult.services.compile import compile_digest, compile_register
 from consult.services.deliver import deliver
 from consult.services.index_words import index_words
 from consult.services.office import Office, open_office
+from consult.services.overview import overview
 from consult.services.publish import publish
 from consult.services.queue import prepared, queue
 from consult.services.receive import receive

@@ -10,9 +10,9 @@ from consult.domain.theme import Membership
 from consult.services.adopt_theme import adopt_theme
 from consult.services.analyse import analyse
 from consult.services.arrive import Arrivals
-from consult.services.browse import overview
 from consult.services.confirm_members import confirm_members
 from consult.services.office import Office
+from consult.services.overview import overview
 from consult.services.receive import receive
 from consult.services.theme_view import theme_view
 from consult.store import comments, runs, submissions

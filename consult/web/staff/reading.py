@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from consult.domain.consultation import UNASSIGNED
 from consult.services.browse import every_consultation, section_comments
-from consult.services.browse import overview as count_sections
 from consult.services.dashboard import dashboard
+from consult.services.overview import overview as count_sections
 from consult.services.plan_order import ordered_codes
 from consult.services.theme_view import section_themes
 from consult.web.desk import desk, opened
@@ -37,7 +37,7 @@ def overview(slug: str) -> str:
     found = opened(slug)
     threshold = desk().settings.threshold
     counted = count_sections(desk().office, slug=slug, threshold=threshold)
-    board = dashboard(desk().office, slug=slug, now=desk().today())
+    board = dashboard(desk().office, slug=slug, now=desk().today(), counted=counted)
     kept = found.consultation.window.closes + timedelta(days=desk().settings.contact_days)
     return render_template(
         "staff/overview.html", found=found, overview=counted, board=board, unassigned=NONE,
