@@ -13,6 +13,7 @@ from consult.store.migrations_documents import ISSUES
 from consult.store.migrations_doubles import DOUBLES
 from consult.store.migrations_figures import FIGURES
 from consult.store.migrations_first import FIRST
+from consult.store.migrations_jobs import JOBS
 from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
 from consult.store.migrations_office import PREPARING, REPLIES, STAFF, TOGETHER
@@ -96,27 +97,10 @@ def m009_doubles(db: Database) -> None:
         db.execute(statement)
 
 
-_M010 = """
-create table jobs (
-    id integer primary key autoincrement,
-    consultation integer not null references consultations(id),
-    state text not null, cause text not null, actor text not null, created text not null,
-    started text, finished text, heartbeat text, owner text not null default '',
-    attempts integer not null default 0, stage text not null default '',
-    done integer not null default 0, total integer not null default 0,
-    cancelled_by text not null default '', result text not null default '{}',
-    error text not null default '', detail text not null default '{}'
-) strict;
-create unique index jobs_one_running on jobs (state) where state = 'running';
-create unique index jobs_one_waiting on jobs (consultation) where state = 'waiting';
-create index jobs_by_consultation on jobs (consultation, id);
-"""
-
-
 @schema()
 def m010_jobs(db: Database) -> None:
     """Keep the long work that goes on in the background."""
-    for statement in _M010.split(";\n"):
+    for statement in JOBS.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
