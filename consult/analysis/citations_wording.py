@@ -48,6 +48,7 @@ class WordingFinder:
             if len(codes) <= WIDEST and gram not in self._plan_title:
                 self._grams[gram] = tuple(codes)
         self._quotes = SignFinder(self._grams)
+        self._homes = [self._grams[gram] for gram in self._quotes.signs]
 
     def find_all(self, texts: Sequence[Forms]) -> list[list[Citation]]:
         """Return for each text its titles, running quotations, and short ones between marks."""
@@ -78,26 +79,29 @@ class WordingFinder:
             yield self._citation("title", (code,), forms.text, forms.span(start, end), ratio / 100)
 
     def _find_quotes(self, forms: Forms, begun: Sequence[Match]) -> Iterator[Citation]:
-        """Yield the longest quotations from the places where six characters agree."""
-        free, folded = 0, forms.folded
-        for gram, start, first in begun:
-            if start < free:
-                continue
-            codes, end = self._grams[self._quotes.signs[gram]], first
-            while end < len(folded):
-                narrowed = self._narrow(codes, folded[end - QUOTE + 1 : end + 1])
-                if not narrowed:
-                    break
-                codes, end = narrowed, end + 1
-            share = min(1.0, (end - start) / (2 * QUOTE)) / len(codes)
-            yield self._citation("quote", codes, forms.text, forms.span(start, end), share)
-            free = end
+        """Yield the longest quotations from the places where six characters agree.
 
-    def _narrow(self, codes: tuple[str, ...], gram: str) -> tuple[str, ...]:
-        further = self._grams.get(gram, ())
-        if further == codes:
-            return codes
-        return tuple(code for code in codes if code in further)
+        They come in order; a quotation goes on while the next one begins a character further on
+        and some section has all of it. What lies inside of a quotation begins none.
+        """
+        start, end = 0, 0
+        codes: tuple[str, ...] = ()  # of the quotation that goes on; empty between two
+        for gram, begin, until in begun:
+            homes = self._homes[gram]
+            if until == end + 1 and (both := _both(codes, homes)):
+                codes, end = both, until
+                continue
+            if codes:
+                yield self._quote(forms, codes, start, end)
+                codes = ()
+            if begin >= end:
+                start, end, codes = begin, until, homes
+        if codes:
+            yield self._quote(forms, codes, start, end)
+
+    def _quote(self, forms: Forms, codes: tuple[str, ...], start: int, end: int) -> Citation:
+        share = min(1.0, (end - start) / (2 * QUOTE)) / len(codes)
+        return self._citation("quote", codes, forms.text, forms.span(start, end), share)
 
     def _find_marked(self, text: str) -> Iterator[Citation]:
         for match in _MARKED.finditer(text):
@@ -118,6 +122,10 @@ class WordingFinder:
 
     def _headings(self, codes: tuple[str, ...]) -> str:
         return "、".join(self._nodes[code].heading for code in codes)
+
+
+def _both(codes: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return codes if codes == others else tuple(code for code in codes if code in others)
 
 
 def bare_title(title: str) -> str:

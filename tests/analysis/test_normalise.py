@@ -57,3 +57,9 @@ def test_folded_text_and_places_belong_together(text: str) -> None:
     folded, places = fold_places(text)
     assert folded == fold(text)
     assert [fold(text[place]) for place in places] == list(folded)
+
+
+@given(st.text(min_size=1))
+def test_a_character_is_aligned_the_same_in_any_company(text: str) -> None:
+    assert align(text) == "".join(map(align, text))
+    assert align(f"人，{text}！㈠發") == f"人,{align(text)}!㈠发"
