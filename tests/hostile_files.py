@@ -5,17 +5,17 @@ What is expected of each is a reason to refuse it, or the words that are read fr
 
 from __future__ import annotations
 
-import struct
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
 
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
+from tests.hostile_zips import WORDS, as_zip64, crowded, declared_smaller, overlapping, quoting
 from tests.letters import docx_of, pdf_of, png
-
-WORDS = "请加装路灯。"
+from tests.old_office import DOC, LOCKED, PPT, XLS
 
 
 def repacked(change: Callable[[str, bytes], bytes], **more: bytes) -> bytes:
@@ -34,6 +34,20 @@ def with_document(change: Callable[[bytes], bytes]) -> bytes:
     return repacked(lambda name, data: change(data) if name == "word/document.xml" else data)
 
 
+def with_words(size: int) -> bytes:
+    """Return a Word file with so many bytes of text in one run."""
+    source, out = zipfile.ZipFile(BytesIO(docx_of(WORDS))), BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        for name in source.namelist():
+            before, words, after = source.read(name).partition(WORDS.encode())
+            with package.open(name, "w") as part:
+                part.write(before)
+                for _ in range(size // 1_000_000 if words else 0):
+                    part.write(b"x" * 1_000_000)
+                part.write(after)
+    return out.getvalue()
+
+
 def with_doctype(doctype: bytes, words: bytes = b"&x;") -> bytes:
     """Return a Word file that declares entities and uses one."""
     return with_document(
@@ -49,27 +63,6 @@ def with_names(*names: str) -> bytes:
         for name in names:
             package.writestr(zipfile.ZipInfo(name), b"x")
     return out.getvalue()
-
-
-def overlapping() -> bytes:
-    """Return a zip file whose directory names one member's bytes fifty times."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", b"x" * 100)
-    data = out.getvalue()
-    start = data.index(b"PK\x01\x02")
-    end = data.index(b"PK\x05\x06")
-    entry = data[start:end]
-    tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 50, 50, 50 * len(entry), start, 0)
-    return data[:start] + entry * 50 + tail
-
-
-def declared_smaller() -> bytes:
-    """Return a Word file whose main part is larger than the directory says."""
-    data = bytearray(docx_of(WORDS))
-    place = data.index(b"word/document.xml", data.index(b"PK\x01\x02")) - 46
-    data[place + 24 : place + 28] = struct.pack("<L", 10)
-    return bytes(data)
 
 
 def many_pages() -> bytes:
@@ -99,6 +92,26 @@ def evil_cmap() -> bytes:
     return pdf_of([WORDS]).replace(b"/Encoding /Identity-H", b"/Encoding /#2e#2e#2ftmp#2fx")
 
 
+def scanned(by: str) -> bytes:
+    """Return a PDF of a page that is one picture, broken, under a codec."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    picture = StreamObject()
+    picture.set_data(b"\x97JB2" + b"\xff" * 4_000)
+    names = ("/Type", "/XObject", "/Subtype", "/Image", "/ColorSpace", "/DeviceGray", "/Filter", by)
+    picture.update(zip(map(NameObject, names[::2]), map(NameObject, names[1::2]), strict=True))
+    for name in ("/Width", "/Height", "/BitsPerComponent"):
+        picture[NameObject(name)] = NumberObject(8)
+    held = DictionaryObject({NameObject("/I"): writer._add_object(picture)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
+    shown = StreamObject()
+    shown.set_data(b"q 595 0 0 842 0 0 cm /I Do Q")
+    page[NameObject("/Contents")] = writer._add_object(shown)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 _LAUGHS = (
     b'<!DOCTYPE d [<!ENTITY a "ha">'
     + b"".join(b'<!ENTITY %c "%s">' % (98 + n, (b"&%c;" % (97 + n)) * 10) for n in range(12))
@@ -115,10 +128,9 @@ _TEMPLATE = (
 )
 
 FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {
-    "docx of 120 MB in one run": (
-        lambda: with_document(lambda d: d.replace(WORDS.encode(), b"x" * 120_000_000)),
-        "attachment.complex",
-    ),
+    "docx of 300 MB in one run": (lambda: with_words(300_000_000), "attachment.complex"),
+    # Small enough for the limit of unpacked bytes: ten million characters in a node end lxml.
+    "docx of 50 MB in one run": (lambda: with_words(50_000_000), "attachment.broken"),
     "docx that names a file": (
         lambda: with_doctype(b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "",
     ),
@@ -149,15 +161,24 @@ FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {
         ),
         "attachment.macros",
     ),
-    "encrypted docx": (lambda: _OLE + bytes(2_000), "attachment.locked"),
-    "zip of 10,000 members": (
-        lambda: with_names(*map(str, range(10_000))), "attachment.complex",
-    ),
+    "encrypted docx": (lambda: LOCKED, "attachment.locked"),
+    "doc of Word 97": (lambda: DOC, "attachment.old"),
+    "xls of Excel 97": (lambda: XLS, "attachment.old"),
+    "ppt of PowerPoint 97": (lambda: PPT, "attachment.old"),
+    "rtf": (lambda: b"{\\rtf1\\ansi x}", "attachment.old"),
+    "container of nobody knows what": (lambda: _OLE + bytes(2_000), "attachment.unknown"),
+    "rar": (lambda: b"Rar!\x1a\x07\x01\x00" + bytes(60), "attachment.archive"),
+    "7z": (lambda: b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(60), "attachment.archive"),
+    "zip of 100,000 members": (lambda: crowded(100_000), "attachment.complex"),
+    "zip64": (lambda: as_zip64(docx_of(WORDS)), WORDS),
     "zip with ways out": (
         lambda: with_names("../../etc/passwd", "/etc/passwd", "C:\\x", "..\\x"), WORDS,
     ),
     "zip with the same name twice": (lambda: with_names("word/styles.xml"), "attachment.broken"),
-    "zip whose members overlap": (overlapping, "attachment.unknown"),
+    "zip whose members overlap": (
+        lambda: overlapping("[Content_Types].xml"), "attachment.unknown",
+    ),
+    "zip whose members quote each other": (quoting, "attachment.unknown"),
     "zip that says less than it holds": (declared_smaller, "attachment.broken"),
     "zip with garbage behind it": (lambda: docx_of(WORDS) + b"garbage" * 10, WORDS),
     "zip with nothing in it": (lambda: b"PK\x05\x06" + bytes(18), "attachment.unknown"),
@@ -167,6 +188,7 @@ FILES: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "pdf of nested objects": (deep_pdf, "attachment.broken"),
     "pdf whose font names a file": (evil_cmap, WORDS),
     "pdf of a scan": (lambda: pdf_of(()), ""),
+    "pdf of a scan in JBIG2": (lambda: scanned("/JBIG2Decode"), ""),
     "exe called pdf": (lambda: b"MZ\x90\x00" + bytes(100), "attachment.unknown"),
     "html called jpg": (lambda: b"<html><script>alert(1)</script>", "attachment.unknown"),
     "svg with a script": (lambda: b"<svg onload='alert(1)'/>", "attachment.unknown"),

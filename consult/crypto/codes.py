@@ -12,12 +12,14 @@ import secrets
 import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# A byte → the letter of its lowest five bits: random bytes make random letters.
+_LOWEST = bytes(ord(ALPHABET[byte & 31]) for byte in range(256))
 # What people type for a letter that is not in the alphabet (Crockford's decoding table).
 _CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
 def _random(length: int) -> str:
-    return _letters(secrets.randbits(5 * length), length)
+    return secrets.token_bytes(length).translate(_LOWEST).decode()
 
 
 def _letters(value: int, length: int) -> str:
@@ -48,7 +50,7 @@ def _grouped(text: str) -> str:
 
 def canonical(typed: str) -> str:
     """Fold what a person typed: case, width, separators and confused letters do not matter."""
-    narrow = unicodedata.normalize("NFKC", typed)
+    narrow = typed if typed.isascii() else unicodedata.normalize("NFKC", typed)
     return "".join(c for c in narrow.upper().translate(_CONFUSED) if c in ALPHABET)
 
 

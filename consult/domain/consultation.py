@@ -89,8 +89,14 @@ class Plan:
         return any(node.paragraphs for node in self.walk())
 
     def find(self, code: str) -> Section | None:
-        """Return the node with this code, or None."""
-        return next((node for node in self.walk() if node.code == code), None)
+        """Return the node with this code, or None; a code begins with those of the nodes above."""
+        level = self.chapters
+        while level:
+            above = next((node for node in level if _holds(node.code, code)), None)
+            if above is None or above.code == code:
+                return above
+            level = above.sections
+        return None
 
     def chapter_of(self, code: str) -> Section | None:
         """Return the chapter that holds the code, or None (``general``, ``offplan``, unknown)."""

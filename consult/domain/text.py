@@ -45,6 +45,9 @@ def normalise(text: str, *, strict: bool = True) -> str:
     ``strict`` refuses what cannot be stored (a person sees the message and corrects it); otherwise
     it is replaced by U+FFFD, visibly. Raises ``InputRefused("text.unstorable")``.
     """
+    # Python calls nothing printable that is changed below; asked first, since nearly every text is.
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
     if unstorable(text):
         if strict:
             raise InputRefused("text.unstorable", field="text")

@@ -6,6 +6,7 @@ an archive says of itself need not be true, and members that lie over each other
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from io import BytesIO
 from itertools import pairwise
@@ -24,6 +25,8 @@ _SKIPPED: Final = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 def read(data: bytes) -> list[dict[str, Any]]:
     """Return name and data of each file in an archive; folders and system files are left out.
+
+    ``link`` marks one that only names another file (a symbolic link): it is nobody's letter.
 
     Raises ``InputRefused``: ``attachment.broken``, ``attachment.locked``, ``attachment.bomb``
     (more or larger than any letter), ``attachment.empty``.
@@ -60,8 +63,13 @@ def _unpacked(package: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> list[
                 if left < 0:
                     raise InputRefused("attachment.bomb", limit=MOST_FILES)
                 blocks.append(block)
-        found.append({"name": _name(item), "data": b"".join(blocks)})
+        found.append({"name": _name(item), "data": b"".join(blocks), "link": _is_link(item)})
     return found
+
+
+def _is_link(item: zipfile.ZipInfo) -> bool:
+    """Tell a symbolic link by the mode that Unix programs keep in the upper half."""
+    return stat.S_ISLNK(item.external_attr >> 16)
 
 
 def _skipped(item: zipfile.ZipInfo) -> bool:

@@ -12,16 +12,10 @@ from typing import Any, Final
 
 from consult.domain.attachment import Enclosure, FileKind, Letter, Reading
 from consult.domain.errors import InputRefused
+from consult.intake.file_kinds import is_archive, kind_of, refusal_of
 from consult.intake.letter import FAILURES, MAX_CHARACTERS, is_picture
 from consult.intake.sandbox import Limits, ManyInSandbox
 
-# First bytes of archives that are not opened → what they are called.
-_ARCHIVES: Final = (
-    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gz"),
-    (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"),
-)  # fmt: skip
-_TNEF: Final = b"\x78\x9f\x3e\x22"  # winmail.dat, which only Outlook can read
-_ZIP: Final = b"PK\x03\x04"
 MOST: Final = 100  # files of one letter that are looked at
 # Unpacked files go back through the pipe: 30 MB and what JSON adds.
 _LIMITS: Final = Limits(output=64 * 1024 * 1024, clock=20.0)
@@ -60,29 +54,28 @@ class Opener:
 
     def _one(self, name: str, data: bytes) -> Iterable[Enclosure | BadFile]:
         try:
-            return self._members(name, data) if _is_archive(data) else (self._read(name, data),)
+            return self._members(name, data) if is_archive(data) else (self._read(name, data),)
         except InputRefused as error:
             return (BadFile(name, data, _of_file(error, name)),)
 
     def _members(self, name: str, data: bytes) -> Iterator[Enclosure | BadFile]:
         """Yield the files of an archive; raises what the archive itself is refused for."""
-        return iter([self._member(f"{name}/{item['name']}", bytes(item["data"]))
+        return iter([self._member(f"{name}/{item['name']}", bytes(item["data"]), item["link"])
                      for item in self._archives(data)])  # fmt: skip
 
-    def _member(self, name: str, data: bytes) -> Enclosure | BadFile:
+    def _member(self, name: str, data: bytes, link: bool) -> Enclosure | BadFile:
         try:
-            if _is_archive(data):
+            if link:
+                raise InputRefused("attachment.link")
+            if is_archive(data):
                 raise InputRefused("attachment.nested")
             return self._read(name, data)
         except InputRefused as error:
             return BadFile(name, data, _of_file(error, name))
 
     def _read(self, name: str, data: bytes) -> Enclosure:
-        kind = next((kind for magic, kind in _ARCHIVES if data.startswith(magic)), "")
-        if kind:
-            raise InputRefused("attachment.archive", kind=kind)
-        if data.startswith(_TNEF):
-            raise InputRefused("attachment.winmail")
+        if refusal := refusal_of(kind_of(data)):
+            raise refusal
         picture = is_picture(data)
         if picture:
             return Enclosure(name, data, Letter(picture, state=Reading.AWAITING))
@@ -91,11 +84,6 @@ class Opener:
         if len(letter.text) > MAX_CHARACTERS:
             raise InputRefused("attachment.long", length=len(letter.text), limit=MAX_CHARACTERS)
         return Enclosure(name, data, letter)
-
-
-def _is_archive(data: bytes) -> bool:
-    """Tell a zip file from the Office packages, which are zip files too."""
-    return data.startswith(_ZIP) and b"[Content_Types].xml" not in data
 
 
 def _of_file(error: InputRefused, name: str) -> InputRefused:

@@ -13,20 +13,15 @@ from consult.domain.attachment import FileKind, Letter, Reading
 from consult.domain.errors import InputRefused
 from consult.domain.text import REPLACEMENT, is_blank, normalise
 from consult.intake.charsets import decode
+from consult.intake.file_kinds import ZIP, kind_of, refusal_of
 from consult.intake.letter_package import read_package
 from consult.intake.letter_pdf import read_pdf
 from consult.intake.sandbox import Limits, in_sandbox
 
 # Five times a long submission. A letter that is longer is a book: its author should send a summary.
 MAX_CHARACTERS: Final = 100_000
-# First bytes → kind; what begins otherwise is not taken, whatever its name says.
-_MAGICS: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"%PDF-", "pdf"),
-    (b"PK\x03\x04", "package"),  # docx and xlsx are zip files
-    (b"\xff\xd8\xff", "jpg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),  # Word 97 to 2003, or encrypted
-)
+# Kinds that are read; pictures wait for staff.
+_READ: Final = frozenset({"pdf", ZIP})
 # What the sandbox says of a file it could not cope with → what the person is told.
 FAILURES: Final = {
     "sandbox.time": "attachment.complex",
@@ -39,12 +34,12 @@ def look_at(data: bytes, *, limits: Limits | None = None) -> Letter:
     """Return what a file is and says.
 
     Raises ``InputRefused``: ``attachment.empty``, ``attachment.unknown``, ``attachment.locked``,
-    ``attachment.macros``, ``attachment.broken``, ``attachment.complex``, ``attachment.long``,
-    ``attachment.busy``.
+    ``attachment.old``, ``attachment.archive``, ``attachment.macros``, ``attachment.broken``,
+    ``attachment.complex``, ``attachment.long``, ``attachment.busy``.
     """
     if kind := is_picture(data):
         return Letter(kind, state=Reading.AWAITING)
-    _magic(data)
+    _read_kind(data)
     try:
         found = in_sandbox("consult.intake.letter:read", data, limits=limits)
         letter = Letter(FileKind(found["kind"]), str(found["text"]), Reading(found["state"]))
@@ -57,7 +52,7 @@ def look_at(data: bytes, *, limits: Limits | None = None) -> Letter:
 
 def read(data: bytes) -> dict[str, str]:
     """Read a Word, Excel or PDF file; runs in the sandbox. Raises as ``look_at``."""
-    pdf = _magic(data) == "pdf"
+    pdf = _read_kind(data) == "pdf"
     letter = read_pdf(data) if pdf else read_package(data)
     text = normalise(letter.text, strict=False).strip("\n")
     state = Reading.AWAITING if is_blank(text) else letter.state
@@ -66,7 +61,7 @@ def read(data: bytes) -> dict[str, str]:
 
 def read_any(data: bytes) -> dict[str, str]:
     """Read a file as ``read`` does, or as plain text when it is that."""
-    if any(data.startswith(magic) for magic, _ in _MAGICS) or not data:
+    if kind_of(data) or not data:
         return read(data)
     text = normalise(decode(data), strict=False).strip("\n")
     if not is_plain(data, text):
@@ -86,16 +81,16 @@ def is_plain(data: bytes, text: str) -> bool:
 
 def is_picture(data: bytes) -> FileKind | None:
     """Return which kind of picture a file is, None when it is none that is taken."""
-    kind = next((kind for magic, kind in _MAGICS if data.startswith(magic)), "")
+    kind = kind_of(data)
     return FileKind(kind) if kind in ("jpg", "png") else None
 
 
-def _magic(data: bytes) -> str:
+def _read_kind(data: bytes) -> str:
     if not data:
         raise InputRefused("attachment.empty")
-    kind = next((kind for magic, kind in _MAGICS if data.startswith(magic)), "")
-    if kind == "ole":
-        raise InputRefused("attachment.locked")
-    if not kind:
+    kind = kind_of(data)
+    if refusal := refusal_of(kind):
+        raise refusal
+    if kind not in _READ:
         raise InputRefused("attachment.unknown")
     return kind

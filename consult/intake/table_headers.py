@@ -56,6 +56,9 @@ _NOTE: Final = re.compile(r"[(\[【{].*?[)\]】}]")
 _KEPT: Final = re.compile(r"[^\w/、]+")
 
 
+_SAID: Final = frozenset({Role.TEXT, Role.REASON, Role.ORIGINAL, Role.REPLACEMENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """The header of a table: its row (0 for none), the words of each column, what each means."""
@@ -112,7 +115,8 @@ def _header(row: Row, known: Mapping[str, Role], letters: Mapping[int, Role]) ->
         given = letters.get(place)
         role = given if given is not None else role_of(cell.text, known)
         if cell.flaw is Flaw.MERGED and given is None and _left(row.cells, place) == cell.text:
-            role = None  # the rest of a header that is merged across columns
+            # The rest of a header that is merged across columns: what is said there is said too.
+            role = roles[-1] if roles and roles[-1] in _SAID else None
         roles.append(role or Role.IGNORED)
     return Header(row.number, tuple(cell.text for cell in row.cells), tuple(roles))
 

@@ -32,6 +32,11 @@ class Hints:
 
     covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     unsaved: frozenset[tuple[int, int]] = frozenset()
+    widths: dict[int, int] = field(default_factory=dict)
+
+    def width(self, row: int) -> int:
+        """Return how many columns of a row are covered or hold such a formula."""
+        return self.widths.get(row, 0)
 
 
 def hints_of(package: zipfile.ZipFile, part: str) -> Hints:
@@ -45,7 +50,10 @@ def hints_of(package: zipfile.ZipFile, part: str) -> Hints:
             for found in _MERGED.finditer(piece):
                 _cover(covered, (int(found[2]), column(found[1])),
                        (int(found[4]), column(found[3])))  # fmt: skip
-    return Hints(covered, frozenset(unsaved))
+    widths: dict[int, int] = {}
+    for row, place in (*covered, *unsaved):
+        widths[row] = max(widths.get(row, 0), place + 1)
+    return Hints(covered, frozenset(unsaved), widths)
 
 
 def column(letters: bytes) -> int:

@@ -7,19 +7,13 @@ from typing import Any, Final
 
 from consult.domain.attachment import FileKind
 from consult.domain.errors import InputRefused
+from consult.intake.file_kinds import ZIP, kind_of, refusal_of
 from consult.intake.letter_package import package_kind
 from consult.intake.table_csv import csv_rows
 from consult.intake.table_docx import docx_rows
 from consult.intake.table_xlsx import xlsx_rows
 
 _BATCH: Final = 400  # rows; one that is said costs as much as ten rows
-_ZIP: Final = b"PK\x03\x04"
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What a text never begins with.
-_OTHERS: Final = (
-    b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf", b"MZ",
-    b"\x7fELF", b"GIF8",
-)  # fmt: skip
 
 
 def batches(data: bytes) -> Iterator[dict[str, Any]]:
@@ -52,10 +46,11 @@ def _explained(data: bytes) -> Iterator[dict[str, Any] | tuple[int, list[Any]]]:
 def _rows(data: bytes) -> Iterator[dict[str, Any] | tuple[int, list[Any]]]:
     if not data.strip():
         raise InputRefused("attachment.empty")
-    if data.startswith(_OLE):
-        raise InputRefused("attachment.locked")
-    if data.startswith(_OTHERS):
-        raise InputRefused("attachment.unknown")
-    if not data.startswith(_ZIP):
+    kind = kind_of(data)
+    if refusal := refusal_of(kind):
+        raise refusal
+    if not kind:
         return csv_rows(data)
+    if kind != ZIP:
+        raise InputRefused("attachment.unknown")
     return xlsx_rows(data) if package_kind(data) is FileKind.XLSX else docx_rows(data)

@@ -25,6 +25,7 @@ _FLAWS: Final = {
     Flaw.ROUNDED: "table.rounded",
 }
 _ROUNDED_ARE_NAMES: Final = frozenset({Role.CONTACT, Role.ID})
+_SAID: Final = (Role.SECTION, Role.ORIGINAL, Role.REPLACEMENT, Role.TEXT, Role.REASON)
 _PERSON: Final = frozenset({Role.UNIT, Role.NAME, Role.CONTACT})
 # What stands below a table and is no comment: sums and instructions.
 _FOOT: Final = re.compile(r"(合计|总计|小计|共计|注\s*[:：]|填表|填报|说明\s*[:：]|备注\s*[:：])")
@@ -109,7 +110,7 @@ def entry_of(line: Line, sections: Mapping[str, str]) -> tuple[Entry, tuple[str,
     The words of the draft it is about stand before what is said of them, under their own label; so
     does a place in the draft that is none of its sections by name. Nothing is left out.
     """
-    said = {role: line.words.get(role, "") for role in Role}
+    said = {role: line.words.get(role, "") for role in _SAID}
     codes = codes_of(said[Role.SECTION], sections)
     before = [] if codes or not said[Role.SECTION] else [(Role.SECTION, said[Role.SECTION])]
     if said[Role.ORIGINAL] and not said[Role.REPLACEMENT]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from consult.domain.comment import Channel, Speaker
@@ -44,11 +45,13 @@ _PACKED: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)")
 _SERIAL: Final = re.compile(r"(?:3[2-9]|[4-6]\d|7[0-2])\d{3}(?:\.\d+)?")
 
 
+@lru_cache(maxsize=1024)  # a column says the same few things 100,000 times
 def channel_of(words: str) -> Channel | None:
     """Return the channel that is meant, None when the words name none."""
     return _named(words, CHANNELS) or _matched(words, _CHANNELS)
 
 
+@lru_cache(maxsize=1024)
 def speaker_of(words: str) -> Speaker | None:
     """Return the speaker that is meant, None when the words name none."""
     return _named(words, SPEAKERS) or _matched(words, _SPEAKERS)
@@ -59,6 +62,7 @@ def agreed(words: str) -> bool:
     return unicodedata.normalize("NFKC", words).strip().casefold() in _YES
 
 
+@lru_cache(maxsize=1024)
 def moment_of(words: str, zone: tzinfo) -> datetime | None:
     """Return the instant that is meant, in a zone; None when it is no date of 1990 to 2100."""
     plain = unicodedata.normalize("NFKC", words).strip()

@@ -36,7 +36,7 @@ from consult.services.owner import alive, new_owner
 from consult.services.receive import Rules, check, store
 from consult.store import consultations, events, imports
 
-CHUNK = 250  # items in one transaction: other writers wait a fraction of a second at most
+CHUNK = 500  # items in one transaction: other writers wait 0.15 s for it
 _HEAVY = 8_000_000  # bytes of letters and files that end a chunk sooner: they are held in memory
 _SHOWN = 200  # refusals that the report repeats
 
@@ -124,7 +124,8 @@ class _Run:
         self._number = number
         self._owner = owner
         db = office.store.db
-        self._consultation, _ = consultations.find(db, slug)
+        self._about = consultations.find(db, slug)
+        self._consultation = self._about[0]
         self._plan: Plan = consultations.plan(db, self._consultation)
         self._found = self._empty = 0
         self._shown: list[Refusal] = []
@@ -138,6 +139,7 @@ class _Run:
         with self._office.store.write() as db:
             if not imports.beat(db, self._number, owner=self._owner, now=self._office.clock()):
                 raise Conflict("import.running", name=self._source.name)
+            self._about = consultations.find(db, self._slug)
             known = imports.known_places(db, self._number, [place for place, _ in placed])
             lines = [(place, *self._deal(item)) for place, item in placed if place not in known]
             imports.add_items(db, self._number, lines)
@@ -149,8 +151,9 @@ class _Run:
         try:
             checked = check(item, self._plan, rules=self._rules, strict=False)
             receipt = store(
-                self._office, slug=self._slug, new=checked, now=self._now, actor=self._actor
-            )
+                self._office, slug=self._slug, new=checked, now=self._now, actor=self._actor,
+                found=self._about,
+            )  # fmt: skip
         except InputRefused as error:
             return self._refuse(
                 refused.refusal_of(item, field=error.field, code=error.code, values=error.values)

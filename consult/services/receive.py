@@ -102,18 +102,18 @@ def check(new: NewSubmission, plan: Plan, *, rules: Rules, strict: bool) -> NewS
         if len(value) > rules.max_line:
             raise InputRefused("line.too-long", field=name, length=len(value), limit=rules.max_line)
     _check_sections(new, plan, len(text))
+    if (text, lines["name"], lines["contact"]) == (new.text, new.name, new.contact):
+        return new
     return replace(new, text=text, name=lines["name"], contact=lines["contact"])
 
 
 def _check_sections(new: NewSubmission, plan: Plan, length: int) -> None:
-    named = [*new.chosen, *(choice.section for choice in new.choices)]
-    if named:
-        known = {node.code for node in plan.walk()} | {GENERAL}
-        beyond = {OFFPLAN, ""}  # what may be said of a point, not of the whole
-        for place, code in enumerate(named):
-            if code not in known and (place < len(new.chosen) or code not in beyond):
-                section = single_line(code[:40], strict=False)
-                raise InputRefused("submission.section", field="section", section=section)
+    beyond = {OFFPLAN, ""}  # what may be said of a point, not of the whole
+    named = [*new.chosen, *(c.section for c in new.choices if c.section not in beyond)]
+    for code in named:
+        if code != GENERAL and plan.find(code) is None:
+            section = single_line(code[:40], strict=False)
+            raise InputRefused("submission.section", field="section", section=section)
     spans = [*new.spans, *((choice.start, choice.end) for choice in new.choices)]
     # Choices may lie beyond what was typed, in the text of an attachment.
     if any(not 0 <= start <= end for start, end in spans):
@@ -122,9 +122,15 @@ def _check_sections(new: NewSubmission, plan: Plan, length: int) -> None:
         raise InputRefused("submission.span", field="text")
 
 
-def store(office: Office, *, slug: str, new: NewSubmission, now: datetime, actor: str) -> Receipt:
-    """Store a checked submission inside the caller's transaction; a repeated key stores once."""
-    identifier, consultation = consultations.find(office.store.db, slug)
+def store(
+    office: Office, *, slug: str, new: NewSubmission, now: datetime, actor: str,
+    found: tuple[int, Consultation] | None = None,
+) -> Receipt:  # fmt: skip
+    """Store a checked submission inside the caller's transaction; a repeated key stores once.
+
+    ``found`` is the consultation with its number where this transaction has read it already.
+    """
+    identifier, consultation = found or consultations.find(office.store.db, slug)
     return _store(office, identifier, consultation, new, now, actor)
 
 

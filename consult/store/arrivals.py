@@ -52,6 +52,11 @@ def look(
 
     ``owner`` is what all keys of one form begin with, "" where the form is not counted.
     """
+    if not (owner or form or bucket):  # one of an import
+        found = db.conn.execute(_BARE, (consultation, key or None, number)).fetchone()
+        known, taken, number_of_last, head = found
+        last = (number_of_last or 0, head or START)
+        return Arrival(known, bool(taken), False, False, last, 0, 0)
     ticks = attempts.ticks(at, window)
     values: dict[str, object] = {
         "consultation": consultation,
@@ -69,6 +74,13 @@ def look(
     known, taken, files, draft, number_of_last, head, of_bucket, of_form = found
     last = (number_of_last or 0, head or START)
     return Arrival(known, bool(taken), bool(files), bool(draft), last, of_bucket, of_form)
+
+
+_BARE: Final = (
+    "select (select id from submissions where consultation = ? and key = ?),"
+    " exists (select 1 from submissions where number = ?), e.number, e.hash"
+    " from (select 1) left join (select number, hash from events order by number desc limit 1) e"
+)
 
 
 @cache

@@ -52,7 +52,7 @@ def add(
         "previous": previous,
     }
     row["hash"] = hash_of(row)
-    db.execute(
+    db.conn.execute(
         "insert into events (number, consultation, at, actor, verb, subject, why, before, after,"
         " previous, hash, seal) values (:number, :consultation, :at, :actor, :verb, :subject, :why,"
         " :before, :after, :previous, :hash, event_seal(:hash))",

@@ -75,9 +75,9 @@ def add(db: Database, consultation: int, item: SealedSubmission) -> int:
         item.sealed_contact, dump_choices(item.choices), item.sealed_letters, item.held,
     ]  # fmt: skip
     marks = ", ".join("?" * len(values))
-    cursor = db.execute(f"insert into submissions ({_COLUMNS}) values ({marks})", values)
+    cursor = db.conn.execute(f"insert into submissions ({_COLUMNS}) values ({marks})", values)
     number = int(cursor.lastrowid or 0)
-    db.execute("insert into submission_keys values (?, ?)", [number, item.wrapped])
+    db.conn.execute("insert into submission_keys values (?, ?)", [number, item.wrapped])
     return number
 
 

@@ -58,12 +58,12 @@ class Fault(NamedTuple):
         return f"{place} {self.kind}"
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def hash_of(row: Mapping[str, Any]) -> str:
     """Return what the hash of an event must be."""
-    body = json.dumps(
-        [_column(row, name) for name in HASHED],
-        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
-    )  # fmt: skip
+    body = _ENCODER.encode([_column(row, name) for name in HASHED])
     return hashlib.sha256(f"{row['previous']}\n{body}".encode()).hexdigest()
 
 
@@ -71,7 +71,7 @@ def _column(row: Mapping[str, Any], name: str) -> Any:
     """Return a column as it was hashed: ``before`` and ``after`` are JSON in a text."""
     value = row[name]
     if name in ("before", "after") and not isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _ENCODER.encode(value)
     return value
 
 

@@ -74,8 +74,9 @@ _SENTENCES: Final[dict[str, str]] = {
     "attachment.empty": "“{name}”是空文件，没有收下。",
     "attachment.unknown": "“{name}”不是可以收的文件（看内容，不看名称），没有收下。"
     "请另存为 docx、pdf、xlsx、jpg 或 png。",
-    "attachment.locked": "“{name}”设了密码，或是旧版 Office 文件，没有收下。"
-    "请取消密码，另存为 docx、xlsx 或 pdf。",
+    "attachment.locked": "“{name}”设了密码，没有收下。请取消密码，重新保存再传。",
+    "attachment.old": "“{name}”是旧版文件（{kind}），没有收下。"
+    "请用 Word、Excel 或 WPS 打开，另存为 {newer}，再传一次。",
     "attachment.macros": "“{name}”含有宏，没有收下。请另存为不带宏的 docx 或 xlsx。",
     "attachment.broken": "“{name}”打不开，可能已损坏，没有收下。请重新保存或另存为 pdf。",
     "attachment.complex": "“{name}”太复杂，读不完，没有收下。请只留正文，或另存为 pdf。",

@@ -12,6 +12,7 @@ from consult.intake.letter import look_at
 from consult.intake.letter_pdf import joined
 from consult.intake.sandbox import Limits
 from tests.letters import DOCM, JPEG, XLSX, docx_of, pdf_of, png
+from tests.old_office import DOC, LOCKED
 
 WORDS = ("关于清河整治的意见", "一、建议增加路灯。", "二、步道太窄，请加宽到三米。")
 
@@ -84,7 +85,8 @@ def zipped(**parts: str) -> bytes:
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "attachment.unknown"),
         (zipped(readme="x"), "attachment.unknown"),
         (DOCM, "attachment.macros"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "attachment.locked"),
+        (LOCKED, "attachment.locked"),
+        (DOC, "attachment.old"),
         (docx_of("x")[:900], "attachment.broken"),
         (b"PK\x03\x04" + bytes(30), "attachment.broken"),
         (b"%PDF-1.7\n%%EOF", "attachment.broken"),

@@ -21,6 +21,7 @@ from consult.intake.table import read_table
 from consult.intake.table_items import Item, read_items
 from consult.intake.table_read import batches
 from consult.intake.table_rows import Reading
+from tests.old_office import LOCKED, XLS
 
 HEAD = ["序号", "单位/姓名", "联系电话", "章节条款", "意见内容", "理由", "来信日期"]
 
@@ -248,7 +249,9 @@ def test_a_work_order_is_the_same_by_its_number_and_its_words() -> None:
 
 @pytest.mark.parametrize(("data", "code"), [
     (b"", "attachment.empty"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "attachment.locked"),
+    (LOCKED, "attachment.locked"),
+    (XLS, "attachment.old"),
+    (b"7z\xbc\xaf\x27\x1c" + bytes(30), "attachment.archive"),
     (b"%PDF-1.7", "attachment.unknown"),
     (b"PK\x03\x04broken", "attachment.broken"),
     (b"\x01\x02\x00\x04" * 4 + b"abcdef" * 200, "attachment.unknown"),

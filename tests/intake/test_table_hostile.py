@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from consult.domain.comment import NewSubmission, Refusal
 from consult.domain.errors import InputRefused
@@ -101,3 +102,61 @@ def test_what_the_fuzzer_found_is_rows_or_a_refusal(path: Path) -> None:
     assert all(isinstance(item, NewSubmission | Refusal | Empty) for item in found)
     places = [item.source if isinstance(item, NewSubmission) else item.place for item in found]
     assert len(set(places)) == len(places)
+
+
+def test_words_of_300_mb_are_refused_before_they_are_unpacked() -> None:
+    shared, out = io.BytesIO(), io.BytesIO()
+    with Workbook(shared) as made:  # openpyxl writes the words into their cells
+        made.add_worksheet().write(0, 0, "意见")
+    source = zipfile.ZipFile(shared)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+        for name in source.namelist():
+            before, mark, after = source.read(name).partition(b"</si>")
+            with target.open(name, "w") as part:
+                part.write(before)
+                for _ in range(300 if name == "xl/sharedStrings.xml" else 0):
+                    part.write(b"<t>%s</t>" % (b"x" * 1_000_000))
+                part.write(mark + after)
+    assert len(out.getvalue()) < 3_000_000
+    with pytest.raises(InputRefused, match=r"attachment\.complex"):
+        list(read_table(out.getvalue()))
+
+
+def test_a_link_to_another_workbook_is_not_followed_and_its_kept_value_is_read() -> None:
+    data = book(["姓名", "意见"], ["甲", "=[1]Sheet1!A1"])
+    kept = rezipped(data, SHEET, b"<v></v>", b"<v>7</v>")
+    out = io.BytesIO(kept)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink")
+        package.writestr(
+            "xl/externalLinks/_rels/externalLink1.xml.rels",
+            b'<Relationships><Relationship Target="http://127.0.0.1:9/x.xlsx"/></Relationships>',
+        )
+    (found,) = read_items(rows_of(out.getvalue()), READING)
+    assert isinstance(found, NewSubmission)
+    assert found.text == "7"
+
+
+def test_a_header_of_merged_cells_is_a_header() -> None:
+    data = book(
+        ["征求意见反馈表", None, None], ["序号", "意见建议", None], [1, "一。", "因为。"],
+        [2, "二。", None], merge=("A1:C1", "B2:C2"),
+    )  # fmt: skip
+    found = list(read_items(rows_of(data), READING))
+    assert [i.text for i in found if isinstance(i, NewSubmission)] == ["一。\n因为。", "二。"]
+
+
+def test_telephones_that_a_table_program_spoilt_are_said_to_be() -> None:
+    whole = book(["意见", "联系电话"], ["好", 13_800_000_000.0])
+    (kept,) = read_items(rows_of(whole), READING)
+    assert isinstance(kept, NewSubmission)
+    assert kept.contact == "13800000000"
+    (spoilt,) = read_items(rows_of("意见,联系电话\n好,1.38E+10\n".encode()), READING)
+    assert refusal(spoilt) == ("table.rounded", "contact")
+
+
+def test_characters_written_by_their_number_are_read_and_gaps_are_counted() -> None:
+    data = book(["意见"], ["甲_x000D_\n乙_x005F_x0041_"], *([None] for _ in range(3)), ["丙"])
+    found = list(read_items(rows_of(data), READING))
+    assert [i.text for i in found if isinstance(i, NewSubmission)] == ["甲\n乙_x0041_", "丙"]
+    assert sum(i.count for i in found if isinstance(i, Empty)) == 3

@@ -45,7 +45,10 @@ def main(name: str, folder: str, seconds: str) -> None:
 
     with atheris.instrument_imports(include=["consult.intake", "consult.domain.text"]):
         once = target(name)
-    options = (f"-max_total_time={seconds}", "-max_len=65536", "-timeout=20", "-rss_limit_mb=1024")
+    options = (
+        f"-max_total_time={seconds}", "-max_len=65536", "-timeout=20", "-rss_limit_mb=1024",
+        f"-artifact_prefix={folder}/",
+    )  # fmt: skip
     atheris.Setup([sys.argv[0], *options, folder], once)
     atheris.Fuzz()
 

@@ -84,8 +84,8 @@ def survive(office: Office, folder: Path, *, letters: int, kills: Sequence[int])
     assert [f for f in examine(office) if not f.ok and f.name not in ("backup", "disk")] == []
 
 
-def test_seven_hundred_letters_survive_three_kills(published: Office, tmp_path: Path) -> None:
-    survive(published, tmp_path, letters=700, kills=[0, 250, 500])
+def test_eleven_hundred_letters_survive_three_kills(published: Office, tmp_path: Path) -> None:
+    survive(published, tmp_path, letters=1_100, kills=[0, 1, 501])
 
 
 @pytest.mark.long

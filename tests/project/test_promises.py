@@ -1,4 +1,4 @@
-"""docs/citizens.md and docs/officials.md name the tests that prove each promise: they exist."""
+"""The pages of docs/ that promise something name the tests that prove it: they exist."""
 
 from __future__ import annotations
 
@@ -33,7 +33,13 @@ def test_all_promises_stand_there_in_order_each_with_a_test(page: str) -> None:
     assert [row[0] for row in listed if not NAMED.search(row[2])] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+def test_every_hostile_file_and_letter_has_a_test() -> None:
+    listed = [row for row in rows("hostile.md") if not row[0].startswith("What is sent")]
+    assert len(listed) > 40
+    assert [row[0] for row in listed if len(row) != 3 or not NAMED.search(row[2])] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, "hostile.md"])
 def test_every_test_that_is_named_exists(page: str) -> None:
     named = {match for row in rows(page) for match in NAMED.findall(" ".join(row))}
     assert len(named) > 40

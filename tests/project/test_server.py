@@ -123,3 +123,21 @@ def look_up_from(address: str, server: Server) -> int:
     except HTTPError as error:
         error.close()
         return error.code
+
+
+def test_a_file_of_which_half_arrives_leaves_nothing(server: Server, published: Office) -> None:
+    head = (
+        f"POST /c/{SLUG}/comment HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n"
+        '--b\r\nContent-Disposition: form-data; name="files"; filename="a.png"\r\n\r\n'
+    )
+    host, _, port = server.address.partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(head.encode() + b"\x89PNG\r\n\x1a\n" + bytes(400_000))
+    with answer(server, f"/c/{SLUG}/") as response:
+        assert response.status == 200
+    rows = published.store.db.execute(
+        "select (select count(*) from uploads), (select count(*) from attachments),"
+        " (select count(*) from submissions)"
+    ).fetchone()
+    assert rows == (0, 0, 0)

@@ -163,7 +163,7 @@ run_imports(office, now=lambda: datetime.fromisoformat(sys.argv[2]), rules=Rules
 
 
 def test_killed_five_times_it_takes_each_row_once(published: Office, tmp_path: Path) -> None:
-    data = book(ROWS[0], *(["甲", str(n), f"第{n}条意见。"] for n in range(1500)))
+    data = book(ROWS[0], *(["甲", str(n), f"第{n}条意见。"] for n in range(3_000)))
     number = held(published, data)
     begin(published, slug=SLUG, number=number, columns=Columns(TOLD), told={}, actor="li")
     command = [sys.executable, "-c", KILLED, str(published.store.path.parent), OPEN.isoformat()]
@@ -180,6 +180,6 @@ def test_killed_five_times_it_takes_each_row_once(published: Office, tmp_path: P
     assert run_imports(published, now=lambda: OPEN, rules=Rules()) in (0, 1)
     record = imports.one(published.store.db, 1, number)
     assert (record.state, record.report.taken, record.report.found) == (
-        ImportState.DONE, 1500, 1500,
+        ImportState.DONE, 3_000, 3_000,
     )  # fmt: skip
-    assert totals.accounting(published.store.db, 1).received == 1500
+    assert totals.accounting(published.store.db, 1).received == 3_000

@@ -18,6 +18,7 @@ from consult.store import comments, events, files, imports, submissions, totals
 from tests.conftest import OPEN, SLUG
 from tests.letters import DOCM, docx_of, pdf_of, png
 from tests.mails import CHARSETS, WORDS, generated, letter, many, mbox, part, word
+from tests.old_office import DOC
 
 LETTER = "步道上的路灯太暗，请加装路灯。"
 
@@ -107,7 +108,7 @@ LOCKED[LOCKED.index(b"PK\x01\x02") + 8] |= 1
 BAD = {
     "程序.exe": (b"MZ\x90\x00", "attachment.unknown"),
     "宏.docx": (DOCM, "attachment.macros"),
-    "旧.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "attachment.locked"),
+    "旧.doc": (DOC, "attachment.old"),
     "套.zip": (zip_of("b.zip", INNER), "attachment.nested"),
     "弹.zip": (zip_of("a.txt", bytes(40_000_000)), "attachment.bomb"),
     "密.zip": (bytes(LOCKED), "attachment.locked"),

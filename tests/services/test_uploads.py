@@ -7,7 +7,7 @@ import pytest
 
 from consult.domain.attachment import FileKind, Reading
 from consult.domain.comment import NewSubmission
-from consult.domain.errors import InputRefused
+from consult.domain.errors import InputRefused, NotFound
 from consult.services import vault
 from consult.services.analyse import analyse
 from consult.services.office import Office
@@ -148,3 +148,21 @@ def test_a_retried_send_with_files_stores_once(published: Office) -> None:
     again = receive(published, slug=SLUG, new=replace(new), now=OPEN)
     assert (again.number, again.code, again.repeated) == (first.number, first.code, True)
     assert published.store.db["attachments"].count == 1
+
+
+def test_a_file_that_is_gone_from_under_us_is_said_to_be_and_costs_nothing_else(
+    published: Office,
+) -> None:
+    keep(published, ("扫描.png", png()))
+    identifier, text = sent(published, NewSubmission("见附件。", form="form"))
+    (item,) = waiting(published, slug=SLUG)
+    with published.store.write() as db:
+        db.execute("delete from attachments")
+    with pytest.raises(NotFound) as gone:
+        file_content(published, slug=SLUG, storage=item.file.storage)
+    assert gone.value.code == "attachment.unstored"
+    assert waiting(published, slug=SLUG) == ()
+    assert (
+        vault.original(published.keys, submissions.by_id(published.store.db, identifier)).text
+        == text
+    )
