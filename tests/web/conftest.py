@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import (
@@ -35,6 +39,50 @@ PASSWORD = "correct horse battery"
 TEXT = "建议沿河多装路灯，晚上散步太黑。"
 
 
+@cache
+def search_words(text: str) -> list[str]:
+    """Cut a text for the search; the dictionary is read for each segmenter anew."""
+    return Segmenter().search_tokens(text)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all applications: that takes longer than most tests."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_compiled_once() -> Iterator[None]:
+    """Let all applications share what werkzeug compiles for the 169 addresses of each.
+
+    The functions it writes get their rule as an argument and depend on its pattern alone; writing
+    them takes longer than all else an application needs.
+    """
+    write = Rule._compile_builder
+    known: dict[tuple[str, str, bool], object] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> object:
+        key = (rule.rule, repr(rule.defaults), append_unknown)
+        if key not in known:
+            known[key] = write(rule, append_unknown)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real argon2 with the smallest cost: 0.4 s for each sign-in would be most of the time."""
@@ -53,6 +101,7 @@ def make_app(published: Office, settings: Settings) -> Callable[..., Flask]:
 
     def make(office: Office = published, settings: Settings = settings) -> Flask:
         app = create_app(settings, office)
+        app.jinja_env.bytecode_cache = COMPILED
         app.test_client_class = PageClient
         return app
 
@@ -102,7 +151,7 @@ def received(published: Office) -> Receipt:
             mapped = Comment(number, found.submission, found.start, found.end, text, first,
                              Kind.SUGGESTION, runners_up=others)  # fmt: skip
             comments.set_links(db, mapped, run=run)
-            search.index(db, [(number, Segmenter().search_tokens(text))], version="1")
+            search.index(db, [(number, search_words(text))], version="1")
     return receipt
 
 
