@@ -7,9 +7,10 @@ replaced in the text itself. What is hidden is said in the place where it stood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
+from consult.analysis.mask_doubts import doubts
 from consult.analysis.mask_places import places
 from consult.analysis.normalise import align
 
@@ -70,18 +71,31 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = (
         "another document, or an old identity number of 15 places, named as such",
     ),
 )
+Hit = tuple[int, int, str]  # start, end, what is shown instead
 _SHORTEST_NAME: Final = 2  # characters; a single one stands in many words
 
 
-def mask(text: str, names: Iterable[str] = ()) -> str:
+def mask(
+    text: str,
+    names: Iterable[str] = (),
+    *,
+    doubtful: bool = False,
+    left: Collection[tuple[int, int]] = (),
+) -> str:
     """Return the text without what identifies its author.
 
     ``names`` are what the author gave as name and contact: a name is shown as ``张*``, other words
-    are hidden.
+    are hidden. ``doubtful`` hides what may identify somebody too (``mask_doubts``), but for the
+    places ``left`` (start and end) that staff have read and leave readable.
     """
     aligned = align(text)
-    hits = [*_numbers(aligned), *places(aligned), *_named(aligned, names)]
-    found = sorted(hits, key=lambda hit: (hit[0], -hit[1]))
+    finds = doubts(text) if doubtful else ()
+    doubted = [(find.start, find.end) for find in finds]
+    sure = [hit for hit in _sure(aligned) if not _inside(hit[:2], doubted)]
+    asked = [(f.start, f.end, f.shown) for f in finds if (f.start, f.end) not in left]
+    found = sorted(
+        [*sure, *asked, *_named(aligned, names)], key=lambda hit: (hit[0], -hit[1], hit[2])
+    )
     out, at = [], 0
     for start, end, shown in found:
         if start >= at:
@@ -90,14 +104,23 @@ def mask(text: str, names: Iterable[str] = ()) -> str:
     return "".join([*out, text[at:]])
 
 
-def _numbers(aligned: str) -> Iterator[tuple[int, int, str]]:
+def _sure(aligned: str) -> Iterator[Hit]:
+    yield from _numbers(aligned)
+    yield from places(aligned)
+
+
+def _inside(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
+
+
+def _numbers(aligned: str) -> Iterator[Hit]:
     for pattern, shown, _why in _RULES:
         for match in pattern.finditer(aligned):
             start, end = match.span(1 if pattern.groups else 0)
             yield start, end, shown
 
 
-def _named(aligned: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+def _named(aligned: str, names: Iterable[str]) -> Iterator[Hit]:
     for name in names:
         sought = align(name.strip())
         if len(sought) < _SHORTEST_NAME:

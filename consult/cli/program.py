@@ -21,6 +21,7 @@ from consult.cli import (
     intake,
     keeping,
     letters,
+    masking,
     serve,
     staff,
     templates,
@@ -33,7 +34,8 @@ from consult.wording import sentence
 
 REFUSED, FAILED = 1, 2
 _FAMILIES = (
-    demo, serve, draft, intake, analysis, evaluate, staff, keeping, letters, templates, work,
+    demo, serve, draft, intake, analysis, evaluate, staff, keeping, letters, masking, templates,
+    work,
 )  # fmt: skip
 
 
@@ -64,6 +66,7 @@ def program(*, create_app: AppFactory, environ: Mapping[str, str], folder: Path)
         staff,
         keeping,
         letters,
+        masking,
         templates,
         work,
     ):

@@ -60,7 +60,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What is published. ``dispositions`` counts comments, in the order of the vocabulary."""
+    """What is published. ``dispositions`` counts comments, in the order of the vocabulary.
+
+    ``doubtful`` counts the places that were hidden without anybody having looked (存疑的遮盖).
+    """
 
     masthead: Masthead
     counts: Counts
@@ -68,6 +71,7 @@ class Results:
     dispositions: tuple[tuple[Disposition, int], ...]
     changes: tuple[Change, ...]
     accounting: Accounting
+    doubtful: int = 0
 
     @property
     def answered(self) -> int:

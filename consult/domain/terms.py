@@ -15,6 +15,7 @@ from consult.domain.decision import Stage
 from consult.domain.desk import ReferralState
 from consult.domain.job import Cause, JobState
 from consult.domain.ledger import ImportState, Outcome, RefusalState, SourceKind
+from consult.domain.masking import Doubt
 from consult.domain.plan_match import MatchKind
 from consult.domain.queue import Certainty, Copies, Order, Progress
 from consult.domain.sample import SampleState
@@ -149,6 +150,11 @@ CHANGES: Final[dict[ChangeKind, str]] = {
     ChangeKind.GREW: "增多",
     ChangeKind.MERGED: "并入",
     ChangeKind.VANISHED: "消失",
+}
+DOUBTS: Final[dict[Doubt, str]] = {
+    Doubt.NAME: "像姓名",
+    Doubt.ADDRESS: "像住址",
+    Doubt.NUMBER: "像号码，对不上校验位或者没有说明",
 }
 NOVELTIES: Final[dict[Novelty, str]] = {
     Novelty.NEW: "新提出",

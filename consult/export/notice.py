@@ -12,7 +12,7 @@ from consult.export.balance import balance_sums, check_results
 from consult.export.blocks import Block, Paragraph
 from consult.export.docx_blocks import markup
 from consult.export.docx_package import docx_package
-from consult.export.phrases import day, full_heading, in_marks, page_note, warnings
+from consult.export.phrases import day, full_heading, hidden_note, in_marks, page_note, warnings
 from consult.export.result_columns import reason, rows, words
 from consult.export.sanitise import printable
 
@@ -65,7 +65,7 @@ def notice(results: Results) -> Iterator[Block]:
         yield Paragraph(f"数量核对：{sent}；{said}。", "Body")
         yield Paragraph(
             "各章节每一项意见的采纳情况和理由，见同时公布的《公众意见采纳情况》。引用的原话都经提交人"
-            "同意，姓名和联系方式已经隐去。",
+            f"同意，姓名和联系方式已经隐去。{hidden_note(results.doubtful)}",
             "Body",
         )
     yield Paragraph("感谢社会各界的关心和支持。", "Body")

@@ -136,6 +136,13 @@ def facts(masthead: Masthead) -> tuple[tuple[str, str], ...]:
     )
 
 
+def hidden_note(doubtful: int) -> str:
+    """Return what is published of hidden places that nobody has checked, or nothing."""
+    if not doubtful:
+        return ""
+    return f"同意引用的原话里有{doubtful}处像个人信息、尚未人工核实，一律先行隐去。"
+
+
 def issued_by(masthead: Masthead) -> str:
     """Return in one line who asked, from when to when, and how far the data reach."""
     run = f"第{masthead.run}次分析" if masthead.run else "尚未归类"

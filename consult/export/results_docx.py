@@ -18,6 +18,7 @@ from consult.export.phrases import (
     facts,
     four,
     full_heading,
+    hidden_note,
     in_marks,
     moment,
     warnings,
@@ -118,7 +119,7 @@ def _ending(results: Results) -> Iterator[str]:
         yield paragraph(rule, "Detail")
     yield paragraph(
         "引用的原话都经提交人同意，姓名、电话、邮箱等已经隐去；没有同意引用的，只写明涉及的内容，"
-        "或者用单位概括的话。",
+        f"或者用单位概括的话。{hidden_note(results.doubtful)}",
         "Detail",
     )
     head = results.masthead.head or "无"

@@ -18,6 +18,7 @@ from consult.export.phrases import (
     facts,
     four,
     full_heading,
+    hidden_note,
     in_marks,
     warnings,
 )
@@ -115,6 +116,7 @@ def _accounting(book: Workbook, results: Results, looks: Formats, header: str) -
         *balance_lines(results.accounting),
         *(("核对相符", line) for line in balance_sums(results.accounting)),
         *(("计数规则", rule) for rule in COUNTING_RULE),
+        *((("遮盖", note),) if (note := hidden_note(results.doubtful)) else ()),
     ]
     for number, line in enumerate(described, 1):
         table.write_row(sheet, number, line, looks)

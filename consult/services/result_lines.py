@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consult.analysis.mask import mask
-from consult.analysis.mask_people import people
 from consult.analysis.naming import best_ask
 from consult.domain.comment import Comment, Submission
 from consult.domain.decision import Decision
@@ -23,13 +22,14 @@ class Voices:
     """Who sent what: submissions, the keys that stand for their people, what identifies them.
 
     ``names`` opens name and contact of a submission, to be hidden; ``own`` are the labels that
-    staff gave to themes.
+    staff gave to themes; ``left`` are the places of comments, by number, that stay readable.
     """
 
     submissions: Mapping[int, Submission]
     persons: Mapping[int, str]
     names: Callable[[int], tuple[str, ...]]
     own: Mapping[int, str]
+    left: Mapping[int, frozenset[tuple[int, int]]] = field(default_factory=dict)
 
 
 def result_lines(
@@ -63,10 +63,11 @@ def _line(
 ) -> ResultLine:
     decision = answers.get(members[0].number)
     ruling = decision.ruling if decision else None
-    words, voice = (ruling.gist, 0) if ruling and ruling.gist else _words(members, theme, voices)
+    gist = mask(ruling.gist) if ruling else ""
+    words, voice = (gist, 0) if gist else _words(members, theme, voices)
     behind = {comment.submission for comment in members}
     return ResultLine(
-        words=mask(words),
+        words=words,
         quoted=voice > 0,
         keywords=() if words else _keywords(members, theme, voices),
         counts=_counts(members, voices),
@@ -79,11 +80,19 @@ def _line(
 def _words(members: Sequence[Comment], theme: Theme | None, voices: Voices) -> tuple[str, int]:
     """Return what staff called the theme, else the ask of somebody who may be quoted, and whose."""
     if theme and voices.own.get(theme.id):
-        return voices.own[theme.id], 0
+        return mask(voices.own[theme.id]), 0
     open_to_quotes = [c for c in members if voices.submissions[c.submission].publish]
     if not open_to_quotes:
         return "", 0
-    texts = [mask(c.text, (*voices.names(c.submission), *people(c.text))) for c in open_to_quotes]
+    texts = [
+        mask(
+            c.text,
+            voices.names(c.submission),
+            doubtful=True,
+            left=voices.left.get(c.number, frozenset()),
+        )
+        for c in open_to_quotes
+    ]
     place, words = best_ask(texts)
     return words, open_to_quotes[place].submission
 

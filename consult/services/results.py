@@ -17,6 +17,7 @@ from consult.domain.terms import CODES
 from consult.domain.theme import Theme
 from consult.domain.triage import Disposition
 from consult.services import vault
+from consult.services.doubtful import open_doubts
 from consult.services.masthead import masthead
 from consult.services.office import Office
 from consult.services.plan_order import label_and_title, ordered_codes
@@ -26,6 +27,7 @@ from consult.store import (
     consultations,
     decisions,
     events,
+    maskings,
     releases,
     submissions,
     themes,
@@ -59,6 +61,7 @@ def results(
             dispositions=tuple((item, tally[item]) for item in Disposition if tally[item]),
             changes=_changes(plan, listed, answers, sections),
             accounting=totals.accounting(db, identifier),
+            doubtful=open_doubts(office, identifier),
         )
 
 
@@ -124,6 +127,7 @@ def _voices(office: Office, identifier: int) -> Voices:
         persons=submissions.persons(db, identifier),
         names=names,
         own=themes.own_labels(db, identifier),
+        left=maskings.left(db, identifier),
     )
 
 

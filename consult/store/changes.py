@@ -8,7 +8,17 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from consult.domain.comment import Choice
-from consult.store import acts, codec, decisions, letters, originals, releases, search, together
+from consult.store import (
+    acts,
+    codec,
+    decisions,
+    letters,
+    maskings,
+    originals,
+    releases,
+    search,
+    together,
+)
 from consult.store.submissions import dump_choices
 
 
@@ -137,6 +147,7 @@ def _forget_derived(db: Database, submission: int, state: str) -> tuple[int, ...
     db.conn.executemany("delete from decision_members where comment = ?", [[n] for n in numbers])
     db.conn.executemany("delete from comment_tags where comment = ?", [[n] for n in numbers])
     acts.forget(db, numbers)
+    maskings.forget(db, numbers)
     db.execute(
         "update comments set text = '', words = '', family = null, theme = null, pinned = null,"
         " added_to = null, amendments = '[]', aims = '[]', stage = '', disposition = '', state = ?,"

@@ -16,6 +16,7 @@ from consult.store.migrations_first import FIRST
 from consult.store.migrations_jobs import JOBS
 from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
+from consult.store.migrations_maskings import MASKINGS
 from consult.store.migrations_office import PREPARING, REPLIES, STAFF, TOGETHER
 from consult.store.migrations_offices import OFFICES
 from consult.store.migrations_samples import SAMPLES
@@ -258,6 +259,12 @@ def m031_figures(db: Database) -> None:
     """Let the overview and the lists of staff count without reading rows."""
     for statement in FIGURES:
         db.execute(statement)
+
+
+@schema()
+def m032_maskings(db: Database) -> None:
+    """Let staff say of doubtful maskings whether they stay."""
+    db.execute(MASKINGS)
 
 
 def applied(db: Database) -> tuple[str, ...]:

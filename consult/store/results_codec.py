@@ -36,6 +36,7 @@ def load_results(text: str) -> Results:
             _made(Change, {**item, "words": tuple(item["words"])}) for item in data["changes"]
         ),
         accounting=_made(Accounting, data["accounting"]),
+        doubtful=data.get("doubtful", 0),
     )
 
 

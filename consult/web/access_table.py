@@ -118,6 +118,8 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.take_replies": Role.HANDLER,
     "staff.results": Role.VIEWER,
     "staff.notice": Role.VIEWER,
+    "staff.list_maskings": Role.VIEWER,
+    "staff.confirm_maskings": Role.REVIEWER,
     "staff.renew": Role.MANAGER,
     "staff.release": Role.MANAGER,
     "staff.take_back": Role.MANAGER,

@@ -33,6 +33,7 @@ from consult.domain.ledger import (
     RefusalState,
     SourceKind,
 )
+from consult.domain.masking import Doubt
 from consult.domain.plan_match import MatchKind
 from consult.domain.queue import Certainty, Copies, Order, Progress
 from consult.domain.sample import SampleState
@@ -52,6 +53,7 @@ _TERMS: Final[dict[type[Enum], Mapping[Any, str]]] = {
     Origin: terms.ORIGINS,
     AmendmentKind: terms.AMENDMENTS,
     Lookup: terms.LOOKUPS,
+    Doubt: terms.DOUBTS,
     Direction: terms.DIRECTIONS,
     Disposition: terms.DISPOSITIONS,
     Role: terms.ROLES,

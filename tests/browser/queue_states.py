@@ -59,6 +59,8 @@ QUEUE: Final[dict[str, State]] = {
     "many done": acted,
     "acts": partial(desk, "acts"),
     "reusable reasons": partial(desk, "phrases"),
+    "maskings": partial(desk, "maskings"),
+    "maskings in English": partial(desk, "maskings?lang=en"),
     "referrals": partial(desk, "referrals"),
     "guide": lambda page, sites: page.goto(sites.staff("").split("/c/")[0] + "/help"),
 }

@@ -59,6 +59,7 @@ VERBS: Final[dict[str, str]] = {
     "approved": mark("审定答复"),
     "reopened": mark("退回修改答复"),
     "digest-issued": mark("发出摘要"),
+    "masking-confirmed": mark("核实遮盖"),
     "results-released": mark("公布结果"),
     "results-renewed": mark("更新公布内容"),
     "results-taken-back": mark("撤下结果"),
