@@ -163,12 +163,10 @@ def _of_figures(aim: Aim, comment: Comment) -> bool:
         return bool(aim.asked and not _DATE.search(aim.asked)) or bool(
             aim.before and not _vague(aim)
         )
+    if aim.direction is not Direction.ADD or _vague(aim):  # one without a subject is vague
+        return False
     said = comment.text[aim.start : aim.end].partition(aim.subject)[0]
-    return (
-        aim.direction is Direction.ADD
-        and not _vague(aim)
-        and _TO_BE_ADDED.search(align(said)) is not None
-    )
+    return _TO_BE_ADDED.search(align(said)) is not None
 
 
 def _words(aim: Aim, comment: Comment) -> str:

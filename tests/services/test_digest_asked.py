@@ -136,6 +136,16 @@ def test_a_target_is_known_by_its_figure_and_by_what_was_said_before() -> None:
     assert lines[1].words == "请提高到100名。"
 
 
+def test_what_is_not_said_of_any_target_disputes_no_figure() -> None:
+    link = Link("3.4", Origin.CITED, 1.0)
+    aims = tuple(Aim(direction, "", "", "", 0, 6) for direction in Direction)
+    members = [comment(1, "请再考虑下。", links=(link,), aims=aims)]
+
+    asked = AskGrouper(PLAN, FigureGrouper(PLAN, Lexicon())).read(members, people(1))
+
+    assert asked.figures == ()
+
+
 def test_questions_are_listed_verbatim_and_long_ones_by_what_they_ask() -> None:
     long = "我是老住户。" * 20 + "路灯什么时候修？"
     members = [
