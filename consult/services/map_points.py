@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from consult.analysis.engine import cut, stream_shards
-from consult.analysis.sections import SectionMapper
+from consult.analysis.sections import Placement, SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
@@ -139,10 +139,23 @@ class _Placer:
         return [_comment(*pair) for pair in zip(points, self._found(items), strict=True)]
 
     def _found(self, items: Sequence[_Item]) -> Iterator[_Found]:
-        placements = self._mapper.place([item.text for item in items])
-        for item, placement in zip(items, placements, strict=True):
+        for item, placement in zip(items, self._placements(items), strict=True):
             own = proposed(item.text, item.links, placement, chosen=item.chosen, alone=item.alone)
             yield own, *self._reader.read(item.text, own.section)
+
+    def _placements(self, items: Sequence[_Item]) -> Iterator[Placement]:
+        """Yield the placement of each; kept is only what a later one of equal words still needs.
+
+        Placements of a whole shard would take 80 MB in each process.
+        """
+        last = {item.text: place for place, item in enumerate(items)}
+        known: dict[str, Placement] = {}
+        for begin in range(0, len(items), _CHUNK):
+            chunk = items[begin : begin + _CHUNK]
+            fresh = dict.fromkeys(item.text for item in chunk if item.text not in known)
+            known |= zip(fresh, self._mapper.place(fresh), strict=True)
+            for place, item in enumerate(chunk, begin):
+                yield known[item.text] if place < last[item.text] else known.pop(item.text)
 
 
 def _comment(point: Comment, found: _Found) -> Comment:
