@@ -28,7 +28,8 @@ CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
 # Modules whose errors pass through a door that adds values: they name the file.
 ADDED_LATER = {
     "intake/draft": {"name"}, "intake/letter": {"name"}, "intake/archive": {"name"},
-    "intake/enclosures": {"name"}, "intake/file_kinds": {"name"}, "intake/table": {"name"}, "services/take_forms": {"name"},
+    "intake/enclosures": {"name"}, "intake/file_kinds": {"name"}, "intake/table": {"name"},
+    "services/take_forms": {"name"},
 }  # fmt: skip
 # Codes put together from parts → what the parts can be.
 COMPOSED = {"window.{}": ("window.before", "window.closed")}
