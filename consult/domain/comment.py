@@ -24,6 +24,7 @@ class Channel(StrEnum):
     VISIT = "visit"
     WECHAT = "wechat"
     MEETING = "meeting"
+    DEPARTMENT = "department"  # the form that a department was sent comes back
     TABLE = "table"
     API = "api"
 

@@ -177,7 +177,8 @@ class Accounting:
 
     Computed by the store with its own queries, independently of the documents' loops. ``awaiting``
     are listed submissions that no run has read yet, ``transcribing`` files that staff must type,
-    ``rejected`` held submissions that staff have set aside.
+    ``rejected`` held submissions that staff have set aside, ``undone`` what went out again with
+    the import that had brought it.
     """
 
     received: int
@@ -194,6 +195,7 @@ class Accounting:
     held: int = 0
     transcribing: int = 0
     rejected: int = 0
+    undone: int = 0
 
     @property
     def balanced(self) -> bool:

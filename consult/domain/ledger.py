@@ -96,7 +96,8 @@ class ImportReport:
 class ImportRecord:
     """An import as the ledger lists it.
 
-    ``done`` counts the items so far, ``open`` its refused items that nobody has dealt with yet;
+    ``done`` counts the items so far, ``open`` its refused items that nobody has dealt with yet,
+    ``gone`` what it took and that was undone;
     ``error`` is a code with ``values``, empty for none; ``options`` is how the file is read.
     """
 
@@ -107,6 +108,7 @@ class ImportRecord:
     created: datetime
     report: ImportReport
     open: int = 0
+    gone: int = 0
     finished: datetime | None = None
     error: str = ""
     values: Mapping[str, object] = default(default_factory=dict)

@@ -32,6 +32,7 @@ CHANNELS: Final[dict[Channel, str]] = {
     Channel.VISIT: "来访",
     Channel.WECHAT: "微信",
     Channel.MEETING: "座谈会",
+    Channel.DEPARTMENT: "部门反馈",
     Channel.TABLE: "表格导入",
     Channel.API: "接口",
 }

@@ -94,6 +94,7 @@ def balance_lines(accounting: Accounting) -> tuple[tuple[str, int], ...]:
         ("未予接收（不计入收到来件）", accounting.refused),
         ("留待核实（不计入收到来件）", accounting.held),
         ("核实后不予列入（不计入收到来件）", accounting.rejected),
+        ("随导入撤销（不计入收到来件）", accounting.undone),
         ("待分析的来件（已列入，尚未整理出意见）", accounting.awaiting),
         ("待转录的附件", accounting.transcribing),
     )

@@ -58,7 +58,7 @@ def report_json(record: ImportRecord, lines: Iterable[ReportLine]) -> bytes:
         "sha256": record.source.digest, "state": record.state, "actor": record.actor,
         "created": record.created.isoformat(), "found": report.found, "taken": report.taken,
         "repeated": report.repeated, "refused": report.refused, "empty": report.empty,
-        "items": [_object(line) for line in lines],
+        "undone": record.gone, "items": [_object(line) for line in lines],
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
@@ -87,6 +87,7 @@ def report_xlsx(record: ImportRecord, lines: Iterable[ReportLine]) -> bytes:
             ("状态", IMPORT_STATES[record.state]), ("操作人", record.actor),
             ("时间（UTC）", f"{record.created:%Y-%m-%d %H:%M}"),
             *((name, str(count)) for name, count in totals(record)),
+            ("收下后又撤销", str(record.gone)),
             ("核对", "读到 = 收下 + 已有 + 未收 + 空行"),
         ]  # fmt: skip
         for row, fact in enumerate(facts, 1):

@@ -105,8 +105,8 @@ def _item(office: Office, slug: str, name: str, data: bytes) -> NewSubmission | 
     content = hashlib.sha256(form.text.encode()).hexdigest()[:16]
     contact = form.contact or form.name.removeprefix(department.name).strip()
     return replace(
-        form, name=department.name, contact=contact, channel=Channel.LETTER, speaker=Speaker.AGENCY,
-        key=f"form:{department.code}:{content}", source=name,
+        form, name=department.name, contact=contact, channel=Channel.DEPARTMENT,
+        speaker=Speaker.AGENCY, key=f"form:{department.code}:{content}", source=name,
     )  # fmt: skip
 
 

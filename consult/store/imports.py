@@ -57,7 +57,9 @@ _SELECT = (
     " and t.outcome = 'repeated') as repeated, (select count(*) from import_items t"
     " where t.import = i.id and t.outcome = 'refused') as refused,"
     " (select count(*) from import_items t join refusals r on r.id = t.refusal"
-    " where t.import = i.id and r.state = 'open') as open"
+    " where t.import = i.id and r.state = 'open') as open,"
+    " (select count(*) from import_items t join submissions s on s.number = t.number"
+    " where t.import = i.id and t.outcome = 'taken' and s.state = 'undone') as gone"
     " from imports i join consultations c on c.id = i.consultation"
 )
 
@@ -232,6 +234,7 @@ def _begun(row: Mapping[str, object]) -> Begun:
         created=codec.to_instant(str(row["created"])),
         report=report,
         open=int(str(row["open"])),
+        gone=int(str(row["gone"])),
         finished=_instant(row["finished"]),
         error=str(row["error"]),
         values=codec.load(str(row["detail"])),

@@ -24,7 +24,7 @@ _JOINED = (
 )
 
 
-# States that are no part of what was received: each has a line of its own, or counts nowhere.
+# States that are no part of what was received: each has a line of its own.
 _APART = frozenset({"held", "rejected", "undone"})
 
 
@@ -115,6 +115,7 @@ def accounting(db: Database, consultation: int, *, awaiting: int | None = None) 
         held=states.get("held", 0),
         rejected=states.get("rejected", 0),
         transcribing=_transcribing(db, consultation),
+        undone=states.get("undone", 0),
     )
 
 

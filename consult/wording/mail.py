@@ -25,6 +25,8 @@ MAIL: Final[dict[str, str]] = {
     "attachment.link": "“{name}”只是一个快捷方式，没有内容，没有收下。请附上它指向的文件。",
     "attachment.winmail": "“{name}”是 Outlook 专用格式，打不开。请对方改用纯文本或 HTML 格式重发。",
     "letter.why": "请写明打开邮件原件的理由。",
+    "refusal.open-why": "请写明打开原件的理由。",
+    "refusal.no-original": "这一项没有保留原件。",
     "refusal.no-letter": "这一项不是邮件，或者它的来件已经撤回，不能这样收下。",
     "imap.unset": "没有设置收信的邮箱。请设置 CONSULT_IMAP_HOST、CONSULT_IMAP_USER 和密码文件。",
     "imap.insecure": "不能不加密就把密码发给 {host}。请把 imap_security 设为 ssl 或 starttls。",

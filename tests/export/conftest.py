@@ -185,6 +185,7 @@ def accounting(listed: tuple[RegisterRow, ...]) -> Accounting:
         held=4,
         transcribing=3,
         rejected=2,
+        undone=5,
     )
 
 

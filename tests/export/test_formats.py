@@ -21,7 +21,7 @@ DIGESTS = sorted(name for name, form in MADE.items() if form.source == "digest")
 REGISTERS = sorted(name for name, form in MADE.items() if form.source == "register")
 KINDS = [kind.value for kind in Kind]
 SUMS = ("received", "listed", "withdrawn", "erased", "comments", "mapped", "general", "offplan",
-        "unassigned", "refused", "held", "rejected", "awaiting",
+        "unassigned", "refused", "held", "rejected", "undone", "awaiting",
         "transcribing")  # fmt: skip
 
 

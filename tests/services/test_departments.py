@@ -77,6 +77,7 @@ def comes_back(office: Office, saved: bytes) -> None:
         ("1.1", "管网改为四十公里。\n理由：现状已有三十。"), ("2.2", "增加垂钓区。\n分两处。"),
     ]  # fmt: skip
     assert item.text.endswith("资金要落实。")
+    assert (item.channel, item.speaker) == ("department", "agency")
     first = department_list(office, slug=SLUG)[0]
     assert (first.number, first.agreed, first.answered is not None) == (item.number, False, True)
 

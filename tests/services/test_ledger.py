@@ -109,8 +109,9 @@ def test_an_undone_import_counts_nowhere_and_can_be_imported_again(published: Of
     assert undo_import(published, slug=SLUG, number=report.number, why="列对错了", actor="wang")
     sums = totals.accounting(published.store.db, 1)
     assert (sums.received, sums.listed, sums.comments, sums.balanced) == (0, 0, 0, True)
+    assert sums.undone == 3
     record = imports.one(published.store.db, 1, report.number)
-    assert record.state is ImportState.UNDONE
+    assert (record.state, record.report.taken, record.gone) == (ImportState.UNDONE, 3, 3)
     assert [line.gone for line in listed.every(published.store.db, report.number)] == [True] * 3
     with pytest.raises(Conflict, match=r"import\.not-done"):
         undo_import(published, slug=SLUG, number=report.number, why="再来", actor="wang")

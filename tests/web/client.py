@@ -65,7 +65,8 @@ def check_headers(response: Any) -> None:
     wanted = dict(SECURITY)
     path = response.request.path
     sent = response.mimetype in UPLOADED.values() and "/intake/files/" in path
-    if sent or (response.mimetype == "application/octet-stream" and "/intake/letters/" in path):
+    original = "/intake/letters/" in path or "/refused/" in path
+    if sent or (response.mimetype == "application/octet-stream" and original):
         wanted["Content-Security-Policy"] = SANDBOX
     assert {name: response.headers.get(name) for name in SECURITY} == wanted
     assert response.headers.get("Cache-Control")

@@ -42,7 +42,15 @@ def test_a_mailbox_is_looked_at_taken_in_and_what_was_set_aside_taken_after_all(
     assert "读到 3 = 收下 1 + 已有 1 + 未收 1" in page.text_content()
 
     (refused,) = page.xpath("//td/a[contains(@href, '/refused/')]/@href")
-    again = fields(client.page(refused), 1) | {"act": "again"}
+    opening = fields(client.page(refused), 1)
+    assert client.post(f"{refused}/file", data=opening).status_code == 422
+    opened = client.post(f"{refused}/file", data=opening | {"open_why": "核对是不是意见"})
+    assert opened.data == AUTO
+    assert opened.headers["Content-Disposition"].startswith("attachment")
+    last = events.newest(published.store.db, 1, {"refusal-opened"})
+    assert last is not None
+    assert (last.why, last.actor) == ("核对是不是意见", "wang")
+    again = fields(client.page(refused), 2) | {"act": "again"}
     assert client.post(refused, data=again).status_code == 303
     assert "回执编号" in client.page(refused).text_content()
     texts = [item.value.source for item in submissions.active(published.store.db, 1)]

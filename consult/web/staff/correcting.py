@@ -12,6 +12,7 @@ from consult.domain.errors import InputRefused
 from consult.domain.ledger import RefusedItem
 from consult.domain.table import Role
 from consult.intake.table_headers import role_of
+from consult.services.open_refused import open_refused
 from consult.services.receive import Rules
 from consult.services.refused import refused_item
 from consult.services.resend import send_again, set_aside
@@ -22,7 +23,7 @@ from consult.web.forms import TokenForm
 from consult.web.headers import SANDBOX
 from consult.web.language import say
 from consult.web.staff.blueprint import staff
-from consult.web.staff.entry_forms import EntryForm, SetAsideForm
+from consult.web.staff.entry_forms import EntryForm, OpenRefusedForm, SetAsideForm
 
 Answer = str | Response | tuple[str, int]
 _PLACE = "/c/<slug>/refused/<int(max=999999999):number>"
@@ -62,13 +63,21 @@ def resend(slug: str, number: int) -> Answer:
     return redirect(url_for("staff.refused", slug=slug, number=number), 303)
 
 
-@staff.get(f"{_PLACE}/file")
-def refused_file(slug: str, number: int) -> Response:
-    """Hand out the original, as a download that no browser runs anything of."""
+@staff.post(f"{_PLACE}/file")
+def refused_file(slug: str, number: int) -> Answer:
+    """Hand out the original for a reason, as a download that no browser runs anything of."""
     opened(slug)
-    item = refused_item(desk().office, slug=slug, identifier=number)
-    if not item.refusal.original:
-        abort(404)
+    form = OpenRefusedForm()
+    if not form.validate():
+        abort(400)  # its page gives back what was typed, to be copied
+    try:
+        item = open_refused(
+            desk().office, slug=slug, identifier=number, why=form.open_why.data or "",
+            actor=g.member.username,
+        )  # fmt: skip
+    except InputRefused as error:
+        form.refuse(error)
+        return _page(slug, number, opening=form), 422
     answer = send_file(
         BytesIO(item.refusal.original), mimetype="application/octet-stream", as_attachment=True,
         download_name=item.refusal.file or "original",
@@ -109,7 +118,7 @@ def _aside(slug: str, number: int) -> Answer:
 
 def _page(
     slug: str, number: int, form: EntryForm | None = None, aside: SetAsideForm | None = None,
-    again: InputRefused | None = None,
+    again: InputRefused | None = None, opening: OpenRefusedForm | None = None,
 ) -> str:  # fmt: skip
     found, now = opened(slug), desk().today()
     item = refused_item(desk().office, slug=slug, identifier=number)
@@ -119,7 +128,7 @@ def _page(
         "staff/refused.html", found=found, item=item, form=form, row=_masked(item),
         contact=masked(item.refusal.fields.get("contact", "")),
         aside=aside or SetAsideForm(formdata=None), again=say(again) if again else "",
-        retriable=retriable(item),
+        retriable=retriable(item), opening=opening or OpenRefusedForm(formdata=None),
     )  # fmt: skip
 
 

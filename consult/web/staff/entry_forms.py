@@ -161,3 +161,9 @@ class SetAsideForm(TokenForm):
     """Why a refused item is nothing to take in."""
 
     why = StringField()
+
+
+class OpenRefusedForm(TokenForm):
+    """Why the original of a refused item is opened."""
+
+    open_why = StringField()

@@ -26,6 +26,7 @@ VERBS: Final[dict[str, str]] = {
     "transcribed": mark("录入附件文字"),
     "rejected": mark("不列入来件"),
     "letter-opened": mark("打开邮件原件"),
+    "refusal-opened": mark("打开没有收下的原件"),
     # comments and themes
     "relinked": mark("改变归属"),
     "theme-adopted": mark("采用"),
