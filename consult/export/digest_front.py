@@ -19,11 +19,10 @@ from consult.export.blocks import (
     TableColumn,
     shade,
 )
-from consult.export.digest_highlights import highlights, most_voiced
+from consult.export.digest_highlights import details, highlights, most_voiced
 from consult.export.digest_sections import chapters
 from consult.export.digest_since import gone_table
 from consult.export.digest_timeline import time_line
-from consult.export.digest_voices import only
 from consult.export.phrases import (
     COUNT_NAMES,
     NO_COMMENTS,
@@ -38,6 +37,7 @@ from consult.export.phrases import (
 
 MOST_VOICED: Final = 10  # asks on the front pages: what fits on one page beside its counts
 
+_LINE: Final = 22  # characters of a title in a line
 # Widths in millimetres; the lines between the margins are 156 mm long.
 _COUNTS: Final = tuple(TableColumn(name, 39, "Figure") for name in COUNT_NAMES)
 _SECTIONS: Final = (
@@ -53,10 +53,12 @@ _HEAT: Final = (
 )
 _ASKS: Final = (
     TableColumn("序号", 11, "TableNumber"),
-    TableColumn("意见要点", 41),
+    TableColumn("意见要点", 58),
     TableColumn("章节", 23),
-    *(TableColumn(name, 15, "TableNumber") for name in COUNT_NAMES),
-    TableColumn("意见编号", 21),
+    TableColumn("提出人数", 14, "TableNumber"),
+    TableColumn("文本数", 14, "TableNumber"),
+    TableColumn("同主题人数", 16, "TableNumber"),
+    TableColumn("意见编号", 20),
 )
 _Sections = Sequence[SectionDigest]
 
@@ -64,7 +66,7 @@ _Sections = Sequence[SectionDigest]
 def front(digest: Digest, inside: _Sections, outside: _Sections) -> Iterator[Block]:
     """Yield the title and the first part: on the first page what a reader in haste must know."""
     masthead = digest.masthead
-    yield Paragraph(in_marks(masthead.plan_title), "Title")
+    yield Paragraph(_title(masthead.plan_title), "Title")
     yield Paragraph(named("公众意见分章节摘要", masthead), "Title")
     if warned := warnings(masthead):
         yield Paragraph(f"（{'；'.join(warned)}）", "Warning")
@@ -77,14 +79,26 @@ def front(digest: Digest, inside: _Sections, outside: _Sections) -> Iterator[Blo
     yield Table(_SECTIONS, [*_section_rows(inside, outside)])
     yield Paragraph("表2　各章节各类意见条数（颜色越深，条数越多）", "Caption")
     yield Table(_HEAT, [*heat_rows(inside, outside)])
-    yield Paragraph(f"表3　反映较多的意见（按不同文本数排列，最多列{MOST_VOICED}项）", "Caption")
+    yield Paragraph(
+        f"表3　提出较多的要求（按提出的不同文本数、人数排列，最多列{MOST_VOICED}项）", "Caption"
+    )
     asked = most_voiced((*inside, *outside))[:MOST_VOICED]
     asks = [_ask_row(n, *ask) for n, ask in enumerate(asked, 1)]
     yield Table(_ASKS, asks) if asks else Paragraph(NO_COMMENTS, "Body")
     yield Paragraph("表4　收到来件的时间（列入本次汇总的来件）", "Caption")
     yield time_line(digest.days)
     yield from gone_table(digest.since)
+    yield Paragraph("其他要点", "Heading2")
+    for lead, text in details(digest):
+        yield Paragraph(text, "Point", lead=lead)
     yield Paragraph("", "Note")
+
+
+def _title(plan_title: str) -> str:
+    """Return the title; one too long for a line breaks before what the draft is."""
+    title = in_marks(plan_title)
+    mark = title.rfind("（征求意见")
+    return title if mark < 1 or len(title) <= _LINE else f"{title[:mark]}\n{title[mark:]}"
 
 
 def heat_rows(inside: _Sections, outside: _Sections) -> Iterator[tuple[Cell, ...]]:
@@ -135,8 +149,10 @@ def _ask_row(position: int, section: SectionDigest, theme: ThemeLine) -> tuple[C
     place = CODES.get(section.code) or section.label or section.title
     return (
         str(position),
-        f"{theme.label}{only(theme)}",
+        theme.label,
         Link(place, section.code),
-        *map(str, four(theme.counts)),
-        first_numbers(theme.backing.numbers),
+        str(theme.backing.counts.people),
+        str(theme.backing.counts.texts),
+        str(theme.counts.people),
+        first_numbers(theme.backing.numbers, 1),
     )

@@ -10,46 +10,55 @@ from consult.domain.comment import Speaker
 from consult.domain.consultation import GENERAL, OFFPLAN, UNASSIGNED
 from consult.domain.digest import Counts, Digest, OpposedLine, Quote, SectionDigest, ThemeLine
 from consult.domain.terms import CODES, DIRECTIONS
+from consult.domain.voice import Voice
 from consult.export.digest_since import since_line
 from consult.export.digest_tables import subject
-from consult.export.digest_voices import only
 from consult.export.phrases import NO_ASK, first_numbers, full_heading, known_people, percent
 
 MOST: Final = 3  # of each: what one screen holds
 MOST_ASKS: Final = 5
+_PAIRS: Final = 2  # opposite asks, two lines each
+_SHORT, _LONG = 20, 200  # characters of an ask beside others, and in its own place
 _AGENCY: Final = Speaker.AGENCY
 
 
 def highlights(digest: Digest) -> Iterator[tuple[str, str]]:
-    """Yield (lead, text) lines; what there is nothing of is left out, except what came in.
+    """Yield the (lead, text) lines of the first page; what there is nothing of is left out.
 
     A text may have several lines.
     """
-    about = [s for s in digest.sections if s.code not in (OFFPLAN, UNASSIGNED)]
-    sums = digest.accounting
-    if digest.partial:
-        yield (
-            "部分意见：",
-            (
-                f"只含{digest.masthead.partial}的意见{digest.partial.comments}条"
-                f"（全部{sums.comments}条），各项数量和排列都只按这些意见计算；"
-                f"{known_people(digest.counts.people, digest.identified)}。"
-            ),
-        )
-    else:
-        yield (
-            "来件：",
-            (
-                f"收到{sums.received}件，列入{sums.listed}件，整理出意见{sums.comments}条；"
-                f"{known_people(digest.counts.people, digest.identified)}。"
-            ),
-        )
+    about = _about(digest)
+    yield _received(digest)
     yield from _voiced(about)
+    yield from _talked(about)
     yield from _opposed(about)
     yield from since_line(digest)
-    for maker in (_besides, _busiest, _figures, _wording, _rest):
+    yield from _busiest(about)
+    yield from _besides(about)
+
+
+def details(digest: Digest) -> Iterator[tuple[str, str]]:
+    """Yield the lines that tell where the rest is found, each with comment numbers."""
+    about = _about(digest)
+    for maker in (_figures, _wording, _rest):
         yield from maker(about)
     yield from _families(digest)
+
+
+def _about(digest: Digest) -> list[SectionDigest]:
+    return [s for s in digest.sections if s.code not in (OFFPLAN, UNASSIGNED)]
+
+
+def _received(digest: Digest) -> tuple[str, str]:
+    sums, known = digest.accounting, known_people(digest.counts.people, digest.identified)
+    if digest.partial:
+        text = (
+            f"只含{digest.masthead.partial}的意见{digest.partial.comments}条"
+            f"（全部{sums.comments}条），各项数量和排列都只按这些意见计算；{known}。"
+        )
+        return "部分意见：", text
+    sent = f"收到{sums.received}件，列入{sums.listed}件，整理出意见{sums.comments}条"
+    return "来件：", f"{sent}；{known}。"
 
 
 def _besides(about: list[SectionDigest]) -> Iterator[tuple[str, str]]:
@@ -74,9 +83,10 @@ def place(section: SectionDigest) -> str:
 
 
 def most_voiced(sections: Iterable[SectionDigest]) -> list[tuple[SectionDigest, ThemeLine]]:
-    """Return all asks, those with most distinct texts first: a campaign cannot buy rank.
+    """Return all asks, those that most distinct texts make first: a campaign cannot buy rank.
 
-    What asks nothing (无修改意见) and what is not about the plan is left out.
+    Then come those that most people make, then those whose matter most texts speak of. What asks
+    nothing (无修改意见) and what is not about the plan is left out.
     """
     asks = [
         (section, theme)
@@ -85,7 +95,7 @@ def most_voiced(sections: Iterable[SectionDigest]) -> list[tuple[SectionDigest, 
         for theme in section.themes
         if theme.asks
     ]
-    asks.sort(key=lambda ask: _weight(ask[1].counts), reverse=True)  # stable: order of the plan
+    asks.sort(key=lambda ask: _weight(ask[1]), reverse=True)  # stable: order of the plan
     return asks
 
 
@@ -104,16 +114,16 @@ def opposite_pairs(
     return pairs
 
 
-def _weight(counts: Counts) -> tuple[int, int, int]:
-    return (counts.texts, counts.people, counts.comments)
+def _weight(theme: ThemeLine) -> tuple[int, ...]:
+    own, whole = theme.backing.counts, theme.counts
+    return (own.texts, own.people, own.comments, whole.texts, whole.people)
 
 
 def _busiest(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
     filled = [s for s in sections if s.counts.comments and s.code != GENERAL]
     filled.sort(key=lambda s: (-s.counts.texts, -s.counts.people))
     parts = [
-        f"{full_heading(s.code, s.label, s.title)}{s.counts.texts}种文本、"
-        f"{s.counts.comments}条（{percent(s.share)}）"
+        f"{full_heading(s.code, s.label, s.title)}{s.counts.comments}条（{percent(s.share)}）"
         for s in filled[:MOST]
     ]
     if parts:
@@ -121,43 +131,69 @@ def _busiest(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
 
 
 def _voiced(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
-    asks = [ask for ask in most_voiced(sections) if not ask[1].single]
+    asks = [ask for ask in most_voiced(sections) if ask[1].backing.counts.comments > 1]
     parts = [
-        f"{n}. “{theme.label}”（{place(section)}；{theme.counts.texts}种文本、"
-        f"{theme.counts.people}人{only(theme)}；意见{first_numbers(theme.backing.numbers)}）"
+        f"{n}. “{shortened(theme.label)}”（{place(section)}；{_who(theme.backing)}）"
         for n, (section, theme) in enumerate(asks[:MOST_ASKS], 1)
     ]
     if parts:
-        yield (
-            "反映较多的诉求：",
-            "\n".join((f"{len(asks)}个主题有多人提出意见，最多的是：", *parts)),
-        )
+        yield "多人提出的要求：", "\n".join((f"共{len(asks)}项，最多的是：", *parts))
+
+
+def _who(voice: Voice) -> str:
+    more = "等" if len(voice.numbers) > 1 else ""
+    return f"{voice.counts.people}人；意见{voice.numbers[0]}{more}"
+
+
+def _talked(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
+    """Yield the matters that most texts speak of, though they want different things of it."""
+    asks = [(s, theme) for s, theme in most_voiced(sections) if theme.voices]
+    asks.sort(key=lambda ask: (-ask[1].counts.texts, -ask[1].counts.people))  # stable
+    parts = [
+        f"{place(section)}“{shortened(theme.label, _SHORT)}”等{theme.counts.texts}种说法"
+        f"（{theme.counts.people}人）"
+        for section, theme in asks[:MOST]
+    ]
+    if parts:
+        yield "说法较多的主题：", f"共{len(asks)}个，最多的是：{'；'.join(parts)}。"
 
 
 def _opposed(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:
     pairs = opposite_pairs(sections)
     parts = [
-        f"{n}. {place(section)}：{own_side(theme, other)}；{other_side(other)}"
-        for n, (section, theme, other) in enumerate(pairs[:MOST], 1)
+        f"{n}. {place(section)}：{own_side(theme, other, _SHORT)}；{other_side(other, _SHORT)}"
+        for n, (section, theme, other) in enumerate(pairs[:_PAIRS], 1)
     ]
     if parts:
         yield "主张相反的诉求：", "\n".join((f"共{len(pairs)}处，主要是：", *parts))
 
 
-def own_side(theme: ThemeLine, other: OpposedLine) -> str:
+def own_side(theme: ThemeLine, other: OpposedLine, longest: int = _LONG) -> str:
     """Return what one side wants, in the words of the comment that shows it."""
-    return _side(other.own, theme.label, other.mine if other.own else theme.backing.counts)
+    counts = other.mine if other.own else theme.backing.counts
+    return _side(other.own, theme.label, counts, longest)
 
 
-def other_side(other: OpposedLine) -> str:
+def other_side(other: OpposedLine, longest: int = _LONG) -> str:
     """Return what the other side wants."""
-    return _side(other.against, other.label, other.counts)
+    return _side(other.against, other.label, other.counts, longest)
 
 
-def _side(quote: Quote | None, label: str, counts: Counts) -> str:
+def _side(quote: Quote | None, label: str, counts: Counts, longest: int) -> str:
     if quote is None:
-        return f"“{label}”（{counts.people}人）"
-    return f"“{quote.text}”（意见{quote.number}，同类{counts.people}人）"
+        return f"“{shortened(label, longest)}”（{counts.people}人）"
+    cited = f"意见{quote.number}，同类{counts.people}人"
+    return f"“{shortened(quote.text, longest)}”（{cited}）"
+
+
+def shortened(words: str, longest: int = 20) -> str:
+    """Return words for one line, cut with dots: the section tells the whole of them.
+
+    What stands before a colon (建议：, 恳请在规划中明确：) goes first.
+    """
+    if len(words) > longest and len(words.rpartition("：")[2]) >= longest // 2:
+        words = words.rpartition("：")[2]
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip('，、；,;：: ')}…"
 
 
 def _wording(sections: list[SectionDigest]) -> Iterator[tuple[str, str]]:

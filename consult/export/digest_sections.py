@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from consult.domain.digest import SectionDigest, ThemeLine
+from consult.domain.digest import Quote, SectionDigest, ThemeLine
 from consult.domain.terms import CHANNELS, DISPOSITIONS, KINDS, SPEAKERS
 from consult.export.blocks import Block, Paragraph
 from consult.export.digest_highlights import other_side
@@ -27,7 +27,7 @@ from consult.export.phrases import (
 )
 
 WHOLE_CHAPTER: Final = "本章整体"
-_STOPS: Final = "。！？；!?;. "  # a single voice that is its own label is not printed twice
+_STOPS: Final = "。！？；!?;. "  # an ask that is its own quotation is not printed twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,7 @@ def _asks(themes: Sequence[ThemeLine]) -> Iterator[Block]:
 def _single(position: int, theme: ThemeLine) -> Paragraph:
     """Return an ask in one line; more than one comment with their counts."""
     who = (breakdown(theme.speakers, SPEAKERS), breakdown(theme.channels, CHANNELS))
-    label = theme.label.rstrip(_STOPS)
-    words = "".join(f"“{q.text}”" for q in theme.quotes if q.text.rstrip(_STOPS) != label)
+    words = "".join(f"“{quote.text}”" for quote in _beyond(theme))
     if theme.single:
         told = [words.removesuffix(" 1") for words in who if words]
         told.append("可确认身份" if theme.identified else "不能确认身份")
@@ -143,6 +142,12 @@ def _single(position: int, theme: ThemeLine) -> Paragraph:
     if theme.voices:
         text += f"同一主题：{said_beside(theme.voices[1:], theme.beside)}。"
     return Paragraph(text, "Detail", lead=f"{position}. {theme.label}{novelty_mark(theme)}")
+
+
+def _beyond(theme: ThemeLine) -> list[Quote]:
+    """Return the quotations that say more than the ask itself."""
+    label = theme.label.rstrip(_STOPS)
+    return [quote for quote in theme.quotes if quote.text.rstrip(_STOPS) != label]
 
 
 def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
@@ -161,7 +166,7 @@ def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
         yield Paragraph(text, "Detail", lead="相反诉求：")
     if theme.keywords:
         yield Paragraph(f"{'、'.join(theme.keywords)}。", "Detail", lead="关键词：")
-    for quote in theme.quotes:
+    for quote in _beyond(theme):
         yield Paragraph(f"“{quote.text}”（意见{quote.number}）", "Quote")
     if theme.voices:
         text = said_beside(theme.voices[1:], theme.beside)

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from consult.domain.digest import ThemeLine
 from consult.domain.voice import Voice
 from consult.export.phrases import first_numbers, number_list
-
-
-def only(theme: ThemeLine) -> str:
-    """Return how many make the very ask where not all of its theme do, else nothing."""
-    return f"，其中提出这一要求的{theme.backing.counts.people}人" if theme.voices else ""
 
 
 def said_beside(voices: Sequence[Voice], beside: Sequence[int] = (), *, short: bool = False) -> str:

@@ -94,7 +94,7 @@ STYLES: Final = (
     ),
     Style("Ask", "意见要点", "仿宋", 14, 520, 80, 0, _TWO_CHARACTERS, _KEEP, bold=True),
     Style("Detail", "意见说明", "仿宋", 12, 420, look='<w:ind w:leftChars="200" w:left="560"/>'),
-    Style("Point", "要点", "仿宋", 12, 370, 30),
+    Style("Point", "要点", "仿宋", 11, 345, 20),
     Style("Byline", "署名", "楷体", 11, 340, 0, 80, _CENTRE),
     Style("Signature", "落款", "仿宋", 14, 520, look='<w:jc w:val="right"/>'),
     Style("Quote", "意见原文", "楷体", 12, 420, look='<w:ind w:leftChars="200" w:left="560"/>'),

@@ -26,6 +26,7 @@ _ANY: Final = re.compile(
     r"(?:的|这个|该|本|上述|发展)*(?:指标|目标|比例|数字|数据|数量|标准|年龄|门槛|范围)"
 )
 _TO_BE_ADDED: Final = re.compile(r"增[加设列]|补充|列入|纳入|加[上入]")
+_BY: Final = re.compile(r"(?:[上下]调|提高|调[高低]|降低?|增加?|减少?|再加|[多少])\s*$")
 _DATE: Final = re.compile(r"[月日]$")
 _CHANGED: Final = (Direction.RAISE, Direction.LOWER)
 
@@ -173,14 +174,23 @@ def _words(aim: Aim, comment: Comment) -> str:
     return shortened(comment.text[aim.start : aim.end].strip(), _LONGEST)
 
 
+def _change(aim: Aim, comment: Comment) -> tuple[str, str]:
+    """Return the figures from which and to which; 往上调五十家 says how much, not what stands."""
+    if aim.before and not aim.asked:
+        lead = comment.text[aim.start : aim.end].partition(aim.before)[0]
+        if _BY.search(lead):
+            return "", aim.before
+    return aim.before, aim.asked
+
+
 def _ways(own: _Aims, people: People) -> tuple[DirectionLine, ...]:
     lines = []
     for direction in Direction:
         mine = [(aim, comment) for aim, comment in own if aim.direction is direction]
         if mine:
             members = once(comment for _, comment in mine)
-            told = [aim for aim, _ in mine if aim.asked or direction in _CHANGED]
-            changes = dict.fromkeys((aim.before, aim.asked) for aim in told)
+            told = [pair for pair in mine if pair[0].asked or direction in _CHANGED]
+            changes = dict.fromkeys(_change(aim, comment) for aim, comment in told)
             lines.append(
                 DirectionLine(
                     direction=direction,

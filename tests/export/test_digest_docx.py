@@ -38,7 +38,7 @@ def with_words(digest: Digest, words: str) -> Digest:
     """Put the words wherever a digest shows what people or the office wrote."""
     section = digest.sections[6]  # the one with most comments
     theme = replace(
-        section.themes[0], label=words, quotes=(Quote(1, words),), keywords=(words, words)
+        section.themes[0], label=words, quotes=(Quote(1, f"又{words}"),), keywords=(words, words)
     )
     themes = (theme, *section.themes[1:])
     one, missing = Counts(1, 1, 1, 1), Lookup.UNCHECKED
@@ -62,7 +62,7 @@ def test_hostile_words_come_back_as_they_were_written(make_digest, words):
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert texts[0] == f"《{words}》"
     assert texts.count(f"1. {words}") == 1
-    assert texts.count(f"“{words}”（意见1）") == 1
+    assert texts.count(f"“又{words}”（意见1）") == 1
     assert texts.count(f"内容（摘要，以正式文本为准）：{words}") == 1
     # the title, the office, the ask among the most voiced, the figure
     assert cells.count(words) == 4

@@ -13,7 +13,7 @@ from consult.domain.digest import Digest
 from consult.domain.errors import InputRefused
 from consult.export.balance import DIGEST_RULES, partial_lines
 from consult.export.columns import COLUMNS, listed
-from consult.export.digest_highlights import highlights
+from consult.export.digest_highlights import details, highlights
 from consult.export.formats import DOCUMENTS
 from consult.export.phrases import novelty_mark
 from consult.services.browse import Published
@@ -91,7 +91,7 @@ def _page(found: Published, form: object, compiled: Digest) -> str:
     return render_template(
         "staff/digest.html", found=found, digest=compiled, kinds=[*Kind], form=form,
         documents=[(name, str(_(NAMES[name])) if name in NAMES else "") for name in names],
-        lines=[*highlights(compiled)], rules=DIGEST_RULES, novelty=novelty_mark,
+        lines=[*highlights(compiled), *details(compiled)], rules=DIGEST_RULES, novelty=novelty_mark,
         query=wanted_query() if compiled.partial else {}, columns=COLUMNS,
         partial=partial_lines(compiled.partial, compiled.accounting),
         issued=issued_digests(desk().office, slug=found.consultation.slug),
