@@ -145,6 +145,70 @@ def endless(page: Page, sites: Sites) -> None:
     page.click("#send")
 
 
+def held(page: Page, sites: Sites) -> Kept:
+    """Send as a program does, which fills in the field that nobody sees."""
+    page.goto(sites.public("comment"))
+    page.fill("#text", "是程序写的吗？")
+    page.evaluate("document.querySelector('.trap input').value = 'https://example.org'")
+    page.check("#privacy")
+    page.click("#send")
+    return send(page)
+
+
+def held_found(page: Page, sites: Sites) -> None:
+    look_up(page, sites, held(page, sites))
+
+
+# Sends fields to an address, as a form would that has stood open all the while.
+_SEND: Final = """([action, fields]) => {
+  const form = document.createElement("form");
+  Object.assign(form, { action, method: "post" });
+  for (const [name, value] of fields) {
+    const field = document.createElement("textarea");
+    Object.assign(field, { name, value });
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}"""
+
+
+def too_late(page: Page, sites: Sites) -> None:
+    """Send when the window has closed meanwhile, and the time after it is over too."""
+    write(page, sites, HOSTILE)
+    checked = page.evaluate("[...new FormData(document.querySelector('form[action$=\"/send\"]'))]")
+    page.goto(f"{sites.closed}/c/{SLUG}/status")  # the same site, twelve days later
+    with page.expect_navigation():
+        page.evaluate(_SEND, [f"/c/{SLUG}/comment/send", checked])
+
+
+def guessed_at(page: Page, sites: Sites) -> None:
+    """Type a wrong code for one number once too often."""
+    wanted = Kept("1111-1111", "00000-00000-000")
+    page.goto(sites.public("status"))
+    token = page.locator("main form [name=csrf_token]").input_value()
+    form = {"csrf_token": token, "number": wanted.number, "code": wanted.code}
+    for _ in range(20):
+        page.request.post(sites.public("status"), form=form)
+    look_up(page, sites, wanted)
+
+
+def left_open(page: Page, sites: Sites) -> None:
+    """Press a button of a status page that has stood open for more than an hour."""
+    found(page, sites)
+    page.evaluate("for (const field of document.getElementsByName('ticket')) field.value = 'old'")
+    button(page, "更正", exact=True).click()
+
+
+def corrected_with_files(page: Page, sites: Sites) -> None:
+    """Two files were added; one of them is to be taken away again, and the text is too short."""
+    revising("更正", page, sites)
+    attach(page, ("信.docx", docx_of("请把年龄放宽到四十五岁。")), ("扫描.png", png()))
+    page.click("#send")
+    button(page, "更正", exact=True).click()
+    page.locator("[name=without]").first.check()
+
+
 def refused(page: Page, sites: Sites) -> None:
     sign_in(page, sites, "not the password")
 
@@ -175,6 +239,7 @@ PUBLIC: Final[dict[str, State]] = {
     "draft asked for": partial(at, "comment/resume"),
     "draft not found": no_draft,
     "correction": partial(revising, "更正"),
+    "correction of files": corrected_with_files,
     "withdrawal": partial(revising, "撤回"),
     "erasure": partial(revising, "删除全部内容"),
     "erased": erased,
@@ -184,12 +249,18 @@ PUBLIC: Final[dict[str, State]] = {
     "look-up not found": not_found,
     "look-up found": found,
     "look-up found in English": found_in_english,
+    "look-up of a number guessed at": guessed_at,
+    "look-up left open": left_open,
+    "receipt of what is held": held,
+    "look-up of what is held": held_found,
     "privacy": partial(at, "privacy"),
     "unknown page": unknown,
+    "page opened the wrong way": partial(at, "comment/send"),
     "notice before the window": partial(outside, "before", ""),
     "form before the window": partial(outside, "before", "comment"),
     "notice after the window": partial(outside, "closed", ""),
     "form after the window": partial(outside, "closed", "comment"),
+    "form sent after the window": too_late,
     "results before publication": partial(outside, "closed", "results"),
     "notice with results": partial(outside, "released", ""),
     "results": partial(outside, "released", "results"),
