@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 
 from consult.domain.consultation import Consultation, Indicator, Plan, Section, Window
@@ -22,6 +23,8 @@ settings.load_profile("untimed")
 
 SLUG = "river-2024"
 OPEN = datetime(2024, 5, 10, 2, 0, tzinfo=UTC)  # inside the window
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+NOBODY = CHEAP.hash("nobody has this password")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -36,6 +39,16 @@ class Clock:
 
     def advance(self, **spans: float) -> None:
         self.now += timedelta(**spans)
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real argon2 with the smallest cost: 0.4 s for each sign-in would be most of the time.
+
+    The tests of the room crypto, and those that start the program, have the real cost.
+    """
+    monkeypatch.setattr("consult.crypto.passwords._HASHER", CHEAP)
+    monkeypatch.setattr("consult.crypto.passwords._DUMMY", NOBODY)
 
 
 @pytest.fixture

@@ -12,6 +12,11 @@ from consult.crypto.sealing import new_key, seal, unseal
 from consult.domain.errors import KeysUnready
 
 
+@pytest.fixture(autouse=True)
+def cheap_hashes() -> None:
+    """Here passwords cost what they cost in life."""
+
+
 def test_keys_are_generated_once_with_mode_0600(tmp_path: Path) -> None:
     first = load_keyring(tmp_path / "keys", create=True)
     second = load_keyring(tmp_path / "keys", create=True)
