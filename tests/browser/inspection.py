@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 # WCAG 2.2 at level AA holds all earlier versions and level A.
@@ -48,6 +48,8 @@ _SMALL_TARGETS = """(least) => {
   }
   return [...found];
 }"""
+_AXE = """(options) => axe.run(options).then((found) =>
+  found.violations.map((fault) => [fault.id, fault.nodes.map((node) => node.target)]))"""
 _CONTRAST: dict[str, object] = {"type": "rule", "values": ("color-contrast",)}
 _WEIGHT = """() => [
   ...performance.getEntriesByType("navigation"),
@@ -99,9 +101,10 @@ def keep_picture(page: Page, name: str) -> None:
 
 def violations(page: Page, rules: dict[str, object]) -> list[str]:
     """Return what axe-core holds against a page: the rule and the elements."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)  # half a megabyte: once a page, not once a look
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{item['id']} {[node['target'] for node in item['nodes']]}" for item in found]
+    return [f"{name} {targets}" for name, targets in page.evaluate(_AXE, options)]
 
 
 def _elder(page: Page, access: list[str], overflow: list[str]) -> list[str]:
