@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from consult.cli import say
 from consult.domain.comment import NewSubmission
 from consult.domain.ledger import Empty
+from consult.intake.table_headers import Header
 from consult.services.import_table import Preview, Tried
 from consult.wording import sentence
 
@@ -19,15 +20,7 @@ def show_preview(name: str, found: Sequence[Preview], *, as_json: bool) -> None:
         say.as_json({"file": name, "sheets": [_sheet(preview) for preview in found]})
         return
     for preview in found:
-        layout = preview.layout
-        columns = [
-            f"{words}={role.value}"
-            for words, role in zip(layout.header.words, layout.header.roles, strict=True)
-            if role
-        ]
-        say.line(
-            f"{name} {layout.sheet.name}：表头在第 {layout.header.row} 行，{'，'.join(columns)}"
-        )
+        _show_columns(f"{name} {preview.layout.sheet.name}", preview.layout.header)
         for tried in preview.rows:
             if tried.error is not None:
                 say.warn(f"  {_place(tried)} {sentence(tried.error.code, tried.error.values)}")
@@ -36,6 +29,16 @@ def show_preview(name: str, found: Sequence[Preview], *, as_json: bool) -> None:
                 say.line(f"  {_place(tried)} {tried.item.name}：{text}")
         if preview.more:
             say.line("  ……")
+
+
+def _show_columns(name: str, header: Header) -> None:
+    """Print what the columns are read as, and which are not read: nothing is left out unseen."""
+    columns = list(zip(header.words, header.roles, strict=True))
+    read = [f"{words}={role.value}" for words, role in columns if role]
+    say.line(f"{name}：表头在第 {header.row} 行，{'，'.join(read)}")
+    left = [words for words, role in columns if words and not role]
+    if left:
+        say.line(f"  不读的列：{'、'.join(left)}（要读的，用 --mapping 列名=含义 说明）")
 
 
 def _place(tried: Tried) -> str:

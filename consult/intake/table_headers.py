@@ -30,8 +30,9 @@ RULES: Final[tuple[tuple[str, Role, str], ...]] = (
      r"(渠道|途径|方式)|channel", Role.CHANNEL, "the way it came in"),
     (r".*(身份|主体类型|主体类别|单位类型|单位性质|人员类别|人员类型|对象类别|提出主体)|speaker",
      Role.SPEAKER, "what kind of person or body speaks"),
-    (r"(单位|部门)(名称)?(/|或|、|和|及)?(个人)?(姓名|名称)|(姓名|个人)(/|或|、|和|及)?(单位|部门)"
-     r"(名称)?|单位个人|单位姓名|姓名单位", Role.NAME, "one column for firms and people"),
+    (r"(.*(提出|反馈|来信|来文|意见)的?)?((单位|部门|企业|机构)(名称)?(/|或者?|、|和|及|与)?"
+     r"(个人|姓名|个人(姓名|名称))|(姓名|个人)(姓名|名称)?(/|或者?|、|和|及|与)?(单位|部门|企业|机构)(名称)?)",
+     Role.NAME, "one column for firms and people: 提出单位/个人, 单位或个人"),
     (r".*(单位|部门|企业|公司|机构|科室|处室|学校|医院)(名称|全称|盖章)?|unit|organi[sz]ation",
      Role.UNIT, "提出意见的单位 is a body"),
     (r".*(姓名|联系人|提出人|反馈人|留言人|来信人|来电人|来访人|发言人|诉求人|反映人|填表人|填报人"

@@ -210,6 +210,8 @@ def test_a_table_is_looked_at_then_imported_with_columns_told(site: Run, tmp_pat
     (sheet,) = json.loads(looked.stdout)["sheets"]
     assert sheet["columns"] == {"姓名": "name", "心声": "text"}
     assert [row.get("code", "") for row in sheet["rows"]] == ["", "table.no-text"]
+    shown = site("import", str(table), "--mapping", "姓名=name", "--dry-run").stdout.splitlines()
+    assert shown[1] == "  不读的列：心声（要读的，用 --mapping 列名=含义 说明）"
     told = site("import", str(table), "--mapping", "心声=text", "--json")
     found = json.loads(told.stdout)
     assert (told.returncode, found["found"], found["taken"]) == (1, 2, 1)
