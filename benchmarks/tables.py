@@ -31,7 +31,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from consult.services.office import open_office
-from consult.services.receive import Rules
+from consult.services.admit import Rules
 from consult.services.run_imports import run_imports
 office = open_office(Path(sys.argv[1]))
 run_imports(office, now=lambda: datetime.fromisoformat(sys.argv[2]), rules=Rules())

@@ -18,11 +18,11 @@ from consult.domain.errors import InputRefused
 from consult.domain.ledger import ImportReport, LedgerItem, Source, SourceKind
 from consult.domain.table import Columns, Role
 from consult.intake.mail_boxes import is_mail
+from consult.services.admit import Rules
 from consult.services.import_table import preview_table
 from consult.services.ledger import refused_lines
 from consult.services.office import Office
 from consult.services.preview_letters import preview_mailbox
-from consult.services.receive import Rules
 from consult.services.run_imports import import_file
 from consult.services.table_columns import dump_columns
 from consult.services.take_letters import take_letters

@@ -18,11 +18,11 @@ from consult.cli.fetch import fetch_meanwhile
 from consult.cli.letters import send_job
 from consult.domain.errors import ConsultError
 from consult.domain.job import Job, JobKind
+from consult.services.admit import Rules
 from consult.services.arrive import Arrivals
 from consult.services.carry_out import carry_out
 from consult.services.jobs import job_of
 from consult.services.office import Office
-from consult.services.receive import Rules
 from consult.services.run_imports import run_imports
 from consult.services.worker import PAUSE, Worker
 

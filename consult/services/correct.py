@@ -11,10 +11,10 @@ from consult.domain.comment import Choice, Comment, NewSubmission, Receipt, Subm
 from consult.domain.errors import InputRefused
 from consult.domain.text import is_blank
 from consult.services import attach, vault
+from consult.services.admit import Rules, admit, check
 from consult.services.detach import detach
 from consult.services.look_up import Key
 from consult.services.office import Office
-from consult.services.receive import Rules, admit, check
 from consult.services.revise import listed, note, standing
 from consult.services.uploads import kept_files
 from consult.store import changes, comments, consultations, files, submissions

@@ -17,9 +17,10 @@ from consult.domain.errors import InputRefused
 from consult.domain.ledger import ImportReport, ImportState, Outcome, Source, SourceKind
 from consult.intake.letter import look_at
 from consult.intake.minutes import Speech
+from consult.services.admit import Rules, check
 from consult.services.import_items import import_items
 from consult.services.office import Office
-from consult.services.receive import Rules, check, store
+from consult.services.receive import store
 from consult.services.uploads import shown_name
 from consult.store import consultations, imports
 

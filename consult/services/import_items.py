@@ -30,10 +30,11 @@ from consult.domain.ledger import (
 )
 from consult.intake.mail_letter import BOUNCE
 from consult.services import refused
+from consult.services.admit import Rules, check
 from consult.services.note_letter import note_returned
 from consult.services.office import Office
 from consult.services.owner import alive, new_owner
-from consult.services.receive import Rules, check, store
+from consult.services.receive import store
 from consult.store import consultations, events, imports
 
 CHUNK = 500  # items in one transaction: other writers wait 0.15 s for it

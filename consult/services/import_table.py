@@ -14,9 +14,9 @@ from consult.domain.ledger import Empty, ImportReport, Source
 from consult.domain.table import Columns, Row
 from consult.intake.table import read_table
 from consult.intake.table_items import Layout, read_items, read_rows
+from consult.services.admit import Rules, check
 from consult.services.import_items import Item, import_items
 from consult.services.office import Office
-from consult.services.receive import Rules, check
 from consult.services.table_columns import dump_columns, reading_of
 from consult.store import consultations
 

@@ -9,8 +9,9 @@ from consult.domain.comment import NewSubmission, Receipt
 from consult.domain.errors import Conflict, InputRefused
 from consult.domain.ledger import RefusalState, SourceKind
 from consult.domain.text import single_line
+from consult.services.admit import Rules, check
 from consult.services.office import Office
-from consult.services.receive import Rules, check, store
+from consult.services.receive import store
 from consult.services.refused import opened
 from consult.store import consultations, events, refusals
 from consult.store.refusals import StoredRefusal

@@ -15,8 +15,9 @@ from consult.domain.ledger import RefusalState, RefusedItem, SourceKind
 from consult.intake.enclosures import BadFile, Opener
 from consult.intake.mail_boxes import RawLetter
 from consult.services import attach, refused, vault
+from consult.services.admit import check
 from consult.services.office import Office
-from consult.services.receive import check, store
+from consult.services.receive import store
 from consult.services.take_letters import LETTERS, items_of
 from consult.store import changes, consultations, events, import_items, refusals, submissions
 from consult.store.submissions import StoredSubmission

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from consult.domain.errors import Conflict, NotFound
+from consult.services.admit import admit
 from consult.services.look_up import Key, unlocked
 from consult.services.office import Office
-from consult.services.receive import admit
 from consult.store import changes, consultations, events
 from consult.store.submissions import StoredSubmission
 

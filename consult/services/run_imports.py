@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from consult.domain.errors import ConsultError
 from consult.domain.ledger import ImportReport, ImportState, Source, SourceKind
 from consult.intake.jsonl import read_jsonl
+from consult.services.admit import Rules
 from consult.services.import_items import import_items
 from consult.services.import_table import import_table
 from consult.services.office import Office
 from consult.services.owner import alive, new_owner
 from consult.services.queue_import import content, keep_source
-from consult.services.receive import Rules
 from consult.services.table_columns import load_columns
 from consult.services.take_letters import take_mail
 from consult.services.undo_import import go_on

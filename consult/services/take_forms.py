@@ -17,10 +17,10 @@ from consult.domain.table import Columns, Row, Sheet
 from consult.intake.table import read_table
 from consult.intake.table_items import read_items
 from consult.services import vault
+from consult.services.admit import Rules
 from consult.services.import_items import import_items
 from consult.services.ledger import import_lines
 from consult.services.office import Office
-from consult.services.receive import Rules
 from consult.services.table_columns import reading_of
 from consult.services.uploads import shown_name
 from consult.store import consultations, departments, events, submissions

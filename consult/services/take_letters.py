@@ -14,9 +14,9 @@ from consult.domain.ledger import ImportReport, Source, SourceKind
 from consult.intake.letter import MAX_CHARACTERS
 from consult.intake.mail_boxes import RawLetter, digest_of, letters_of, raw_letters
 from consult.intake.mail_letter import Reader
+from consult.services.admit import Rules
 from consult.services.import_items import import_items
 from consult.services.office import Office
-from consult.services.receive import Rules
 
 # A letter may be as long as one that comes as a file.
 LETTERS = Rules(max_text=MAX_CHARACTERS)

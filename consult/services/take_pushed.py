@@ -11,9 +11,10 @@ from consult.domain.errors import Conflict, InputRefused
 from consult.domain.ledger import ImportState, Outcome, Source, SourceKind
 from consult.domain.token import Token
 from consult.services import vault
+from consult.services.admit import Rules, check
 from consult.services.limit import limit
 from consult.services.office import Office
-from consult.services.receive import Rules, check, store
+from consult.services.receive import store
 from consult.store import consultations, imports, submissions, tokens
 
 

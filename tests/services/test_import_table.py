@@ -17,11 +17,11 @@ from consult.domain.errors import Conflict, InputRefused
 from consult.domain.ledger import ImportState, Outcome, Source, SourceKind
 from consult.domain.table import Columns, Role
 from consult.services import import_table as importing
+from consult.services.admit import Rules
 from consult.services.import_table import preview_table
 from consult.services.ledger import import_lines, import_page, ledger
 from consult.services.office import Office
 from consult.services.queue_import import begin, file_content, give_up, hold_file
-from consult.services.receive import Rules
 from consult.services.run_imports import import_file, run_imports
 from consult.store import imports, totals
 from tests.conftest import OPEN, SLUG
@@ -155,7 +155,7 @@ import sys
 from pathlib import Path
 from datetime import datetime
 from consult.services.office import open_office
-from consult.services.receive import Rules
+from consult.services.admit import Rules
 from consult.services.run_imports import run_imports
 office = open_office(Path(sys.argv[1]))
 run_imports(office, now=lambda: datetime.fromisoformat(sys.argv[2]), rules=Rules())

@@ -8,8 +8,9 @@ import pytest
 
 from consult.domain.comment import Channel, NewSubmission, Speaker
 from consult.domain.errors import InputRefused, NotFound, WindowClosed
+from consult.services.admit import Rules
 from consult.services.office import Office, open_office
-from consult.services.receive import Rules, receive
+from consult.services.receive import receive
 from consult.store import submissions, totals
 from tests.conftest import OPEN, SLUG, Clock
 

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from consult.domain.ledger import ImportState
 from consult.domain.triage import Role
 from consult.services import vault
+from consult.services.admit import Rules
 from consult.services.ledger import ledger
 from consult.services.office import Office
-from consult.services.receive import Rules
 from consult.services.run_imports import run_imports
 from consult.store import consultations, submissions, totals
 from tests.conftest import OPEN, SLUG

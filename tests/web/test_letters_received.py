@@ -8,9 +8,10 @@ from io import BytesIO
 from flask.testing import FlaskClient
 
 from consult.domain.comment import NewSubmission
+from consult.services.admit import Rules
 from consult.services.analyse import analyse
 from consult.services.office import Office
-from consult.services.receive import Rules, receive
+from consult.services.receive import receive
 from consult.services.run_imports import run_imports
 from consult.store import comments, events, submissions
 from tests.conftest import OPEN, SLUG

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import jsonify, request
 from werkzeug.wrappers import Response
 
-from consult.services.receive import Rules
+from consult.services.admit import Rules
 from consult.services.take_pushed import take_pushed
 from consult.services.tokens import known_token
 from consult.web.api.blueprint import api

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from consult.domain.comment import NewSubmission, Receipt
 from consult.domain.errors import InputRefused
-from consult.services.receive import Rules, receive
+from consult.services.admit import Rules
+from consult.services.receive import receive
 from consult.web.api.blueprint import api
 from consult.web.api.submission_body import read_submission
 from consult.web.desk import client, desk, opened

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from consult.domain.entry import compose
 from consult.domain.errors import ConsultError, InputRefused, WindowClosed
+from consult.services.admit import admit
 from consult.services.browse import Published
-from consult.services.receive import admit
 from consult.web.desk import client, desk, opened
 from consult.web.errors import headers_of, status_of
 from consult.web.public import blank_form, form_files

@@ -14,10 +14,10 @@ from consult.domain.errors import ConsultError, NotFound, TooMany
 from consult.domain.questions import questions
 from consult.domain.text import normalise
 from consult.services import revise as service
+from consult.services.admit import Rules
 from consult.services.browse import Published
 from consult.services.correct import correct
 from consult.services.look_up import Key, Status, status
-from consult.services.receive import Rules
 from consult.web.desk import client, desk, opened
 from consult.web.errors import headers_of, status_of
 from consult.web.forms import TokenForm

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from consult.domain.comment import Receipt
 from consult.domain.questions import questions
+from consult.services.admit import Rules
 from consult.services.browse import Published
-from consult.services.receive import Rules, receive
+from consult.services.receive import receive
 from consult.web.desk import Desk
 from consult.web.public.said import Said
 

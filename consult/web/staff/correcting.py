@@ -12,8 +12,8 @@ from consult.domain.errors import InputRefused
 from consult.domain.ledger import RefusedItem
 from consult.domain.table import Role
 from consult.intake.table_headers import role_of
+from consult.services.admit import Rules
 from consult.services.open_refused import open_refused
-from consult.services.receive import Rules
 from consult.services.refused import refused_item
 from consult.services.resend import send_again, set_aside
 from consult.services.retry_letter import retriable, retry_letter

@@ -11,7 +11,7 @@ from wtforms import FileField, TextAreaField
 
 from consult.domain.errors import ConsultError, InputRefused
 from consult.services import departments as service
-from consult.services.receive import Rules
+from consult.services.admit import Rules
 from consult.services.take_forms import note_no_objection, take_forms
 from consult.services.vault import masked
 from consult.web.desk import desk, opened

@@ -16,8 +16,8 @@ from consult.domain.comment import Channel, NewSubmission, Receipt
 from consult.domain.errors import ConsultError, InputRefused
 from consult.intake.minutes import MOST, Speech, speeches_of
 from consult.intake.table_words import moment_of
+from consult.services.admit import Rules
 from consult.services.enter import enclosed, enter, enter_meeting, entered_today
-from consult.services.receive import Rules
 from consult.web.desk import desk, opened
 from consult.web.errors import status_of
 from consult.web.staff.blueprint import staff

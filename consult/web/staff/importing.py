@@ -10,10 +10,10 @@ from consult.domain.ledger import ImportState, Outcome, SourceKind
 from consult.domain.table import Role
 from consult.export.import_report import ReportLine, report_json, report_xlsx
 from consult.services import queue_import
+from consult.services.admit import Rules
 from consult.services.import_table import Preview, preview_table
 from consult.services.ledger import import_lines, import_page, ledger
 from consult.services.preview_letters import preview_letters
-from consult.services.receive import Rules
 from consult.services.refused import refused_items
 from consult.services.undo_import import undo_import
 from consult.web.desk import desk, opened
