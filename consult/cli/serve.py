@@ -17,9 +17,11 @@ from consult.cli.context import Context, pass_context
 from consult.cli.work import end_worker, start_worker
 from consult.domain.errors import InputRefused
 from consult.services.office import Office
+from consult.services.resume import resume
 
 # Seconds for requests under way after a signal to stop; systemd waits 90, most containers 30.
 _DRAIN = 25
+_log = logging.getLogger(__name__)
 _RESTART = 10  # seconds a worker must have lived to be started anew: no storm of restarts
 
 
@@ -40,6 +42,7 @@ def serve(context: Context, office: Office, *, host: str | None, port: int | Non
     """
     settings = context.settings
     app = context.create_app(settings, office)
+    resume(office, told=_log.error, wait=True)
     sockets: dict[int, Any] = {}
     server = _bind(
         app,

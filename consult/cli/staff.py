@@ -9,10 +9,12 @@ import click
 from consult.cli import say
 from consult.cli.context import Context, json_option, pass_context, slug_option
 from consult.domain.errors import InputRefused
+from consult.domain.eyes import EyesRule
 from consult.domain.member import Grant
 from consult.domain.terms import ROLES
 from consult.domain.triage import Role
 from consult.services import accounts, second_factor
+from consult.services.four_eyes import four_eyes, set_four_eyes
 from consult.services.grants import GRANTED, grant
 
 ACTOR = "cli"
@@ -86,6 +88,23 @@ def role_command(
     given = None if role == "none" else Grant(Role(role), chapters)
     grant(office, username=username, slug=named, given=given, actor=ACTOR)
     say.line(f"{username} 在 {named}：{ROLES[given.role] if given else '不另设角色'}。")
+
+
+@staff_group.command("four-eyes")
+@click.argument("rule", type=click.Choice(["auto", "on", "off"]), required=False)
+@click.option("--why", default="", help="理由；off 时必须写明。")
+@slug_option
+@pass_context
+def four_eyes_command(context: Context, rule: str | None, why: str, slug: str | None) -> None:
+    """两人审定：写的人能不能审定自己的答复。auto 按人数，on 不能，off 可以；不写则只看。"""
+    office = context.office()
+    named = context.slug(office, slug)
+    now = four_eyes(office, slug=named)
+    if rule is not None:
+        chosen = EyesRule.AUTO if rule == "auto" else EyesRule(rule)
+        now = set_four_eyes(office, slug=named, rule=chosen, why=why, actor=ACTOR)
+    say.line(f"{named}：" + ("要由另一个人审定。" if now.needed else "写的人自己可以审定。"))
+    say.line(f"能审定的人：{'、'.join(now.approvers) or '没有'}。")
 
 
 @staff_group.command("enable")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
 GENERAL = "general"  # 总体: the plan as a whole, or the consultation itself
@@ -120,12 +121,14 @@ def _holds(outer: str, inner: str) -> bool:
 class Window:
     """The period in which the public may comment; both days are included.
 
-    Opens at 00:00:00 of the first day and closes at 24:00 of the last, in the time zone.
+    Opens at 00:00:00 of the first day and closes at 24:00 of the last, or at ``until`` on it, in
+    the time zone.
     """
 
     opens: date
     closes: date
     timezone: str = "Asia/Shanghai"
+    until: time | None = None
 
     @property
     def start(self) -> datetime:
@@ -135,7 +138,20 @@ class Window:
     @property
     def end(self) -> datetime:
         """The first instant that no longer belongs to the window, in UTC."""
+        if self.until is not None:
+            zone = ZoneInfo(self.timezone)
+            return datetime.combine(self.closes, self.until, zone).astimezone(UTC)
         return self._midnight(self.closes + timedelta(days=1))
+
+    @property
+    def clock(self) -> str:
+        """The time at which it closes on the last day, as ``24:00`` or ``15:30``."""
+        return f"{self.until:%H:%M}" if self.until is not None else "24:00"
+
+    @property
+    def last(self) -> str:
+        """The last day, with the time where it is not the day's end (``2024-05-20T15:30``)."""
+        return self.closes.isoformat() + (f"T{self.clock}" if self.until is not None else "")
 
     @property
     def days(self) -> int:
@@ -158,6 +174,11 @@ class Window:
         return datetime.combine(day, time.min, ZoneInfo(self.timezone)).astimezone(UTC)
 
 
+# Days that a draft stands open at least (国务院令第713号《重大行政决策程序暂行条例》第十五条);
+# a shorter window needs a reason that is published.
+SHORTEST: Final = 30
+
+
 class Stage(StrEnum):
     """How far a consultation is: prepared and rehearsed ones are seen by staff alone."""
 
@@ -171,7 +192,8 @@ class Consultation:
     """One draft, one window, one office. ``texts`` holds what the office words itself:
 
     ``summary``, ``next_steps``, ``privacy``, ``privacy_version``, ``answer_by`` (an ISO date),
-    ``window_reason`` (why the window is shorter than 30 days) and one ``channel.NAME`` for each
+    ``window_reason`` (why the window is shorter than 30 days), ``closes_at`` (the time at which it
+    ends on its last day, where that is not the day's end) and one ``channel.NAME`` for each
     further way to comment. ``rehearsal`` marks a run on a simulated date or without official text.
     """
 
@@ -184,6 +206,12 @@ class Consultation:
     version: int = 1
     stage: Stage = Stage.PUBLISHED
     simulated: datetime | None = None  # the date a rehearsal goes by
+
+    @property
+    def lawful(self) -> bool:
+        """Whether the window is as long as it has to be, or the reason is published."""
+        reason = self.texts.get("window_reason", "").strip()
+        return self.window.days >= SHORTEST or bool(reason)
 
     @property
     def answer_by(self) -> date | None:

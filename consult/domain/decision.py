@@ -58,6 +58,12 @@ class Target:
         """The number of the comment, family or theme."""
         return int(getattr(self, self.kind))
 
+    @classmethod
+    def named(cls, subject: str) -> Target:
+        """Return the target that events call so (``theme:5``)."""
+        kind, _, number = subject.partition(":")
+        return cls(**{kind: int(number)})
+
     @property
     def subject(self) -> str:
         """How events name it."""

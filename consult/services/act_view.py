@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consult.domain.act import Act, ItemState
+from consult.domain.decision import Target
 from consult.services.office import Office
 from consult.store import acts, consultations
 
@@ -16,7 +17,7 @@ class ActView:
 
     consultation: int
     act: Act
-    done: tuple[int, ...]
+    done: tuple[Target, ...]
     reasons: Mapping[str, int]
 
 
@@ -27,9 +28,8 @@ def act_view(office: Office, *, slug: str, number: int, shown: int = 20) -> ActV
         identifier, _ = consultations.find(db, slug)
         act = acts.one(db, identifier, number)
         done = acts.items(db, number, ItemState.DONE, limit=shown)
-        return ActView(
-            identifier, act, tuple(item.number for item in done), acts.reasons(db, number)
-        )
+        targets = tuple(Target.named(item.subject) for item in done)
+        return ActView(identifier, act, targets, acts.reasons(db, number))
 
 
 def recent_acts(office: Office, *, slug: str, before: int = 0, size: int = 50) -> tuple[Act, ...]:

@@ -14,11 +14,14 @@ from datetime import timedelta
 from typing import Final
 
 from consult.domain.act import Act, ActItem, ActState, Deed, ItemState
+from consult.domain.decision import Target
 from consult.domain.errors import Conflict, ConsultError, InputRefused
+from consult.domain.text import single_line
 from consult.services.deeds import DOING, Doing
 from consult.services.office import Office
+from consult.services.reopen import MAX_WHY
 from consult.services.take_back import take_back
-from consult.store import acts, consultations
+from consult.store import acts, chosen, consultations
 
 STEP: Final = 250  # items a transaction: about a tenth of a second
 STALE: Final = timedelta(seconds=20)  # without a sign of life, after which another process goes on
@@ -36,15 +39,19 @@ def begin(
 ) -> int:
     """Store an act on comments, nothing of it done yet; returns its number.
 
-    Raises ``InputRefused("act.nothing")`` without a comment.
+    An approval is of the answers that wait for it: one for all comments of a family or theme.
+    Raises ``InputRefused("act.nothing")`` without a comment, or without an answer to approve.
     """
-    if not numbers:
-        raise InputRefused("act.nothing", field="numbers")
     with office.store.write() as db:
         identifier, _ = consultations.find(db, slug)
+        subjects = [f"comment:{number}" for number in numbers]
+        if deed is Deed.APPROVE:
+            subjects = [target.subject for target in chosen.waiting(db, numbers)]
+        if not subjects:
+            raise InputRefused("act.nothing", field="numbers")
         return acts.add(
             db, identifier, deed=deed, actor=actor, at=office.clock(), state=ActState.RUNNING,
-            subjects=[f"comment:{number}" for number in numbers], query=query, details=values,
+            subjects=subjects, query=query, details=values,
         )  # fmt: skip
 
 
@@ -91,7 +98,7 @@ def _forth(office: Office, consultation: int, act: Act, found: Sequence[ActItem]
     settled = []
     for item in found:
         try:
-            before, after = DOING[act.deed](doing, item.number)
+            before, after = DOING[act.deed](doing, Target.named(item.subject))
         except ConsultError as error:
             settled.append(replace(item, state=ItemState.SKIPPED, why=error.code))
         else:
@@ -121,17 +128,23 @@ def halt(office: Office, *, slug: str, number: int, actor: str) -> None:
         acts.set_state(db, number, ActState.HALTED, now=office.clock(), by="")
 
 
-def undo(office: Office, *, slug: str, number: int, actor: str) -> Act:
+def undo(office: Office, *, slug: str, number: int, actor: str, why: str = "") -> Act:
     """Begin to take an act back; ``carry_on`` does it. A single one is taken back at once.
 
-    Raises ``Conflict``: ``act.unready`` for one that is under way or undone already,
-    ``act.followed`` when the single thing it was about has been changed since.
+    What was approved is frozen: taking an approval back needs a reason, as reopening one answer
+    does (``InputRefused("act.why")``). Raises ``Conflict``: ``act.unready`` for an act that is
+    under way or undone already, ``act.followed`` when the single thing it was about has been
+    changed since.
     """
+    why = single_line(why)[:MAX_WHY]
     with office.store.write() as db:
         identifier, _ = consultations.find(db, slug)
         act = acts.one(db, identifier, number)
         if act.state not in {ActState.DONE, ActState.HALTED}:
             raise Conflict("act.unready", act=number)
+        if act.deed is Deed.APPROVE and not why:
+            raise InputRefused("act.why", field="why")
+        acts.note_why(db, act, why)
         acts.set_state(db, number, ActState.UNDOING, now=office.clock(), by=actor)
         act = acts.one(db, identifier, number)
         if act.total == 1:
@@ -143,6 +156,11 @@ def undo(office: Office, *, slug: str, number: int, actor: str) -> Act:
     return act
 
 
-def abandoned(office: Office) -> tuple[tuple[int, int], ...]:
+def going_on(office: Office) -> tuple[tuple[int, int], ...]:
     """Return consultation and number of acts that are under way, maybe in a process that died."""
     return acts.moving(office.store.db)
+
+
+def left_behind(office: Office) -> tuple[tuple[int, int], ...]:
+    """Return those that no process has shown any life for: who looks may go on with them."""
+    return acts.moving(office.store.db, unseen_since=office.clock() - STALE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consult.domain.decision import Decision, Stage, Target
 from consult.domain.errors import Conflict
+from consult.services.four_eyes import check
 from consult.services.office import Office
 from consult.services.record_decision import record
 from consult.services.rulings import seen_by
@@ -15,7 +16,7 @@ def approve(office: Office, *, slug: str, target: Target, actor: str, seen: str)
 
     What joined the theme after that was seen by nobody and stays unanswered until the decision is
     written anew. Raises ``Conflict``: ``decision.changed``, or ``decision.unready`` when it is not
-    up for review.
+    up for review, ``decision.own`` when four eyes are asked for and two of them wrote it.
     """
     with office.store.write() as db:
         identifier, _ = consultations.find(db, slug)
@@ -29,6 +30,7 @@ def write_approval(
     """Approve a version inside the caller's transaction; raises as ``approve`` does."""
     if before is None or before.stage is not Stage.REVIEW:
         raise Conflict("decision.unready")
+    check(office, consultation, before.target, actor=actor)
     return record(
         office,
         consultation,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Channel
@@ -21,8 +20,6 @@ from consult.services.office import Office
 from consult.services.overview import Overview
 from consult.services.refer import referrals
 from consult.store import consultations, tally
-
-SHORTEST: Final = 30  # days, see above
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def _clock(consultation: Consultation, now: datetime) -> Clock:
         days=window.days,
         days_left=window.days_left(now),
         reason=reason,
-        lawful=window.days >= SHORTEST or bool(reason),
+        lawful=consultation.lawful,
         answer_by=due,
         answer_in=(due - today).days if due else None,
     )

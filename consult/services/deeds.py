@@ -1,7 +1,8 @@
 """The deeds that can be done to many comments: how each is done to one, and how it is taken back.
 
-Each is a function of the comment's number inside the caller's transaction. It returns what was
-there before and what is there now; what cannot be done raises, and the item is skipped.
+Each is a function of its target inside the caller's transaction: a comment, and for approvals also
+the family or theme that is answered as one. It returns what was there before and what is there now;
+what cannot be done raises, and the item is skipped.
 """
 
 from __future__ import annotations
@@ -41,11 +42,10 @@ class Doing:
     values: Mapping[str, str]
 
 
-def decide_one(doing: Doing, number: int) -> tuple[State, State]:
+def decide_one(doing: Doing, target: Target) -> tuple[State, State]:
     """Write the decision on one comment; one that is there already is replaced, unless approved."""
-    target = Target(comment=number)
     before = decisions.current(doing.office.store.db, target)
-    ruling = checked(filled(doing, number), doing.plan)
+    ruling = checked(filled(doing, target.comment), doing.plan)
     stored = write_decision(
         doing.office, doing.consultation, target=target, ruling=ruling, actor=doing.actor,
         submit=doing.values.get("submit") == "1", before=before,
@@ -91,16 +91,16 @@ def _places(doing: Doing, number: int) -> dict[str, str]:
     return found | {PLACES[name]: words for name, words in found.items()}
 
 
-def approve_one(doing: Doing, number: int) -> tuple[State, State]:
-    """Approve the decision on one comment that was handed in."""
-    before = decisions.current(doing.office.store.db, Target(comment=number))
+def approve_one(doing: Doing, target: Target) -> tuple[State, State]:
+    """Approve the decision on a comment, family or theme that was handed in."""
+    before = decisions.current(doing.office.store.db, target)
     stored = write_approval(doing.office, doing.consultation, before, actor=doing.actor)
     return {"decision": before.id if before else 0}, {"decision": stored.id}
 
 
-def relink_one(doing: Doing, number: int) -> tuple[State, State]:
+def relink_one(doing: Doing, target: Target) -> tuple[State, State]:
     """Put one comment under a section."""
-    comment, _ = comments.one(doing.office.store.db, doing.consultation, number)
+    comment, _ = comments.one(doing.office.store.db, doing.consultation, target.comment)
     codes = checked_sections(doing.plan, doing.values.get("to", ""))
     return write_links(
         doing.office, doing.consultation, comment, codes, why=doing.values.get("why", ""),
@@ -108,8 +108,9 @@ def relink_one(doing: Doing, number: int) -> tuple[State, State]:
     )  # fmt: skip
 
 
-def tag_one(doing: Doing, number: int) -> tuple[State, State]:
+def tag_one(doing: Doing, target: Target) -> tuple[State, State]:
     """Put a tag on one comment."""
+    number = target.comment
     name = doing.values["tag"]
     if not desk.tag(doing.office.store.db, doing.consultation, number, name):
         raise Conflict("tag.there", number=number)
@@ -117,8 +118,9 @@ def tag_one(doing: Doing, number: int) -> tuple[State, State]:
     return {"tagged": False}, {"tagged": True}
 
 
-def untag_one(doing: Doing, number: int) -> tuple[State, State]:
+def untag_one(doing: Doing, target: Target) -> tuple[State, State]:
     """Take a tag off one comment."""
+    number = target.comment
     name = doing.values["tag"]
     if not desk.untag(doing.office.store.db, doing.consultation, number, name):
         raise Conflict("tag.absent", number=number)
@@ -133,7 +135,7 @@ def _tell(doing: Doing, verb: str, number: int, name: str) -> None:
     )  # fmt: skip
 
 
-DOING: Final[dict[Deed, Callable[[Doing, int], tuple[State, State]]]] = {
+DOING: Final[dict[Deed, Callable[[Doing, Target], tuple[State, State]]]] = {
     Deed.DECIDE: decide_one,
     Deed.APPROVE: approve_one,
     Deed.RELINK: relink_one,

@@ -5,9 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from consult.domain.consultation import Consultation, Plan, Section, Stage, Window
+from consult.domain.consultation import (
+    SHORTEST,
+    Consultation,
+    Plan,
+    Section,
+    Stage,
+    Window,
+)
 from consult.domain.errors import Conflict, InputRefused
 from consult.domain.knowledge import Exemplar, Knowledge, Thesaurus
 from consult.domain.lexicon import SectionWords
@@ -17,7 +24,7 @@ from consult.services.publish import EARLIEST, LATEST, publish
 from consult.store import consultations, events
 
 # What the office words itself, and how many characters there is room for.
-TEXTS = {"summary": 3000, "next_steps": 3000, "privacy": 6000}
+TEXTS = {"window_reason": 500, "summary": 3000, "next_steps": 3000, "privacy": 6000}
 _MAX_SUMMARY = 2000
 _MAX_LINES = 500  # words or exemplars of one section
 
@@ -63,7 +70,7 @@ def save_texts(
         identifier, known = consultations.find(db, slug)
         changed = replace(known, title=title, office=name, texts=_merged(known.texts, tidy))
         if known.stage is not Stage.PUBLISHED and window is not None:
-            changed = replace(changed, window=_checked(window, changed))
+            changed = replace(changed, window=checked_window(window))
         answer_by = changed.answer_by
         if answer_by is not None and answer_by <= changed.window.closes:
             raise InputRefused("window.answer", field="answer_by", closes=changed.window.closes)
@@ -127,7 +134,7 @@ def open_to_public(office: Office, *, slug: str, actor: str) -> None:
     """Publish what was prepared.
 
     Raises ``Conflict``: ``prepare.published``, ``prepare.unofficial`` (DESIGN §4.13),
-    ``prepare.privacy``.
+    ``prepare.privacy``, ``prepare.short`` (a window under 30 days without a published reason).
     """
     with office.store.write() as db:
         identifier, known = consultations.find(db, slug)
@@ -137,6 +144,8 @@ def open_to_public(office: Office, *, slug: str, actor: str) -> None:
             raise Conflict("prepare.unofficial")
         if not known.texts.get("privacy"):
             raise Conflict("prepare.privacy")
+        if not known.lawful:
+            raise Conflict("prepare.short", days=known.window.days, limit=SHORTEST)
         consultations.set_stage(db, identifier, Stage.PUBLISHED)
         days = {"opens": str(known.window.opens), "closes": str(known.window.closes)}
         _note(office, identifier, slug, actor, "opened-to-public", **days)
@@ -166,39 +175,6 @@ def rehearse(office: Office, *, slug: str, simulated: datetime, actor: str) -> s
     return name
 
 
-def change_end(
-    office: Office, *, slug: str, closes: date, why: str, today: date, actor: str
-) -> None:
-    """Extend the window, or end it earlier (not before today's end), with a reason all can read.
-
-    Raises ``InputRefused``: ``window.why``, ``window.past``, ``window.same``, ``window.over``.
-    """
-    why = single_line(why)[:500]
-    if not why:
-        raise InputRefused("window.why", field="why")
-    with office.store.write() as db:
-        identifier, known = consultations.find(db, slug)
-        window = known.window
-        if closes == window.closes:
-            raise InputRefused("window.same", field="closes")
-        if closes < max(today, window.opens):
-            raise InputRefused("window.past", field="closes")
-        told = f"{window.closes.isoformat()} {closes.isoformat()} {why}"
-        before = known.texts.get("window_changes", "")
-        texts = {**known.texts, "window_changes": f"{before}\n{told}".strip()}
-        if known.answer_by is not None and known.answer_by <= closes:
-            del texts["answer_by"]  # the promised day has been overtaken
-        changed = replace(known, window=replace(window, closes=closes), texts=texts)
-        _checked(changed.window, changed)
-        consultations.change(db, changed, consultations.knowledge(db, identifier))
-        events.add(
-            db, at=office.clock(), actor=actor,
-            verb="window-extended" if closes > window.closes else "window-shortened",
-            subject=f"consultation:{slug}", why=why, before={"closes": window.closes.isoformat()},
-            after={"closes": closes.isoformat()}, consultation=identifier,
-        )  # fmt: skip
-
-
 def _tidy(texts: Mapping[str, str]) -> dict[str, str]:
     tidy = {}
     for name, text in texts.items():
@@ -217,7 +193,8 @@ def _merged(known: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str
     return merged
 
 
-def _checked(window: Window, consultation: Consultation) -> Window:
+def checked_window(window: Window) -> Window:
+    """Return a window that can be; raises ``InputRefused``: ``window.years``, ``window.order``."""
     if window.opens.year < EARLIEST or window.closes.year > LATEST:
         raise InputRefused("window.years", field="closes", earliest=EARLIEST, latest=LATEST)
     if window.closes < window.opens:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consult.domain.act import Deed
+from consult.domain.decision import Target
 from consult.domain.errors import InputRefused
 from consult.domain.text import single_line
 from consult.services.deeds import Doing, tag_one, untag_one
@@ -33,7 +34,7 @@ def tag_comment(
         comments.one(db, identifier, number)
         plan = consultations.plan(db, identifier)
         doing = Doing(office, identifier, plan, actor, {"tag": name})
-        before, after = (untag_one if off else tag_one)(doing, number)
+        before, after = (untag_one if off else tag_one)(doing, Target(comment=number))
         note_act(
             office, identifier, Deed.UNTAG if off else Deed.TAG, f"comment:{number}", actor=actor,
             before=before, after=after, values={"tag": name},

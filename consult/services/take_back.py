@@ -29,8 +29,7 @@ def take_back(office: Office, consultation: int, act: Act, item: ActItem, *, act
 def _decision(office: Office, consultation: int, act: Act, item: ActItem, actor: str) -> None:
     """Bring back the version before, as a version of its own, or have none again."""
     db = office.store.db
-    kind, number = item.subject.split(":")
-    target = Target(**{kind: int(number)})
+    target = Target.named(item.subject)
     now = decisions.current(db, target)
     if now is None or now.id != item.after["decision"]:
         raise Conflict("act.followed", subject=item.subject)
@@ -42,6 +41,7 @@ def _decision(office: Office, consultation: int, act: Act, item: ActItem, actor:
     record(
         office, consultation, target=target, ruling=before.ruling, stage=before.stage,
         verb="undone", actor=actor, covers=now.covers, before=now, exceptions=before.exceptions,
+        why=act.values.get("undone_why", ""),
     )  # fmt: skip
 
 

@@ -61,10 +61,15 @@ def recent(db: Database, consultation: int, *, limit: int, before: int = 0) -> t
     return tuple(_act(db, row) for row in found)
 
 
-def moving(db: Database) -> tuple[tuple[int, int], ...]:
-    """Return consultation and number of the acts that still have something to do, oldest first."""
-    sql = "select consultation, id from acts where state in ('running', 'undoing') order by id"
-    return tuple((int(row["consultation"]), int(row["id"])) for row in rows(db, sql))
+def moving(db: Database, *, unseen_since: datetime | None = None) -> tuple[tuple[int, int], ...]:
+    """Return consultation and number of the acts that still have something to do, oldest first.
+
+    ``unseen_since``: only those that no process has worked on since.
+    """
+    sql = "select consultation, id from acts indexed by acts_moving"
+    sql += " where state in ('running', 'undoing') and heartbeat < ? order by id"
+    latest = codec.to_text(unseen_since) if unseen_since else "9"
+    return tuple((int(row["consultation"]), int(row["id"])) for row in rows(db, sql, [latest]))
 
 
 def take(db: Database, number: int, *, owner: str, now: datetime, stale: datetime) -> bool:
@@ -95,6 +100,13 @@ def set_state(db: Database, number: int, state: ActState, *, now: datetime, by: 
         " undone_by = case when ? = '' then undone_by else ? end where id = ?",
         [state.value, codec.to_text(now), by, by, number],
     )
+
+
+def note_why(db: Database, act: Act, why: str) -> None:
+    """Keep why an act is taken back beside what it was done with."""
+    if why:
+        details = codec.dump({**act.values, "undone_why": why})
+        db.execute("update acts set details = ? where id = ?", [details, act.id])
 
 
 def items(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from hashlib import sha256
 from weakref import WeakKeyDictionary
@@ -238,15 +238,17 @@ def _value(row: tuple[object, ...]) -> Consultation:
     _, slug, title, office, timezone, opens, closes, texts, rehearsal, version, stage, simulated = (
         row
     )
+    said = codec.load(str(texts))
     window = Window(
         opens=date.fromisoformat(str(opens)),
         closes=date.fromisoformat(str(closes)),
         timezone=str(timezone),
+        until=time.fromisoformat(said["closes_at"]) if said.get("closes_at") else None,
     )
     value = Consultation(slug=str(slug), title=str(title), office=str(office), window=window)
     return replace(
         value,
-        texts=codec.load(str(texts)),
+        texts=said,
         rehearsal=bool(rehearsal),
         version=int(str(version)),
         stage=Stage(str(stage)),

@@ -11,7 +11,7 @@ from consult.store.migrations_decisions import DECISIONS, THEME_DECISIONS
 from consult.store.migrations_desk import DESK
 from consult.store.migrations_documents import ISSUES
 from consult.store.migrations_doubles import DOUBLES
-from consult.store.migrations_figures import FIGURES
+from consult.store.migrations_figures import FIGURES, FOUR_EYES
 from consult.store.migrations_first import FIRST
 from consult.store.migrations_jobs import JOBS
 from consult.store.migrations_ledger import LEDGER
@@ -265,6 +265,13 @@ def m031_figures(db: Database) -> None:
 def m032_maskings(db: Database) -> None:
     """Let staff say of doubtful maskings whether they stay."""
     db.execute(MASKINGS)
+
+
+@schema()
+def m033_four_eyes(db: Database) -> None:
+    """Keep whether who wrote an answer may approve it; find the acts that are under way."""
+    for statement in FOUR_EYES:
+        db.execute(statement)
 
 
 def applied(db: Database) -> tuple[str, ...]:

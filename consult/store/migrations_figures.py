@@ -63,3 +63,12 @@ FIGURES: Final = (
         " old.person is not new.person or old.channel is not new.channel",
     ),
 )
+
+# Blank: by how many can approve.
+FOUR_EYES: Final = (
+    "alter table consultations add column four_eyes text not null default ''",
+    """
+    create index acts_moving on acts (heartbeat, consultation)
+        where state in ('running', 'undoing')
+    """,
+)

@@ -49,6 +49,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "decision.why": "请写明退回修改的理由。",
     "decision.changed": "这份答复刚刚被其他人改动过，这一次没有保存。请看过最新内容再决定。",
     "decision.approved": "这份答复已经审定。要修改，请先由复核人员退回修改。",
+    "decision.own": "这份答复是您写的，或者您改过、送审过，要由另一个人审定。",
     "decision.unready": "这份答复现在不能这样处理，请重新打开页面看最新情况。",
     # themes
     "theme.changed": "第 {theme} 组刚刚有了变化，请看过最新内容后再决定。",

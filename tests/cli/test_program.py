@@ -143,6 +143,17 @@ def test_accounts_are_made_with_the_password_on_standard_input(site: Run) -> Non
     assert site("staff", "add", "wang", stdin="short\n").returncode == 2
 
 
+def test_four_eyes_go_by_who_can_approve_and_are_switched_off_for_a_reason(site: Run) -> None:
+    for name, role in (("li", "manager"), ("wang", "reviewer")):
+        assert site("staff", "add", name, "--role", role, stdin="long-enough-1\n").returncode == 0
+    told = site("staff", "four-eyes").stdout.splitlines()
+    assert (told[0].endswith("要由另一个人审定。"), told[1]) == (True, "能审定的人：li、wang。")
+    refused = site("staff", "four-eyes", "off")
+    assert (refused.returncode, "请写明理由" in refused.stderr) == (2, True)
+    off = site("staff", "four-eyes", "off", "--why", "王去学习").stdout
+    assert off.splitlines()[0].endswith("写的人自己可以审定。")
+
+
 def test_backup_and_restore_bring_the_same_documents(
     site: Run, lines: Path, tmp_path: Path
 ) -> None:

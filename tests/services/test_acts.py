@@ -116,8 +116,8 @@ def test_only_what_was_handed_in_is_approved_at_once_and_that_too_is_undone(
 ) -> None:
     done(analysed, Deed.DECIDE, [1, 2], VALUES)
     act = done(analysed, Deed.APPROVE, [1, 2, 5], {})
-    assert act.counts == {ItemState.DONE: 2, ItemState.SKIPPED: 1}
-    undo(analysed, slug=SLUG, number=act.id, actor="li")
+    assert act.counts == {ItemState.DONE: 2}
+    undo(analysed, slug=SLUG, number=act.id, actor="li", why="还要改")
     carry_on(analysed, consultation=1, number=act.id)
     decision = decision_on(analysed, slug=SLUG, target=Target(comment=1))
     assert decision is not None
@@ -138,7 +138,7 @@ def test_a_large_act_goes_on_in_steps_from_where_a_dead_process_left_it(
         acts.take(db, number, owner="dead", now=clock.now, stale=clock.now)
     assert carry_on(analysed, consultation=1, number=number).handled == 2
     clock.advance(seconds=acts_service.STALE.total_seconds() + 1)
-    assert acts_service.abandoned(analysed) == ((1, number),)
+    assert acts_service.left_behind(analysed) == ((1, number),)
     last = carry_on(analysed, consultation=1, number=number)
     assert (last.state, last.counts) == (ActState.DONE, {ItemState.DONE: 5})
 

@@ -133,7 +133,7 @@ def test_what_reviewers_approved_at_once_handlers_neither_change_nor_take_back(
     handler, reviewer = (staff(app.test_client(), role) for role in (Role.HANDLER, Role.REVIEWER))
     done(handler, looked(handler, "?section=2.1", **NOTED))
     page = looked(reviewer, deed="approve")
-    assert "会跳过 1 条 不是待审定的单条答复" in flat(page)
+    assert "会跳过 1 条 没有待审定的答复" in flat(page)
     act = done(reviewer, page)
     assert said(published)[1][0] == "approved"
     refused = handler.post(f"{act}/undo", data=handler.form(f"{HOME}/queue", "/acts/choose"))

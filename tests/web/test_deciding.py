@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
@@ -51,6 +52,29 @@ def test_a_handler_cannot_approve(
     sent = fields(page)
     assert client.post(f"{PAGE}/approve", data=sent).status_code == 403
     assert state(published) == [("review", WORDS["reason"])]
+
+
+def test_who_wrote_it_is_told_that_another_approves_until_a_manager_says_otherwise(
+    client: FlaskClient, app: Flask, published: Office, received: Receipt, staff: Staff
+) -> None:
+    rule = "/staff/c/river-2024/four-eyes"
+    manager = staff(app.test_client(), Role.MANAGER)
+    page = hand_in(staff(client, Role.REVIEWER))
+    assert "要由另一个人审定" in page.find_class("note")[-1].text_content()
+    sent = {**fields(page), "seen": fields(page)["seen"]}
+    answer = client.post(f"{PAGE}/approve", data=sent)
+    told = html.fromstring(answer.text).get_element_by_id("why-error").text_content()
+    assert (answer.status_code, "要由另一个人审定" in told) == (409, True)
+    assert state(published) == [("review", WORDS["reason"])]
+    assert client.post(rule, data=fields(client.page(rule), 0)).status_code == 403
+    bare = manager.post(rule, data=manager.fill(rule, rule="off", why=""))
+    assert bare.status_code == 422
+    told = html.fromstring(bare.text).get_element_by_id("why-error").text_content()
+    assert told.split() == ["错误：不要求两人审定，请写明理由，会记入经过。"]
+    assert manager.post(rule, data=manager.fill(rule, rule="off", why="人手少")).status_code == 303
+    assert "不要求两人审定" in manager.page("/staff/c/river-2024/desks").text_content()
+    assert client.post(f"{PAGE}/approve", data=sent).status_code == 303
+    assert state(published) == [("approved", WORDS["reason"])]
 
 
 def test_a_refusal_without_a_reason_comes_back_with_what_was_written(

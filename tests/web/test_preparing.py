@@ -15,11 +15,12 @@ from consult.analysis.plan_match import match_plans
 from consult.domain.comment import Receipt
 from consult.domain.consultation import Plan, Section
 from consult.domain.triage import Role
-from consult.services.browse import comment_detail, published, section_comments
+from consult.services.browse import comment_detail, section_comments
+from consult.services.browse import published as browse
 from consult.services.office import Office
 from consult.services.plan_versions import knowledge_of
 from consult.store import events
-from tests.conftest import SLUG
+from tests.conftest import OPEN, SLUG
 from tests.web.client import fields
 from tests.web.conftest import TEXT
 
@@ -79,6 +80,10 @@ def test_a_consultation_is_prepared_unseen_then_published(
     assert manager.get("/c/lake-2024/").status_code == 200
     saved = post(manager, HOME, "/prepare", summary="想听听大家怎么用湖岸。", ask_contact="off",
                  privacy="只用于答复。", answer_by="2024-07-01")  # fmt: skip
+    short = post(manager, HOME, "/prepare/open", act="publish")
+    assert (short.status_code, "只有 20 天，不足 30 天" in short.text) == (409, True)
+    why = "与上级规划的报批时间衔接。"
+    assert post(manager, HOME, "/prepare", window_reason=why).status_code == 303
     early = post(manager, HOME, "/prepare", answer_by="2024-05-10")
     wrong = post(manager, HOME, "/prepare", closes="2024-04-01")
     odd = post(manager, HOME, "/prepare", opens="五月")
@@ -87,7 +92,8 @@ def test_a_consultation_is_prepared_unseen_then_published(
     assert [visitor.get(path).status_code for path in hidden] == [200] * 3
     assert "想听听大家怎么用湖岸" in visitor.get("/c/lake-2024/").text
     acts = [e.verb for e in events.of(published.store.db, ["consultation:lake-2024"])]
-    assert acts == ["published", "texts-changed", "opened-to-public"]
+    assert acts == ["published", "texts-changed", "texts-changed", "opened-to-public"]
+    assert why in visitor.get("/c/lake-2024/").text
 
 
 def test_what_cannot_be_a_consultation_is_said_with_everything_typed_kept(
@@ -136,6 +142,30 @@ def test_the_window_is_extended_and_ended_with_a_reason_all_can_read(
     assert ended.status_code == 303
     acts = [e.verb for e in events.of(published.store.db, [f"consultation:{SLUG}"])]
     assert acts[-2:] == ["window-extended", "window-shortened"]
+
+
+def test_the_window_ends_at_a_time_of_the_day_even_now(
+    manager: FlaskClient, app: Flask, published: Office
+) -> None:
+    page, visitor = f"/staff/c/{SLUG}/prepare", app.test_client()
+    odd = post(manager, page, "/prepare/open", act="end", until="五点", why="会议提前")
+    past = post(manager, page, "/prepare/open", act="end", closes="2024-05-10", until="9:59",
+                why="会议提前")  # fmt: skip
+    timed = post(manager, page, "/prepare/open", act="end", closes="2024-05-28", until="17：30",
+                 why="会议提前")  # fmt: skip
+    assert [r.status_code for r in (odd, past, timed)] == [422, 422, 303]
+    told = " ".join(visitor.get(f"/c/{SLUG}/").text.split())
+    assert "由 2024-05-30 改为 2024-05-28 17:30" in told
+    assert '不足 30 天的理由：<span lang="zh-Hans">会议提前' in told
+    silent = post(manager, page, "/prepare/open", act="now")
+    now = post(manager, page, "/prepare/open", act="now", why="已经收齐")
+    again = post(manager, page, "/prepare/open", act="end", closes="2024-05-10", until="10:00",
+                 why="再来一次")  # fmt: skip
+    assert [r.status_code for r in (silent, now, again)] == [422, 303, 422]
+    told = " ".join(visitor.get(f"/c/{SLUG}/").text.split())
+    assert ("改为 2024-05-10 10:00" in told, "征求意见已经结束" in told) == (True, True)
+    assert browse(published, slug=SLUG).consultation.window.state(OPEN) == "closed"
+    assert events.verify(published.store.db) is None
 
 
 def test_words_of_a_section_are_tried_before_they_are_stored(
@@ -234,4 +264,4 @@ def test_a_second_draft_is_confirmed_and_the_comments_go_with_their_sections(
 
 
 def published_plan(office: Office) -> list[str]:
-    return [node.code for node in published(office, slug=SLUG).plan.walk()]
+    return [node.code for node in browse(office, slug=SLUG).plan.walk()]

@@ -94,7 +94,7 @@ def deed_names() -> dict[Deed, str]:
     """Return what is said of each deed, beside its name."""
     return {
         Deed.DECIDE: str(_("写好答复并送审。已审定的不动。")),
-        Deed.APPROVE: str(_("审定其中待审定的单条答复，审定后对外公布。")),
+        Deed.APPROVE: str(_("审定等着审定的答复，连同类意见、雷同件的。审定后对外公布。")),
         Deed.RELINK: str(_("改变或者确认归到哪一节。")),
         Deed.TAG: str(_("加上一个标签，以后可以按标签筛选。")),
         Deed.UNTAG: str(_("去掉一个标签。")),

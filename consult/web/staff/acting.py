@@ -11,13 +11,13 @@ from flask import abort, current_app, flash, g, redirect, render_template, reque
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from consult.domain.act import Act, Deed
+from consult.domain.act import Deed
 from consult.domain.desk import Phrase
 from consult.domain.errors import ConsultError, Forbidden, InputRefused
 from consult.domain.triage import Role
 from consult.services.act_preview import preview, sections_among
 from consult.services.act_view import act_view, recent_acts
-from consult.services.acts import STALE, begin, carry_on, halt, undo
+from consult.services.acts import begin, carry_on, halt, undo
 from consult.services.browse import Published
 from consult.services.keep import phrases
 from consult.services.office import Office
@@ -98,17 +98,8 @@ def act(slug: str, number: int) -> str:
     view = act_view(desk().office, slug=slug, number=number)
     return render_template(
         "staff/act.html", found=found, view=view, form=TokenForm(formdata=None),
-        filters=filters_of(found), stale=_stale(view.act),
+        filters=filters_of(found),
     )  # fmt: skip
-
-
-@staff.post("/c/<slug>/acts/<int(max=999999999):number>/go-on")
-def go_on_act(slug: str, number: int) -> Response:
-    """Carry on with an act whose process died."""
-    if not TokenForm().validate():
-        abort(400)
-    _go_on(slug, number)
-    return redirect(url_for("staff.act", slug=slug, number=number), 303)
 
 
 @staff.post("/c/<slug>/acts/<int(max=999999999):number>/halt")
@@ -131,7 +122,10 @@ def undo_act(slug: str, number: int) -> Response:
     if view.act.deed is Deed.APPROVE and not g.role.allows(Role.REVIEWER):
         raise Forbidden("act.reviewer")
     try:
-        undone = undo(desk().office, slug=slug, number=number, actor=g.member.username)
+        undone = undo(
+            desk().office, slug=slug, number=number, actor=g.member.username,
+            why=request.form.get("why", ""),
+        )  # fmt: skip
     except ConsultError as error:
         flash(say(error), "wrong")
         return _after_undo(slug, number)
@@ -181,17 +175,12 @@ def _page(
     slug = found.consultation.slug
     numbers = _numbers(found, form)
     form.total.data = str(len(numbers))
-    seen = preview(desk().office, slug=slug, numbers=numbers, deed=deed)
+    seen = preview(desk().office, slug=slug, numbers=numbers, deed=deed, actor=g.member.username)
     form.offer(found.plan, _phrases(slug), _deeds())
     return render_template(
         "staff/choose.html", found=found, form=form, seen=seen, deed=deed, values=values or {},
         about=deed_names(), filters=filters_of(found, form.query.data or ""),
     )  # fmt: skip
-
-
-def _stale(act: Act) -> bool:
-    """Tell whether nobody seems to be working on an act that is not over."""
-    return act.state.moving and desk().office.clock() - act.heartbeat > STALE
 
 
 def _go_on(slug: str, number: int) -> None:
@@ -208,6 +197,6 @@ def _work(office: Office, told: Callable[[str], None], consultation: int, number
     try:
         carry_on(office, consultation=consultation, number=number)
     except ConsultError:
-        told(f"act {number} was interrupted; it can be gone on with")
+        told(f"act {number} was interrupted; it is gone on with later")
     finally:
         office.store.close()

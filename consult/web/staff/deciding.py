@@ -11,6 +11,7 @@ from consult.services.approve import approve as approve_decision
 from consult.services.browse import Published
 from consult.services.decide import decide as write_decision
 from consult.services.decision_view import DecisionView, decision_view
+from consult.services.four_eyes import wrote_it
 from consult.services.reopen import reopen as reopen_decision
 from consult.web.desk import desk, opened
 from consult.web.language import say
@@ -132,5 +133,6 @@ def _page(
 ) -> str:
     """Show the page; with ``conflict`` what is there now and what was typed, side by side."""
     return render_template(
-        "staff/decision.html", found=found, view=view, form=form, review=review, conflict=conflict
-    )
+        "staff/decision.html", found=found, view=view, form=form, review=review, conflict=conflict,
+        own=wrote_it(desk().office, found.id, view.target, actor=g.member.username),
+    )  # fmt: skip

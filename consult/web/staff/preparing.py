@@ -16,6 +16,8 @@ from consult.intake.draft import MAX_BYTES, Draft
 from consult.intake.draft_upload import read_upload
 from consult.resources import corpus_folder
 from consult.services import prepare as service
+from consult.services.browse import Published
+from consult.services.change_end import change_end, close_now
 from consult.services.plan_versions import knowledge_of
 from consult.services.try_words import Trial, try_words
 from consult.web.desk import desk, opened
@@ -27,6 +29,7 @@ from consult.web.staff.preparing_forms import (
     OpenForm,
     SectionForm,
     TextsForm,
+    clock,
     day,
     lines,
 )
@@ -120,15 +123,26 @@ def open_consultation(slug: str) -> Answer:
             at = datetime.combine(simulated, time(10), zone)
             slug = service.rehearse(office, slug=slug, simulated=at, actor=actor)
         else:
-            closes = day(form.closes) or found.consultation.window.closes
-            service.change_end(
-                office, slug=slug, closes=closes, why=form.why.data or "", actor=actor,
-                today=desk().today().astimezone(zone).date(),
-            )  # fmt: skip
+            _end(found, form, now=act == "now")
     except (Conflict, InputRefused) as error:
         form.refuse(error)
         return _page(slug, TextsForm(formdata=None), form), status_of(error)
     return redirect(url_for("staff.prepare", slug=slug), 303)
+
+
+def _end(found: Published, form: OpenForm, *, now: bool) -> None:
+    """Let the window end now, or on the day and at the time that were typed."""
+    known, why = found.consultation, form.why.data or ""
+    office, actor = desk().office, g.member.username
+    moment = desk().today()
+    if now:
+        close_now(office, slug=known.slug, why=why, now=moment, actor=actor)
+        return
+    closes = day(form.closes) or known.window.closes
+    change_end(
+        office, slug=known.slug, closes=closes, until=clock(form.until), why=why, now=moment,
+        actor=actor,
+    )  # fmt: skip
 
 
 def upload(sent: FileStorage | None) -> tuple[bytes, str]:
@@ -158,6 +172,7 @@ def _page(slug: str, form: TextsForm, opening: OpenForm) -> str:
     found = opened(slug)
     return render_template(
         "staff/prepare.html", found=found, form=form.offer(found.consultation), opening=opening,
+        state=found.consultation.window.state(desk().today()),
         knowledge=knowledge_of(desk().office, slug=slug),
     )  # fmt: skip
 

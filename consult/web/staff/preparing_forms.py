@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from flask_babel import gettext as _
 from wtforms import FileField, SelectField, StringField, TextAreaField, ValidationError
@@ -22,7 +22,7 @@ PRIVACY = (
     "不公开，征求意见结束后按规定期限删除。您可以凭回执编号和查询码查看、更正、撤回意见，"
     "也可以随时要求删除联系方式。"
 )
-_KEPT = ("summary", "next_steps", "privacy", "answer_by")
+_KEPT = ("window_reason", "summary", "next_steps", "privacy", "answer_by")
 _CHANNELS = ("letter", "email", "telephone", "visit")
 
 
@@ -60,6 +60,7 @@ class TextsForm(TokenForm):
     opens = StringField()
     closes = StringField()
     answer_by = StringField()
+    window_reason = TextAreaField()
     summary = TextAreaField()
     next_steps = TextAreaField()
     privacy = TextAreaField()
@@ -138,7 +139,19 @@ class OpenForm(TokenForm):
 
     simulated = StringField()
     closes = StringField()
+    until = StringField()
     why = StringField()
+
+
+def clock(field: StringField) -> time | None:
+    """Return a typed time, None for none or 24:00; raises ``InputRefused("window.clock")``."""
+    text = (field.data or "").strip().replace("：", ":")
+    if text in {"", "24:00"}:
+        return None
+    try:
+        return time.fromisoformat(text.zfill(5)).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError as error:
+        raise InputRefused("window.clock", field=field.name) from error
 
 
 def lines(field: TextAreaField) -> tuple[str, ...]:

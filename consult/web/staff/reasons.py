@@ -86,6 +86,7 @@ DISTANCES: Final[dict[Distance, str]] = {
 SKIPS: Final[dict[str, str]] = {
     "decision.approved": mark("已审定，没有动："),
     "decision.unready": mark("不是待审定："),
+    "decision.own": mark("是您写的，要由另一个人审定："),
     "decision.reason": mark("填入以后没有理由："),
     "line.too-long": mark("填入以后太长："),
     "comment.unknown": mark("已不在列表里："),

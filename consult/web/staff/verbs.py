@@ -65,6 +65,7 @@ VERBS: Final[dict[str, str]] = {
     "results-renewed": mark("更新公布内容"),
     "results-taken-back": mark("撤下结果"),
     # consultations and runs
+    "four-eyes-set": mark("改变两人审定的规定"),
     "published": mark("发布征求意见稿"),
     "texts-changed": mark("改变设置"),
     "section-prepared": mark("改变一节的摘要和词语"),
