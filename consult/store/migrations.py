@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from sqlite_utils import Database, Migrations
@@ -26,6 +26,11 @@ from consult.store.migrations_templates import TEMPLATES
 from consult.store.migrations_writing import FORMER, WRITING
 
 schema: Final = Migrations("consult")
+
+
+def _run(db: Database, statements: Iterable[str]) -> None:
+    for statement in statements:
+        db.execute(statement)
 
 
 @schema()
@@ -69,8 +74,7 @@ def m005_theme_decisions(db: Database) -> None:
 @schema()
 def m006_writing(db: Database) -> None:
     """Several entries and files in one submission, corrections, held items, saved drafts."""
-    for statement in WRITING:
-        db.execute(statement)
+    _run(db, WRITING)
 
 
 @schema()
@@ -94,8 +98,7 @@ def m008_additions(db: Database) -> None:
 @schema()
 def m009_doubles(db: Database) -> None:
     """Supersede comments stored twice, and let no span be listed twice any more."""
-    for statement in DOUBLES:
-        db.execute(statement)
+    _run(db, DOUBLES)
 
 
 @schema()
@@ -126,15 +129,13 @@ def m012_asked(db: Database) -> None:
 @schema()
 def m013_samples(db: Database) -> None:
     """Keep samples that two people judge blind, and what they said."""
-    for statement in SAMPLES:
-        db.execute(statement)
+    _run(db, SAMPLES)
 
 
 @schema()
 def m014_ledger(db: Database) -> None:
     """Keep every import with what became of each of its items, and what was refused, sealed."""
-    for statement in LEDGER:
-        db.execute(statement)
+    _run(db, LEDGER)
 
 
 @schema()
@@ -147,8 +148,7 @@ def m015_facing(db: Database) -> None:
 @schema()
 def m016_roles(db: Database) -> None:
     """Roles by consultation, second factors, sealed events; who works on which comment."""
-    for statement in (*STAFF, *TOGETHER):
-        db.execute(statement)
+    _run(db, (*STAFF, *TOGETHER))
 
 
 @schema()
@@ -163,36 +163,31 @@ def m017_originals(db: Database) -> None:
 @schema()
 def m018_tallies(db: Database) -> None:
     """Count what limits count by ticks instead of act by act."""
-    for statement in TALLIES:
-        db.execute(statement)
+    _run(db, TALLIES)
 
 
 @schema()
 def m019_letters(db: Database) -> None:
     """Let letters have jobs of their own, and keep what was sent to whom when."""
-    for statement in LETTERS:
-        db.execute(statement)
+    _run(db, LETTERS)
 
 
 @schema()
 def m020_templates(db: Database) -> None:
     """Keep an office's own Word templates."""
-    for statement in TEMPLATES:
-        db.execute(statement)
+    _run(db, TEMPLATES)
 
 
 @schema()
 def m021_staging(db: Database) -> None:
     """Let a run write its links beside those that count, and show them at once."""
-    for statement in STAGING:
-        db.execute(statement)
+    _run(db, STAGING)
 
 
 @schema()
 def m022_issues(db: Database) -> None:
     """Keep which digests were issued, and what stood where in them."""
-    for statement in ISSUES:
-        db.execute(statement)
+    _run(db, ISSUES)
 
 
 @schema()
@@ -204,15 +199,13 @@ def m023_published(db: Database) -> None:
 @schema()
 def m024_replies(db: Database) -> None:
     """Keep what other offices wrote about matters handed on to them."""
-    for statement in REPLIES:
-        db.execute(statement)
+    _run(db, REPLIES)
 
 
 @schema()
 def m025_departments(db: Database) -> None:
     """Keep the departments that are asked, and the tokens of other systems."""
-    for statement in OFFICES:
-        db.execute(statement)
+    _run(db, OFFICES)
 
 
 @schema()
@@ -227,15 +220,13 @@ def m026_persons(db: Database) -> None:
 @schema()
 def m027_preparing(db: Database) -> None:
     """Keep how far a consultation is, and which section became which from version to version."""
-    for statement in PREPARING:
-        db.execute(statement)
+    _run(db, PREPARING)
 
 
 @schema()
 def m028_desk(db: Database) -> None:
     """Let staff filter, sort, tag and decide many comments at once, and undo it."""
-    for statement in DESK:
-        db.execute(statement)
+    _run(db, DESK)
 
 
 @schema()
@@ -257,8 +248,7 @@ def m030_kept(db: Database) -> None:
 @schema()
 def m031_figures(db: Database) -> None:
     """Let the overview and the lists of staff count without reading rows."""
-    for statement in FIGURES:
-        db.execute(statement)
+    _run(db, FIGURES)
 
 
 @schema()
@@ -270,8 +260,7 @@ def m032_maskings(db: Database) -> None:
 @schema()
 def m033_four_eyes(db: Database) -> None:
     """Keep whether who wrote an answer may approve it; find the acts that are under way."""
-    for statement in FOUR_EYES:
-        db.execute(statement)
+    _run(db, FOUR_EYES)
 
 
 def applied(db: Database) -> tuple[str, ...]:
