@@ -23,6 +23,7 @@ from consult.export.phrases import (
     number_list,
     warnings,
 )
+from consult.export.sanitise import printable
 from consult.export.xlsx_cells import Formats, Table, add_sheet, put
 
 STATISTICS: Final = "分章节统计"
@@ -128,7 +129,7 @@ def _chart(book: Workbook, sheet: Worksheet, lines: Sequence[Sequence[object]], 
             "name": "意见条数",
             "categories": [STATISTICS, 1, 0, len(lines), 0],
             "values": [STATISTICS, 1, _COMMENTS, len(lines), _COMMENTS],
-            "categories_data": [line[0] for line in lines],
+            "categories_data": [printable(str(line[0])) for line in lines],
             "values_data": [line[_COMMENTS] for line in lines],
             "data_labels": {"value": True},
             "fill": {"color": "#44618C"},
