@@ -49,7 +49,7 @@ def fill(template: bytes, made: bytes, values: Mapping[str, str]) -> bytes:
     theirs.last_modified_by = ours.author
     out = io.BytesIO()
     target.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
 def _roots(document: Any) -> Iterator[Any]:
@@ -142,7 +142,7 @@ def _style(item: Any) -> str:
     return str(found.get(qn("w:val"))) if found is not None else ""
 
 
-def _timeless(data: bytes) -> bytes:
+def timeless(data: bytes) -> bytes:
     """Write the package anew without the time of writing."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(data)) as old, ZipFile(out, "w") as new:

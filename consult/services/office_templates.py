@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -94,24 +94,29 @@ def template_file(office: Office, *, slug: str, purpose: str) -> bytes:
     return found[0]
 
 
-def dressed(
-    office: Office,
-    *,
-    slug: str,
-    purpose: str,
-    data: bytes,
-    as_of: datetime,
-    more: Mapping[str, str] | None = None,
-) -> bytes:
+def dressed(office: Office, *, slug: str, purpose: str, data: bytes, as_of: datetime) -> bytes:
     """Put a Word document of ours into the office's template, where there is one for it."""
+    dress = dresser(office, slug=slug, purpose=purpose, as_of=as_of)
+    return dress(data, {}) if dress else data
+
+
+def dresser(
+    office: Office, *, slug: str, purpose: str, as_of: datetime
+) -> Callable[[bytes, Mapping[str, str]], bytes] | None:
+    """Return what puts documents, with values of their own, into the office's template.
+
+    None where there is no template for the purpose.
+    """
     db = office.store.db
     identifier, consultation = consultations.find(db, slug)
     found = office_templates.content(db, identifier, purpose)
     if found is None:
-        return data
+        return None
+    template, reference = found
     plan = consultations.plan(db, identifier)
     head = masthead(office, identifier, consultation, plan, as_of, rehearsal=False)
-    return fill(found[0], data, {"文号": found[1], **_facts(head), **(more or {})})
+    values = {"文号": reference, **_facts(head)}
+    return lambda data, more: fill(template, data, {**values, **more})
 
 
 def _facts(head: Masthead) -> dict[str, str]:

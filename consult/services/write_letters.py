@@ -11,6 +11,7 @@ from consult.domain.office_template import LETTER
 from consult.domain.text import single_line
 from consult.export.letter_body import plain_text, subject
 from consult.export.letters_docx import Dress, letters_docx, letters_zip
+from consult.export.letters_joined import join_letters
 from consult.services.answer_letters import (
     group_of,
     letter_book,
@@ -20,7 +21,7 @@ from consult.services.answer_letters import (
 )
 from consult.services.deliver import Document
 from consult.services.office import Office
-from consult.services.office_templates import dressed
+from consult.services.office_templates import dresser
 from consult.store import consultations, events
 
 Form = Literal["docx", "zip"]
@@ -56,10 +57,14 @@ def write_letters(
             consultation=identifier,
         )  # fmt: skip
     addressed = [(letter, *reveal(office, letter)) for letter in paper]
+    dress = _dress(office, slug, as_of)
     if form == "zip":
-        data = letters_zip(addressed, head, _dress(office, slug, as_of))
-        return Document("letters.zip", "application/zip", data)
-    return Document("letters.docx", _DOCX, letters_docx(addressed, head))
+        packed = letters_zip(addressed, head, dress or _as_it_is)
+        return Document("letters.zip", "application/zip", packed)
+    if dress is None:
+        return Document("letters.docx", _DOCX, letters_docx(addressed, head))
+    filled = [dress(letters_docx([item], head), *item) for item in addressed]
+    return Document("letters.docx", _DOCX, join_letters(filled))
 
 
 def preview_letter(
@@ -72,11 +77,20 @@ def preview_letter(
     return letter, head, subject(letter, head), text
 
 
-def _dress(office: Office, slug: str, as_of: datetime) -> Dress:
+def _dress(office: Office, slug: str, as_of: datetime) -> Dress | None:
     """Return what puts each letter into the office's own template, where there is one."""
+    put = dresser(office, slug=slug, purpose=LETTER, as_of=as_of)
+    if put is None:
+        return None
 
     def dress(data: bytes, letter: AnswerLetter, name: str, contact: str) -> bytes:
-        more = {"收信人": name, "联系方式": contact, "回执编号": "、".join(letter.receipts)}
-        return dressed(office, slug=slug, purpose=LETTER, data=data, as_of=as_of, more=more)
+        return put(
+            data,
+            {"收信人": name, "联系方式": contact, "回执编号": "、".join(letter.receipts)},
+        )
 
     return dress
+
+
+def _as_it_is(data: bytes, _letter: AnswerLetter, _name: str, _contact: str) -> bytes:
+    return data

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import subprocess
 import zipfile
@@ -14,12 +15,14 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from consult.domain.answer_letter import AnsweredComment, AnswerLetter, LetterState, Reach
 from consult.domain.comment import NewSubmission, Receipt
 from consult.domain.decision import Ruling
 from consult.domain.errors import InputRefused
 from consult.domain.message import Message
+from consult.domain.office_template import LETTER
 from consult.domain.triage import Disposition
 from consult.export.letter_body import plain_text, subject
 from consult.export.letters_docx import letters_docx
@@ -31,12 +34,14 @@ from consult.outbox.compose import compose
 from consult.services.answer_letters import letterhead
 from consult.services.import_items import import_items
 from consult.services.office import Office
+from consult.services.office_templates import add_template
 from consult.services.write_letters import preview_letter, write_letters
 from consult.store import events
 from tests.conftest import OPEN, SLUG
 from tests.correspondence import NO, answer, write
 from tests.export.office_files import template
 from tests.hostile import HOSTILE as T1
+from tests.letters import png
 from tests.mailing import Running, certificate, smtp
 from tests.services.test_letters import SENDER, Recorder, log, receipts, send
 from tests.serving import NOW, PROGRAM, environment
@@ -65,6 +70,40 @@ def test_letters_on_paper_open_contacts_for_a_reason_that_is_logged(
     last = events.newest(published.store.db, 1, {"letters-printed"})
     assert last is not None
     assert (last.why, last.actor, last.after) == ("寄送", "li", {"letters": 1, "form": "zip"})
+
+
+def test_one_file_of_letters_wears_the_office_s_own_paper(published: Office) -> None:
+    names = ("甲厂", "乙厂", "丙厂")
+    news = [NewSubmission(f"请在{n}门口装路灯。", name=n, contact=f"{n}路1号") for n in names]
+    for place, _ in enumerate(write(published, news), 1):
+        answer(published, place)
+    document = Document(io.BytesIO(template()))
+    head = document.sections[0].header.paragraphs[0]
+    head.text = "送：{{收信人}}"
+    head.add_run().add_picture(io.BytesIO(png()))
+    paper = io.BytesIO()
+    document.save(paper)
+    add_template(published, slug=SLUG, purpose=LETTER, name="红头.docx", data=paper.getvalue(),
+                 reference="函〔2024〕1号", actor="li")  # fmt: skip
+
+    made = [
+        write_letters(published, slug=SLUG, form="docx", as_of=OPEN, why="寄送", actor="li").data
+        for _ in range(2)
+    ]
+
+    assert made[0] == made[1]
+    whole = Document(io.BytesIO(made[0]))
+    texts = [paragraph.text for paragraph in whole.paragraphs]
+    assert texts.count("函〔2024〕1号") == len(names)
+    assert [text for text in texts if text.startswith("尊敬的")] == [f"尊敬的{n}：" for n in names]
+    edges = [section.header for section in whole.sections]
+    assert [edge.paragraphs[0].text for edge in edges] == [f"送：{name}" for name in names]
+    for edge in edges:  # the picture of the head is in each of them
+        (blip,) = edge._element.iter(qn("a:blip"))
+        assert edge.part.related_parts[blip.get(qn("r:embed"))].blob == png()
+    starts = re.findall(rb'<w:pgNumType w:start="1"', zipfile.ZipFile(io.BytesIO(made[0])).read(
+        "word/document.xml"))  # fmt: skip
+    assert len(starts) == len(names)
 
 
 def test_a_preview_shows_no_name(published: Office, receipts: list[Receipt]) -> None:
