@@ -50,7 +50,7 @@ def test_a_mailbox_is_looked_at_taken_in_and_what_was_set_aside_taken_after_all(
     assert opened.headers["Content-Disposition"].startswith("attachment")
     last = events.newest(published.store.db, 1, {"refusal-opened"})
     assert last is not None
-    assert (last.why, last.actor) == ("核对是不是意见", "wang")
+    assert (last.why, last.actor) == ("核对是不是意见", "handler")
     again = fields(client.page(refused), 2) | {"act": "again"}
     assert client.post(refused, data=again).status_code == 303
     assert "回执编号" in client.page(refused).text_content()
