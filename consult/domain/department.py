@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
+
+from consult.domain.answer_letter import LetterState
 
 # What an office writes that has nothing to say; it has answered all the same.
 _AGREED: Final = re.compile(
@@ -15,11 +18,29 @@ _AGREED: Final = re.compile(
 )
 
 
+class MailKind(StrEnum):
+    """What a department is sent by mail."""
+
+    FORM = "form"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentMail:
+    """A message to a department: its kind, its end, the masked address."""
+
+    kind: MailKind
+    state: LetterState
+    address: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Department:
     """One department: its number on the list, its form's code, how far it is.
 
-    ``number`` is the receipt of its newest answer, ``agreed`` tells that it has no objection.
+    ``number`` is the receipt of its newest answer, ``agreed`` tells that it has no objection;
+    ``mail`` is the newest message to it.
     """
 
     id: int
@@ -32,6 +53,7 @@ class Department:
     answered: datetime | None = None
     number: str = ""
     agreed: bool = False
+    mail: DepartmentMail | None = None
 
 
 def has_no_objection(text: str) -> bool:

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from consult.crypto.codes import keyed_hash, new_number
 from consult.crypto.sealing import seal, unseal
+from consult.domain.consultation import Consultation, Plan
 from consult.domain.department import Department
 from consult.domain.errors import Conflict, InputRefused
 from consult.domain.text import single_line
 from consult.export.feedback_form import feedback_form
 from consult.services.office import Office
-from consult.store import consultations, departments, events
+from consult.store import consultations, department_mail, departments, events
 from consult.store.departments import StoredDepartment
 
 MOST: Final = 500  # departments of one consultation
@@ -25,7 +26,11 @@ def department_list(office: Office, *, slug: str) -> tuple[Department, ...]:
     """Return the departments that are asked, in order; raises ``NotFound``."""
     db = office.store.db
     consultation, _ = consultations.find(db, slug)
-    return tuple(_opened(office, item) for item in departments.every(db, consultation))
+    sent = department_mail.newest(db, consultation, now=office.clock())
+    return tuple(
+        replace(_opened(office, item), mail=sent.get(item.value.id))
+        for item in departments.every(db, consultation)
+    )
 
 
 def add_departments(office: Office, *, slug: str, lines: str, actor: str) -> int:
@@ -62,15 +67,20 @@ def department_form(office: Office, *, slug: str, identifier: int, actor: str) -
     consultation, about = consultations.find(db, slug)
     plan = consultations.plan(db, consultation)
     found = departments.one(db, consultation, identifier).value
-    made = feedback_form(
-        plan=plan, title=about.title, office=about.office, department=found.name, code=found.code,
-        closes=about.window.closes, created=about.window.start,
-    )  # fmt: skip
+    made = form_of(about, plan, found)
     if found.sent is None:
         with office.store.write():
             departments.note_sent(db, identifier, now=office.clock())
             _note(office, consultation, actor, "form-sent", found.code, {})
     return f"{found.code}.docx", made
+
+
+def form_of(about: Consultation, plan: Plan, department: Department) -> bytes:
+    """Return the form of a department."""
+    return feedback_form(
+        plan=plan, title=about.title, office=about.office, department=department.name,
+        code=department.code, closes=about.window.closes, created=about.window.start,
+    )  # fmt: skip
 
 
 def reminder(office: Office, *, slug: str, identifier: int, now: datetime) -> str:

@@ -18,7 +18,7 @@ from consult.store.migrations_ledger import LEDGER
 from consult.store.migrations_letters import LETTERS
 from consult.store.migrations_maskings import MASKINGS
 from consult.store.migrations_office import PREPARING, REPLIES, STAFF, TOGETHER
-from consult.store.migrations_offices import OFFICES
+from consult.store.migrations_offices import DEPARTMENT_MAIL, OFFICES
 from consult.store.migrations_samples import SAMPLES
 from consult.store.migrations_staging import STAGING
 from consult.store.migrations_tallies import TALLIES
@@ -261,6 +261,12 @@ def m032_maskings(db: Database) -> None:
 def m033_four_eyes(db: Database) -> None:
     """Keep whether who wrote an answer may approve it; find the acts that are under way."""
     _run(db, FOUR_EYES)
+
+
+@schema()
+def m034_department_mail(db: Database) -> None:
+    """Keep what was sent to departments by mail."""
+    _run(db, DEPARTMENT_MAIL)
 
 
 def applied(db: Database) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What migration 025 adds: departments that are asked, and tokens of other systems."""
+"""Departments that are asked, tokens of other systems, and what departments were sent by mail."""
 
 from __future__ import annotations
 
@@ -23,4 +23,17 @@ OFFICES: Final = (
     ) strict
     """,
     "create index import_items_by_outcome on import_items (import, outcome)",
+)
+# Forms and reminders, to a masked address, and how each ended.
+DEPARTMENT_MAIL: Final = (
+    """
+    create table department_mail (
+        id integer primary key, consultation integer not null references consultations(id),
+        department integer not null references departments(id) on delete cascade,
+        kind text not null, state text not null, address text not null,
+        message_id text not null unique, at text not null, actor text not null,
+        reply text not null default ''
+    ) strict
+    """,
+    "create index department_mail_of on department_mail (department, id)",
 )

@@ -78,6 +78,8 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.take_form": Role.HANDLER,
     "staff.act_on_department": Role.HANDLER,
     "staff.department_form": Role.HANDLER,
+    "staff.department_mail": Role.MANAGER,
+    "staff.mail_departments": Role.MANAGER,
     "staff.tokens": Role.ADMINISTRATOR,
     "staff.add_token": Role.ADMINISTRATOR,
     "staff.drop_token": Role.ADMINISTRATOR,

@@ -27,6 +27,7 @@ IMPORTS: Final[dict[str, str]] = {
     "entry.no-speeches": "没有找到发言。请每人另起一行，写成“姓名（单位）：发言内容”。",
     # departments and their forms
     "department.unknown": "没有这个部门，可能已经从名单上去掉。",
+    "department.mail-none": "现在没有要发的：表都发过了，或者今天已经催办过，或者没有邮箱地址。",
     "department.none": "请填写部门名称，每行一个。",
     "department.many": "名单最多 {limit} 个部门。",
     "department.answered": "{name} 已经反馈，不用再催，也不能从名单上去掉。",

@@ -22,6 +22,7 @@ VALUES = {
     "code": "2.1",
     "number": 1,
     "kind": "comments",
+    "which": "form",
     "purpose": "digest",
     "act": "adopt",
     "ending": "txt",

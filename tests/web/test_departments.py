@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
-from consult.services.departments import department_list
+from consult.domain.triage import Role
+from consult.services.departments import add_departments, department_list
 from consult.services.office import Office
+from consult.settings import Settings
 from tests.conftest import SLUG
+from tests.mailing import Running, certificate, smtp
 from tests.services.test_departments import filled
 from tests.web.client import fields
 from tests.web.journey import stored
 
+__all__ = ["certificate", "smtp"]
 PLACE = f"/staff/c/{SLUG}/departments"
 Staff = Callable[..., FlaskClient]
 
@@ -60,3 +68,34 @@ def test_departments_are_asked_answer_and_are_counted(
     assert "已反馈 2 个，未反馈 0 个" in page.text_content()
     assert "无异议" in page.text_content()
     assert client.post(place, data=act | {"act": "remove"}).status_code == 409
+
+
+def test_forms_go_out_by_mail_after_a_look(
+    make_app: Callable[..., Flask], settings: Settings, smtp: Callable[[str], Running],
+    published: Office, staff: Staff,
+) -> None:  # fmt: skip
+    add_departments(published, slug=SLUG, lines="财政局 cz@gov.example\n林业局", actor="li")
+    server = smtp("none")
+    app = make_app(settings=replace(
+        settings, smtp_host="127.0.0.1", smtp_port=server.port, smtp_security="none",
+        smtp_from="kjj@gov.example",
+    ))  # fmt: skip
+    client = staff(app.test_client(), Role.MANAGER)
+    place = f"{PLACE}/mail/form"
+    page = client.page(place)
+    said = page.text_content()
+    assert "要发 1 封" in said
+    assert "c***@gov.example" in said
+    assert "cz@gov.example" not in said
+    checked = client.post(place, data=form_at(page, place) | {"act": "check"})
+    assert "能够登录" in checked.text
+    assert server.box.taken == []
+    assert client.post(place, data=form_at(page, place) | {"act": "send"}).status_code == 303
+    ((sender, to, data),) = server.box.taken
+    assert (sender, to) == ("kjj@gov.example", ["cz@gov.example"])
+    letter = message_from_bytes(data, policy=default)
+    first, _ = department_list(published, slug=SLUG)
+    assert [part.get_filename() for part in letter.iter_attachments()] == [f"{first.code}.docx"]
+    assert "已发出" in client.page(PLACE).text_content()
+    again = client.post(place, data=form_at(page, place) | {"act": "send"})
+    assert (again.status_code, "现在没有要发的" in again.text) == (409, True)

@@ -12,6 +12,7 @@ from wtforms import FileField, TextAreaField
 from consult.domain.errors import ConsultError, InputRefused
 from consult.services import departments as service
 from consult.services.admit import Rules
+from consult.services.mail_departments import due_counts
 from consult.services.take_forms import note_no_objection, take_forms
 from consult.services.vault import masked
 from consult.web.desk import desk, opened
@@ -117,5 +118,6 @@ def _page(slug: str, form: DepartmentForm) -> str:
     }
     return render_template(
         "staff/departments.html", found=found, form=form, listed=listed, reminders=texts,
-        masked=masked, answered=sum(1 for item in listed if item.answered),
+        masked=masked, due=due_counts(office, slug=slug, now=now),
+        answered=sum(1 for item in listed if item.answered),
     )  # fmt: skip

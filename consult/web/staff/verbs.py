@@ -93,6 +93,8 @@ VERBS: Final[dict[str, str]] = {
     "import-asked": mark("要求导入"),
     "departments-added": mark("列入部门名单"),
     "form-sent": mark("发出反馈表"),
+    "form-mailed": mark("用邮件发出反馈表"),
+    "reminder-mailed": mark("用邮件催办"),
     "department-reminded": mark("催办"),
     "department-removed": mark("从名单去掉部门"),
     "department-answered": mark("部门反馈"),
