@@ -17,12 +17,14 @@ from benchmarks.reports import documents
 from consult.domain.digest import Digest, Register, ThemeLine
 from consult.export.columns import COLUMNS, Cell, local_time
 
+_DOCX: Final = 20_000  # rows of a register that Word still opens; beyond it is a workbook
 _HEADS: Final = ("意见要点", "人数", "来件数", "不同文本数", "意见条数", "原话", "意见编号")
 
 
 def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
     from consult.export.digest_docx import digest_docx
     from consult.export.register_csv import register_csv
+    from consult.export.register_docx import register_docx
     from consult.export.register_xlsx import register_xlsx
 
     digest, register = documents(material)
@@ -32,6 +34,9 @@ def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
         register_xlsx(register)
     with watch.stage("register.csv"):
         register_csv(register)
+    if len(material) <= _DOCX:
+        with watch.stage("register.docx"):
+            register_docx(register)
 
 
 def _naive(material: Sequence[Sample], watch: Stopwatch) -> None:

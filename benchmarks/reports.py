@@ -15,6 +15,7 @@ from consult.domain.masthead import Day, Masthead
 from consult.domain.theme import Theme
 from consult.services.digest_sections import section_digests
 from consult.services.register_rows import register_rows, section_totals
+from consult.services.shelf import in_memory
 
 _RECEIVED: Final = datetime.fromisoformat("2022-10-01T09:30:00+08:00")
 _ZONE: Final = "Asia/Shanghai"
@@ -28,7 +29,7 @@ def sections(
     """Return the sections of a digest; every submission has a person of its own."""
     return section_digests(
         plan=corpus().plan,
-        comments=comments,
+        comments=in_memory(comments),
         themes=themes,
         submissions=submissions(comment.submission for comment in comments),
         persons={comment.submission: str(comment.submission) for comment in comments},

@@ -110,7 +110,8 @@ def digest_command(
         item = document(office, slug=name, name="digest.json", filters=filters, **context.moment())
         click.echo(item.data.decode())
     else:
-        _show(compile_digest(office, slug=name, filters=filters, **context.moment()))
+        moment = context.moment()
+        _show(compile_digest(office, slug=name, filters=filters, reasons=False, **moment))
     if issue:
         issued = issue_digest(office, slug=name, actor=ACTOR)
         say.warn(f"已记为第 {issued.number} 次发出的摘要（意见 {issued.comments} 条）。")

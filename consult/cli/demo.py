@@ -69,7 +69,7 @@ def _analyse(context: Context, office: Office) -> None:
         run_now(
             office, slug=SLUG, actor=ACTOR, threshold=context.settings.threshold, progress=progress
         )
-    digest = compile_digest(office, slug=SLUG, **context.moment())
+    digest = compile_digest(office, slug=SLUG, reasons=False, **context.moment())
     counts, sums = digest.counts, digest.accounting
     say.line(
         f"人数 {counts.people}　来件 {counts.submissions}　不同文本 {counts.texts}"

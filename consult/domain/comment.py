@@ -235,6 +235,16 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Sender:
+    """What a document tells of a submission: no word of it, and nothing about whose it is."""
+
+    channel: Channel
+    speaker: Speaker
+    received: datetime
+    identified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One act of one submitter through one channel, as stored; contact data are elsewhere.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from consult.domain.comment import Channel, Comment, Kind, Speaker, Submission
+from consult.domain.comment import Channel, Kind, Sender, Speaker, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Selection:
         """Whether it leaves nothing out."""
         return all(getattr(self, own.name) in ((), None) for own in fields(self))
 
-    def holds(self, comment: Comment, sender: Submission, zone: ZoneInfo) -> bool:
-        """Tell whether a comment is meant, by what is known of its submission."""
+    def holds(self, section: str, kind: Kind, sender: Sender | Submission, zone: ZoneInfo) -> bool:
+        """Tell whether a comment is meant, by where it is counted and who sent it."""
         return (
             (not self.speakers or sender.speaker in self.speakers)
             and (not self.channels or sender.channel in self.channels)
-            and (not self.kinds or comment.kind in self.kinds)
-            and (not self.places or any(_under(comment.section, code) for code in self.places))
+            and (not self.kinds or kind in self.kinds)
+            and (not self.places or any(_under(section, code) for code in self.places))
             and (self.identified is None or sender.identified is self.identified)
             and self._in_time(sender.received.astimezone(zone))
         )

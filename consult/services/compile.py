@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from consult.domain.comment import Comment, Submission
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.digest import Counts, Digest, FamilyFacts, Register
-from consult.domain.errors import AccountingError
 from consult.domain.masthead import Masthead
 from consult.domain.partial import Partial
-from consult.domain.theme import Theme
+from consult.domain.selection import Selection
 from consult.services import choose, vault
 from consult.services.digest_days import days
 from consult.services.digest_sections import section_digests
@@ -23,6 +22,7 @@ from consult.services.masthead import masthead
 from consult.services.office import Office
 from consult.services.register_rows import register_rows, section_totals
 from consult.services.register_themes import register_themes
+from consult.services.shelf import check_senders, shelf
 from consult.store import (
     comments,
     consultations,
@@ -37,27 +37,27 @@ from consult.store.totals_chosen import Chosen
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """One consistent reading of everything a report is made of.
+class Reading:
+    """What one document is about: the consultation, its plan, and which comments are chosen.
 
-    ``persons`` gives, by submission id, the key that stands for its submitter; ``names`` the masked
-    name or office. ``comments`` are those chosen, ``partial`` says which, and the counts, made by
-    the store, are theirs; all of them where ``partial`` is None.
+    The counts, made by the store, are those of the chosen ones; all where ``partial`` is None.
     """
 
-    head: Masthead
+    identifier: int
     consultation: Consultation
     plan: Plan
-    submissions: dict[int, Submission]
-    persons: dict[int, str]
-    names: dict[int, str]
-    comments: tuple[Comment, ...]
-    themes: tuple[Theme, ...]
+    head: Masthead
+    selection: Selection
     counts: Counts
     by_section: Mapping[str, Counts]
     identified: int
     families: tuple[FamilyFacts, ...]
     partial: Partial | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the consultation's days begin."""
+        return ZoneInfo(self.consultation.window.timezone)
 
 
 def compile_digest(
@@ -67,44 +67,50 @@ def compile_digest(
     as_of: datetime,
     rehearsal: bool = False,
     filters: Sequence[str] = (),
+    reasons: bool = True,
 ) -> Digest:
     """Return the digest of a consultation at an instant; raises ``NotFound``.
 
     ``rehearsal`` marks what is made on a simulated date; ``filters`` (``choose``) make it a partial
-    one, and raise ``InputRefused`` where they cannot be read.
+    one, and raise ``InputRefused`` where they cannot be read. Without ``reasons`` it does not tell
+    why the machine put quoted comments where they are, which only programs want to know.
     """
     db = office.store.db
     with office.store.read():
-        identifier, consultation = consultations.find(db, slug)
-        ledger = _ledger(office, identifier, consultation, (as_of, rehearsal), filters)
+        reading = _read(office, slug, (as_of, rehearsal), filters)
+        identifier, window = reading.identifier, reading.consultation.window
+        senders = submissions.senders(db, identifier)
+        chosen = shelf(db, identifier, senders, reading.selection, reading.zone, reasons=reasons)
         sections = section_digests(
-            plan=ledger.plan,
-            comments=ledger.comments,
-            themes=ledger.themes,
-            submissions=ledger.submissions,
-            persons=ledger.persons,
-            counts=ledger.by_section,
+            plan=reading.plan,
+            comments=chosen,
+            themes=themes.every(db, identifier),
+            submissions=senders,
+            persons=submissions.persons(db, identifier),
+            counts=reading.by_section,
             lexicon=consultations.knowledge(db, identifier).lexicon,
             opposites=theme_opposites.facing(db, identifier),
             answers=decisions.applying(db, identifier),
         )
         since = None
         issue = issues.latest(db, identifier)
-        if issue is not None and ledger.partial is None:
+        if issue is not None and reading.partial is None:
             before = issues.places(db, issue.id)
             labels = themes.labels(db, {theme for theme, _ in before.values() if theme})
             sections, since = compared(
-                sections, issue, before, labels, ledger.plan, consultation.window.timezone
+                sections, issue, before, labels, reading.plan, window.timezone
             )
+        listed = senders if reading.partial is None else chosen.held
+        sent = ((senders[item].received, chosen.held.get(item, 0)) for item in sorted(listed))
         return Digest(
-            masthead=ledger.head,
-            counts=ledger.counts,
+            masthead=reading.head,
+            counts=reading.counts,
             sections=sections,
             accounting=totals.accounting(db, identifier),
-            families=ledger.families,
-            identified=ledger.identified,
-            days=days(_senders(ledger), ledger.comments, consultation.window),
-            partial=ledger.partial,
+            families=reading.families,
+            identified=reading.identified,
+            days=days(sent, window),
+            partial=reading.partial,
             since=since,
         )
 
@@ -125,51 +131,48 @@ def compile_register(
     """
     db = office.store.db
     with office.store.read():
-        identifier, consultation = consultations.find(db, slug)
-        ledger = _ledger(office, identifier, consultation, (as_of, rehearsal), filters)
+        reading = _read(office, slug, (as_of, rehearsal), filters)
+        identifier, plan = reading.identifier, reading.plan
+        stored = submissions.active(db, identifier)
+        senders = {item.value.id: item.value for item in stored}
+        listed = _listed(comments.active(db, identifier), senders, reading)
+        known = themes.every(db, identifier)
         answers = decisions.applying(db, identifier)
         return Register(
-            masthead=ledger.head,
-            counts=ledger.counts,
-            sections=section_totals(ledger.plan, ledger.by_section),
+            masthead=reading.head,
+            counts=reading.counts,
+            sections=section_totals(plan, reading.by_section),
             rows=register_rows(
-                plan=ledger.plan,
-                comments=ledger.comments,
-                themes=ledger.themes,
-                submissions=ledger.submissions,
-                names=ledger.names,
+                plan=plan,
+                comments=listed,
+                themes=known,
+                submissions=senders,
+                names={item.value.id: vault.masked_name(office.keys, item) for item in stored},
                 answers=answers,
-                zone=consultation.window.timezone,
+                zone=reading.consultation.window.timezone,
             ),
             themes=register_themes(
-                plan=ledger.plan,
-                comments=ledger.comments,
-                themes=ledger.themes,
-                submissions=ledger.submissions,
-                persons=ledger.persons,
+                plan=plan,
+                comments=listed,
+                themes=known,
+                submissions=senders,
+                persons=submissions.persons(db, identifier),
                 answers=answers,
                 lexicon=consultations.knowledge(db, identifier).lexicon,
             ),
             columns=tuple(columns),
             accounting=totals.accounting(db, identifier),
-            families=ledger.families,
-            partial=ledger.partial,
+            families=reading.families,
+            partial=reading.partial,
         )
 
 
-def _ledger(
-    office: Office,
-    identifier: int,
-    consultation: Consultation,
-    moment: tuple[datetime, bool],
-    filters: Sequence[str],
-) -> Ledger:
+def _read(
+    office: Office, slug: str, moment: tuple[datetime, bool], filters: Sequence[str]
+) -> Reading:
     db = office.store.db
+    identifier, consultation = consultations.find(db, slug)
     plan = consultations.plan(db, identifier)
-    stored = submissions.active(db, identifier)
-    senders = {item.value.id: item.value for item in stored}
-    listed = comments.active(db, identifier)
-    _check_senders(listed, senders)
     zone = consultation.window.timezone
     selection = choose.choose(filters, plan)
     partial = None
@@ -177,22 +180,17 @@ def _ledger(
         counts, by_section = totals.whole(db, identifier), totals.by_section(db, identifier)
         identified = totals.identified(db, identifier)
     else:
-        at = ZoneInfo(zone)
-        listed = tuple(c for c in listed if selection.holds(c, senders[c.submission], at))
         chosen = Chosen(db, identifier, selection, zone)
         counts, by_section = chosen.whole(), chosen.by_section()
         identified = chosen.identified()
         partial = chosen.partial(choose.words(selection, plan))
     said = "；".join(f"{name}：{which}" for name, which in partial.words) if partial else ""
-    return Ledger(
-        head=masthead(office, identifier, consultation, plan, *moment, partial=said),
+    return Reading(
+        identifier=identifier,
         consultation=consultation,
         plan=plan,
-        submissions=senders,
-        persons=submissions.persons(db, identifier),
-        names={item.value.id: vault.masked_name(office.keys, item) for item in stored},
-        comments=listed,
-        themes=themes.every(db, identifier),
+        head=masthead(office, identifier, consultation, plan, *moment, partial=said),
+        selection=selection,
         counts=counts,
         by_section=by_section,
         identified=identified,
@@ -202,22 +200,16 @@ def _ledger(
     )
 
 
-def _check_senders(listed: Sequence[Comment], senders: Mapping[int, Submission]) -> None:
-    """Raise ``AccountingError`` where a comment is listed and its submission is not."""
-    kept = sum(comment.submission in senders for comment in listed)
-    if kept != len(listed):
-        raise AccountingError(
-            "accounting.mismatch",
-            document="comments",
-            item="listed submissions",
-            listed=len(listed),
-            accounted=kept,
-        )
-
-
-def _senders(ledger: Ledger) -> Sequence[Submission]:
-    """Return the submissions that are listed; of a partial document those with a chosen comment."""
-    if ledger.partial is None:
-        return [*ledger.submissions.values()]
-    chosen = {comment.submission for comment in ledger.comments}
-    return [item for item in ledger.submissions.values() if item.id in chosen]
+def _listed(
+    every: Sequence[Comment], senders: Mapping[int, Submission], reading: Reading
+) -> Sequence[Comment]:
+    """Return the chosen comments; raises ``AccountingError`` where a submission is missing."""
+    check_senders(len(every), sum(comment.submission in senders for comment in every))
+    chosen = reading.selection
+    if chosen.everything:
+        return every
+    return tuple(
+        comment
+        for comment in every
+        if chosen.holds(comment.section, comment.kind, senders[comment.submission], reading.zone)
+    )

@@ -111,8 +111,9 @@ def _rendered(
         digest = register = None
         if any(isinstance(entry, DigestFormat) for entry in formats.values()):
             digest = compile_digest(
-                office, slug=slug, as_of=as_of, rehearsal=rehearsal, filters=filters
-            )
+                office, slug=slug, as_of=as_of, rehearsal=rehearsal, filters=filters,
+                reasons="digest.json" in formats,
+            )  # fmt: skip
         if any(isinstance(entry, RegisterFormat) for entry in formats.values()):
             register = compile_register(
                 office,

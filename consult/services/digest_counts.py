@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from consult.domain.comment import Comment, Submission
+from consult.domain.comment import Comment, Sender, Submission
 from consult.domain.digest import Counts
 
 _Term = TypeVar("_Term", bound=StrEnum)
@@ -18,7 +18,7 @@ _Term = TypeVar("_Term", bound=StrEnum)
 class People:
     """Who sent what: submissions and, by their id, the key that stands for the submitter."""
 
-    submissions: Mapping[int, Submission]
+    submissions: Mapping[int, Sender | Submission]
     persons: Mapping[int, str]
 
     def counts(self, members: Sequence[Comment]) -> Counts:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from consult.analysis.keywords import class_keywords
 from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import quotes
-from consult.domain.comment import Comment, Submission
+from consult.domain.comment import Comment, Sender, Submission
 from consult.domain.consultation import Plan
 from consult.domain.decision import Decision
 from consult.domain.digest import (
@@ -28,8 +28,8 @@ from consult.services.digest_counts import People, tally, text_of, weight
 from consult.services.digest_figures import FigureGrouper
 from consult.services.digest_opposed import linked
 from consult.services.digest_voices import VoiceReader, asks
-from consult.services.explain import why
 from consult.services.plan_order import label_and_title, ordered_codes
+from consult.services.shelf import Shelf
 
 _QUOTES = 2
 _MORE_QUOTES = 3  # of an ask that was made in many wordings
@@ -40,7 +40,7 @@ _MOST_READ = 300  # texts that a section's key words are taken from
 
 @dataclass(frozen=True, slots=True)
 class _Material:
-    """What every section is made of; ``total`` counts all comments."""
+    """What every section is made of."""
 
     plan: Plan
     themes: Mapping[int, Theme]
@@ -49,15 +49,15 @@ class _Material:
     answers: Mapping[int, Decision]
     asks: AskGrouper
     voices: VoiceReader
-    total: int
+    shelf: Shelf
 
 
 def section_digests(
     *,
     plan: Plan,
-    comments: Sequence[Comment],
+    comments: Shelf,
     themes: Sequence[Theme],
-    submissions: Mapping[int, Submission],
+    submissions: Mapping[int, Sender | Submission],
     persons: Mapping[int, str],
     counts: Mapping[str, Counts],
     lexicon: Lexicon,
@@ -71,14 +71,11 @@ def section_digests(
 
     A chapter's own code and the unassigned are listed only when they hold comments.
     """
-    by_code: dict[str, list[Comment]] = {}
-    for comment in comments:
-        by_code.setdefault(comment.section, []).append(comment)
     leaves = {section.code for section in plan.sections}
     codes = [
         code
         for code in ordered_codes(plan)
-        if code in leaves or code in by_code or code in ("general", "offplan")
+        if code in leaves or code in comments.codes or code in ("general", "offplan")
     ]
     people, figures = People(submissions, persons), FigureGrouper(plan, lexicon)
     material = _Material(
@@ -89,54 +86,36 @@ def section_digests(
         answers=answers,
         asks=AskGrouper(plan, figures),
         voices=VoiceReader(Opposites(lexicon.opposites), figures, people),
-        total=len(comments),
+        shelf=comments,
     )
-    also = _also(comments)
-    words = _keywords(codes, by_code, Segmenter(lexicon.words))
+    words = _keywords([c for c in codes if c in comments.codes], comments, Segmenter(lexicon.words))
     return tuple(
-        _section(
-            code, by_code.get(code, []), also.get(code, ()), counts.get(code, Counts()),
-            words[code], material,
-        )
-        for code in codes
-    )  # fmt: skip
+        _section(code, counts.get(code, Counts()), words.get(code, ()), material) for code in codes
+    )
 
 
 def _keywords(
-    codes: Sequence[str], by_code: Mapping[str, Sequence[Comment]], segmenter: Segmenter
+    codes: Sequence[str], comments: Shelf, segmenter: Segmenter
 ) -> dict[str, tuple[str, ...]]:
-    filled = [code for code in codes if by_code.get(code)]
-    groups = [segmenter.words_of(_distinct(by_code[code])) for code in filled]
-    found = dict(zip(filled, class_keywords(groups), strict=True)) if groups else {}
-    return {code: found.get(code, ()) for code in codes}
+    groups = [segmenter.words_of(_distinct(comments.read(code))) for code in codes]
+    return dict(zip(codes, class_keywords(groups), strict=True)) if groups else {}
 
 
-def _distinct(comments: Sequence[Comment]) -> list[str]:
+def _distinct(comments: Iterable[Comment]) -> list[str]:
     """Return the texts that tell a section's key words: of each family one, not too many."""
     texts: dict[int, str] = {}
     for comment in comments:
-        if text_of(comment) not in texts and len(texts) < _MOST_READ:
-            texts[text_of(comment)] = comment.text
+        if len(texts) >= _MOST_READ:
+            break
+        texts.setdefault(text_of(comment), comment.text)
     return list(texts.values())
 
 
-def _also(comments: Sequence[Comment]) -> dict[str, list[int]]:
-    """Return for each section the numbers of comments counted elsewhere that concern it too."""
-    found: dict[str, list[int]] = {}
-    for comment in comments:
-        for code in {link.section for link in comment.links[1:]}:
-            found.setdefault(code, []).append(comment.number)
-    return found
-
-
 def _section(
-    code: str,
-    mine: Sequence[Comment],
-    also: Sequence[int],
-    counts: Counts,
-    keywords: tuple[str, ...],
-    material: _Material,
+    code: str, counts: Counts, keywords: tuple[str, ...], material: _Material
 ) -> SectionDigest:
+    shelf = material.shelf
+    mine = [*shelf.read(code)]
     label, title = label_and_title(material.plan, code)
     node = material.plan.find(code)
     chapter = material.plan.chapter_of(code)
@@ -147,11 +126,11 @@ def _section(
         title=title,
         summary=node.summary if node else "",
         counts=counts,
-        share=counts.comments / material.total if material.total else 0.0,
+        share=counts.comments / shelf.total if shelf.total else 0.0,
         kinds=tally(c.kind for c in mine),
         themes=_lines(mine, material),
         keywords=keywords,
-        also=tuple(also),
+        also=tuple(shelf.also.get(code, ())),
         chapter=chapter.heading if chapter else "",
         amendments=tuple(
             AmendmentLine(c.number, item, material.plan.label(item.section) if item.section else "")
@@ -179,7 +158,19 @@ def _lines(mine: Sequence[Comment], material: _Material) -> tuple[ThemeLine, ...
         groups.setdefault((int(key[0] or 0), key[1]), []).append(comment)
     lines = [(key[0], _line(own, labels.get(key[0]), material)) for key, own in groups.items()]
     lines.sort(key=lambda item: (not item[1].asks, weight(item[1].counts, item[1].numbers)))
-    return linked(lines, material.opposites, {comment.number: comment.text for comment in mine})
+    told = linked(lines, material.opposites, {comment.number: comment.text for comment in mine})
+    return _explained(told, material.shelf)
+
+
+def _explained(lines: tuple[ThemeLine, ...], shelf: Shelf) -> tuple[ThemeLine, ...]:
+    """Give the quotations the reasons why their comments are here, where they are told at all."""
+    found = shelf.reasons([quote.number for line in lines for quote in line.quotes])
+    if not found:
+        return lines
+    return tuple(
+        replace(line, quotes=tuple(replace(q, evidence=found[q.number]) for q in line.quotes))
+        for line in lines
+    )
 
 
 def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) -> ThemeLine:
@@ -197,7 +188,7 @@ def _line(members: Sequence[Comment], theme: Theme | None, material: _Material) 
         counts=counts,
         speakers=tally(sender.speaker for sender in senders),
         channels=tally(sender.channel for sender in senders),
-        quotes=tuple(Quote(shown[i].number, text, why(shown[i])) for i, text in chosen),
+        quotes=tuple(Quote(shown[i].number, text) for i, text in chosen),
         numbers=tuple(sorted(c.number for c in members)),
         dispositions=tally(
             material.answers[c.number].ruling.disposition

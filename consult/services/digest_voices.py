@@ -41,8 +41,10 @@ class VoiceReader:
         ``MOST_VOICES`` is left out. Raises ``ValueError`` when there are no comments.
         """
         units = _units(members, theme.label_from if theme else 0)
-        said = [self._statement(unit, theme) for unit in units]
         placed = [n for n, unit in enumerate(units) if theme and _adopted(unit, theme)]
+        # Of texts beyond those that are compared nobody needs the words, which cost most.
+        most = MOST_READ + len(placed)
+        said = [self._statement(unit, theme, n < most) for n, unit in enumerate(units)]
         groups = self._grouped(said, placed)
         label = theme.label if theme and placed else said[groups[0][0]].words
         words = [label, *(said[own[0]].words for own in groups[1:])]
@@ -66,7 +68,7 @@ class VoiceReader:
         groups[0] += tuple(n for n in rest if makes(said[n], ask, self._opposites))
         return groups
 
-    def _statement(self, unit: _Unit, theme: Theme | None) -> Statement:
+    def _statement(self, unit: _Unit, theme: Theme | None, told: bool) -> Statement:
         comment = unit[0]
         text = comment.text
         named = (
@@ -74,13 +76,13 @@ class VoiceReader:
             and comment.number == theme.label_from
             and _verbatim(theme.label, text)
         )
-        words = theme.label if named and theme else _own_words(comment)
+        words = theme.label if named and theme else _own_words(comment) if told else ""
         agrees = not asks(comment)
         if agrees and len(text.strip()) <= LONGEST_ASK:
             words = " ".join(text.split())
         start = max(0, text.find(words.rstrip(DOTS)))
         wants = [(aim, self._figures.wanted(aim, comment)) for aim in comment.aims]
-        near = [want for aim, want in wants if _meets(aim, start, start + len(words))]
+        near = [want for aim, want in wants if words and _meets(aim, start, start + len(words))]
         return Statement(
             text,
             words,

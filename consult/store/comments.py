@@ -118,6 +118,45 @@ def active(db: Database, consultation: int) -> tuple[Comment, ...]:
     return tuple(_read(db, f"where {where} order by c.number", [consultation]))
 
 
+def index(db: Database, consultation: int) -> Iterator[tuple[int, int, str, str]]:
+    """Yield number, submission, section and kind of each listed comment, by number."""
+    return (
+        (row["number"], row["submission"], row["section"], row["kind"])
+        for row in db.query(
+            "select number, submission, section, kind from comments"
+            " where consultation = ? and state = 'active' order by number",
+            [consultation],
+        )
+    )
+
+
+def also(db: Database, consultation: int) -> dict[str, list[int]]:
+    """Return for each section the numbers of the comments counted elsewhere that concern it too."""
+    rows = db.query(
+        "select distinct l.section as section, c.number as number from comments c join links l"
+        " on l.comment = c.number and l.run = c.linked and l.rank between 1 and ?"
+        " where c.consultation = ? and c.state = 'active' order by c.number",
+        [RUNNER_UP - 1, consultation],
+    )
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["section"], []).append(row["number"])
+    return found
+
+
+def bare(db: Database, numbers: Sequence[int]) -> Iterator[Comment]:
+    """Yield comments by number, in the order asked for, without the reasons of their links.
+
+    What the machine proposed beside its links is left out too. A few hundred are read at a time.
+    """
+    for begin in range(0, len(numbers), _CHUNK):
+        chunk = [int(number) for number in numbers[begin : begin + _CHUNK]]
+        marks = ",".join("?" * len(chunk))
+        found = _read(db, f"where c.number in ({marks})", [*chunk], reasons=False)
+        by_number = {comment.number: comment for comment in found}
+        yield from (by_number[number] for number in chunk)
+
+
 def of_section(
     db: Database, consultation: int, section: str, *, limit: int, offset: int
 ) -> tuple[Comment, ...]:
@@ -160,11 +199,13 @@ def stamps(db: Database, numbers: Sequence[int]) -> dict[int, int]:
     return {int(row["number"]): int(row["stamp"]) for row in rows}
 
 
-def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
+def _read(
+    db: Database, tail: str, values: list[object], *, reasons: bool = True
+) -> Iterator[Comment]:
     # Only the members of current decisions are kept.
     covered = "exists (select 1 from decision_members m where m.comment = c.number) as decided"
     rows = list(db.query(f"select c.*, {covered} from comments c {tail}", values))
-    links = _links(db, [int(row["number"]) for row in rows])
+    links = _links(db, [int(row["number"]) for row in rows], reasons=reasons)
     for row in rows:
         comment = Comment(
             number=row["number"],
@@ -192,14 +233,18 @@ def _read(db: Database, tail: str, values: list[object]) -> Iterator[Comment]:
         )
 
 
-def _links(db: Database, numbers: list[int]) -> dict[int, list[tuple[int, Link]]]:
+def _links(
+    db: Database, numbers: list[int], *, reasons: bool = True
+) -> dict[int, list[tuple[int, Link]]]:
+    columns = "l.*" if reasons else "l.comment, l.section, l.origin, l.confidence, l.rank"
+    kept = "" if reasons else f" and l.rank < {RUNNER_UP}"
     found: dict[int, list[tuple[int, Link]]] = {}
     for begin in range(0, len(numbers), _CHUNK):
         chunk = numbers[begin : begin + _CHUNK]
         marks = ",".join("?" * len(chunk))
         rows = db.query(
-            f"select l.* from comments c join links l on l.comment = c.number and l.run = c.linked"
-            f" where c.number in ({marks}) order by l.comment, l.rank",
+            f"select {columns} from comments c join links l on l.comment = c.number"
+            f" and l.run = c.linked{kept} where c.number in ({marks}) order by l.comment, l.rank",
             chunk,
         )
         for row in rows:
@@ -207,7 +252,7 @@ def _links(db: Database, numbers: list[int]) -> dict[int, list[tuple[int, Link]]
                 section=row["section"],
                 origin=Origin(row["origin"]),
                 confidence=row["confidence"],
-                evidence=codec.load_evidence(row["evidence"]),
+                evidence=codec.load_evidence(row["evidence"]) if reasons else (),
             )
             found.setdefault(row["comment"], []).append((row["rank"], link))
     return found

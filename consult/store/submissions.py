@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from consult.domain.comment import Channel, Choice, Speaker, Submission
+from consult.domain.comment import Channel, Choice, Sender, Speaker, Submission
 from consult.domain.errors import NotFound
 from consult.store import codec
 from consult.store.rows import rows
@@ -163,6 +163,24 @@ def standing(db: Database, consultation: int) -> dict[int, int]:
 def numbers(db: Database, consultation: int) -> dict[int, StoredSubmission]:
     """Return all listed submissions by id."""
     return {item.value.id: item for item in active(db, consultation)}
+
+
+def senders(db: Database, consultation: int) -> dict[int, Sender]:
+    """Return what documents tell of each listed submission, by id: neither text nor contact."""
+    rows = db.query(
+        "select id, channel, speaker, received, person <> '' as known from submissions"
+        " where consultation = ? and state = 'active' order by id",
+        [consultation],
+    )
+    return {
+        row["id"]: Sender(
+            Channel(row["channel"]),
+            Speaker(row["speaker"]),
+            codec.to_instant(row["received"]),
+            bool(row["known"]),
+        )
+        for row in rows
+    }
 
 
 def persons(db: Database, consultation: int) -> dict[int, str]:

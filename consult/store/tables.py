@@ -71,13 +71,32 @@ def rows_of(db: Database, table: str, consultation: int) -> Iterator[dict[str, o
 
     Other consultations' events keep their place in the chain and nothing else.
     """
-    sql = f"select {_columns_sql(db, table)} from {table} where {_where(db, table)}"
-    if "submission" in _columns(db, table) and _ciphertext(db, table):
-        sql += f" and submission not in ({_GONE})"
-    cursor = db.conn.execute(f"{sql} order by {_order(db, table)}", {"c": consultation})
-    names = [column[0] for column in cursor.description]
-    for values in cursor:
+    where, order = _where(db, table), _order(db, table)
+    heavy = _ciphertext(db, table)
+    if "submission" in _columns(db, table) and heavy:
+        where += f" and submission not in ({_GONE})"
+    names = _columns(db, table)
+    found = _by_key(db, table, where, consultation) if heavy else db.conn.execute(
+        f"select {_columns_sql(db, table)} from {table} where {where} order by {order}",
+        {"c": consultation},
+    )  # fmt: skip
+    for values in found:
         yield _kept(table, dict(zip(names, values, strict=True)), consultation)
+
+
+def _by_key(
+    db: Database, table: str, where: str, consultation: int
+) -> Iterator[tuple[object, ...]]:
+    """Yield rows that hold files: SQLite sorts whole rows, so only their keys are sorted."""
+    keys = _keys(db, table)
+    named = ", ".join(keys)
+    ordered = db.conn.execute(
+        f"select {named} from {table} where {where} order by {named}", {"c": consultation}
+    ).fetchall()
+    same = " and ".join(f"{name} = ?" for name in keys)
+    one = f"select {_columns_sql(db, table)} from {table} where {same}"
+    for key in ordered:
+        yield from db.conn.execute(one, key)
 
 
 def _ciphertext(db: Database, table: str) -> bool:
@@ -188,12 +207,16 @@ def _columns_sql(db: Database, table: str) -> str:
 
 
 def _order(db: Database, table: str) -> str:
+    return ", ".join(_keys(db, table))
+
+
+def _keys(db: Database, table: str) -> list[str]:
     """Return the primary key's columns in their order."""
     if table == SEARCH:
-        return "rowid"
+        return ["rowid"]
     info = db.conn.execute(f"pragma table_info({table})").fetchall()
     keys = [str(row[1]) for row in sorted(info, key=lambda row: int(row[5])) if row[5]]
-    return ", ".join(f'"{name}"' for name in keys) or "rowid"
+    return [f'"{name}"' for name in keys] or ["rowid"]
 
 
 def _kept(table: str, row: dict[str, object], consultation: int) -> dict[str, object]:

@@ -82,7 +82,7 @@ def _compiled(found: Published, filters: tuple[str, ...]) -> Digest:
     at = as_of(found.consultation.window)
     return compile_digest(
         desk().office, slug=found.consultation.slug, as_of=at, rehearsal=desk().simulated,
-        filters=filters,
+        filters=filters, reasons=False,
     )  # fmt: skip
 
 
