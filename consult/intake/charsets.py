@@ -9,7 +9,9 @@ less than the bytes hold are not believed, and what no label names goes through 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import pairwise
 from typing import Final
 
@@ -63,11 +65,27 @@ _LEVEL_ONE: Final = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6))
 _ORDINARY: Final = 0.7
 
 
+# What a person says all texts are in; it goes before every label and every guess.
+_TOLD: ContextVar[str] = ContextVar("told", default="")
+
+
+@contextmanager
+def told(codec: str) -> Iterator[None]:
+    """Read everything in a block in the encoding that a person has chosen."""
+    before = _TOLD.set(codec)
+    try:
+        yield
+    finally:
+        _TOLD.reset(before)
+
+
 def decode(data: bytes, declared: str = "") -> str:
     """Return the text of the bytes; what fits no encoding becomes U+FFFD, visibly.
 
     ``declared`` is the label the sender gave, if any. Never raises.
     """
+    if chosen := _TOLD.get():
+        return data.decode(chosen, "replace")
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(_without_mark(codec, mark), "replace")

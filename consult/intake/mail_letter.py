@@ -22,7 +22,7 @@ from consult.intake.sandbox import Limits, ManyInSandbox
 
 DEEPEST: Final = 10  # letters in letters in letters: more is a loop
 # A letter comes back with its files, as large as the letter at most.
-_LIMITS: Final = Limits(
+LIMITS: Final = Limits(
     memory=1024 * 1024 * 1024, output=LARGEST + 16 * 1024 * 1024, clock=60.0, cpu=30
 )
 _AHEAD: Final = timedelta(days=1)  # a clock may be wrong; what lies further ahead is no date
@@ -46,7 +46,7 @@ class Reader:
     def __init__(self, *, now: datetime, aside: bool = True) -> None:
         self._now = now
         self._aside = aside
-        self._letters = ManyInSandbox("consult.intake.mail:read", limits=_LIMITS)
+        self._letters = ManyInSandbox("consult.intake.mail:read", limits=LIMITS)
         self._opener = Opener()
 
     def __enter__(self) -> Reader:

@@ -53,7 +53,7 @@ def correct(
         there = {item.storage for item in files.attachments(db, found.value.id)}
         going = there.intersection(without)
         attached = _files(office, checked, len(there) - len(going))
-        commitment, gone = _rewrite(office, found, checked, attached, going)
+        commitment, gone = rewrite(office, found, checked, attached, going)
         said: dict[str, object] = {"commitment": commitment, "superseded": gone}
         said |= {"files": len(attached)} if attached else {}
         said |= {"without": len(going)} if going else {}
@@ -74,7 +74,7 @@ def _files(office: Office, new: NewSubmission, staying: int) -> tuple[Attachment
     return more
 
 
-def _rewrite(
+def rewrite(
     office: Office,
     found: StoredSubmission,
     new: NewSubmission,

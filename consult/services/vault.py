@@ -46,8 +46,7 @@ def close(
     sealed, committed = close_text(key, number, new)
     contact = None
     if new.name or new.contact:
-        data = _ENCODER.encode({"name": new.name, "contact": new.contact})
-        contact = seal(key, data.encode(), bound_to=f"{number}/contact")
+        contact = close_contact(key, number, new.name, new.contact)
     return Sealed(
         sealed=sealed,
         sealed_contact=contact,
@@ -66,6 +65,12 @@ def close_text(key: bytes, number: str, new: NewSubmission) -> tuple[bytes, str]
     )
     sealed = seal(key, _ENCODER.encode(held).encode(), bound_to=number)
     return sealed, _commit(salt, new.text)
+
+
+def close_contact(key: bytes, number: str, name: str, contact: str) -> bytes:
+    """Seal who somebody is and how to reach them."""
+    data = _ENCODER.encode({"name": name, "contact": contact})
+    return seal(key, data.encode(), bound_to=f"{number}/contact")
 
 
 def close_letters(key: bytes, number: str, letters: Sequence[FileWords]) -> bytes | None:

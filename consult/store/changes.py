@@ -120,6 +120,13 @@ def erase(db: Database, submission: int) -> tuple[int, ...]:
     return numbers
 
 
+def set_contact(db: Database, submission: int, sealed_contact: bytes) -> None:
+    """Put contact data that were read rightly in place of those that were not."""
+    db.execute(
+        "update submissions set sealed_contact = ? where id = ?", [sealed_contact, submission]
+    )
+
+
 def forget_contact(db: Database, submission: int, *, person: str) -> None:
     """Delete contact data; ``person`` stands for the submitter from now on and tells nothing."""
     letters.forget_address(db, submission)

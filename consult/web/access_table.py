@@ -91,6 +91,8 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.refused_file": Role.HANDLER,
     "staff.received_letter": Role.HANDLER,
     "staff.open_letter": Role.HANDLER,
+    "staff.letter_readings": Role.HANDLER,
+    "staff.reread_letter": Role.HANDLER,
     "staff.file": Role.HANDLER,
     "staff.transcribe": Role.HANDLER,
     "staff.recode": Role.HANDLER,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 from flask.testing import FlaskClient
 
 from consult.domain.comment import NewSubmission
+from consult.services import vault
 from consult.services.admit import Rules
 from consult.services.analyse import analyse
 from consult.services.office import Office
 from consult.services.receive import receive
 from consult.services.run_imports import run_imports
+from consult.services.take_letters import take_letters
 from consult.store import comments, events, submissions
 from tests.conftest import OPEN, SLUG
-from tests.mails import WORDS, letter, mbox
+from tests.mails import WORDS, letter, mbox, part
 from tests.web.client import fields
 
 BASE = f"/staff/c/{SLUG}"
@@ -93,3 +96,24 @@ def test_the_same_person_and_the_same_words_by_web_and_mail_are_seen_and_not_mer
     last = events.newest(published.store.db, 1, {"letter-opened"})
     assert last is not None
     assert (last.subject, last.why) == (f"submission:{third.number}", "核对附件")
+
+
+def test_a_letter_that_reads_wrongly_is_read_again(
+    client: FlaskClient, published: Office, staff: Callable[..., FlaskClient], tmp_path: Path
+) -> None:
+    words = "建議在步道上加裝路燈，並把步道加寬到三公尺。"
+    data = letter(part(words.encode("big5hkscs"), charset="gb2312", how="8bit"))
+    (tmp_path / "a.eml").write_bytes(data)
+    take_letters(published, slug=SLUG, path=tmp_path / "a.eml", now=OPEN, actor="li")
+    (item,) = submissions.active(published.store.db, 1)
+    staff(client)
+    opening = client.page(f"{BASE}/intake/letters/{item.value.number}")
+    (place,) = opening.xpath("//a[contains(@href, '/encoding')]/@href")
+    page = client.page(place)
+    assert words in page.text_content()
+    chosen = fields(page, 1) | {"codec": "big5hkscs"}
+    refused = client.post(place, data=chosen)
+    assert (refused.status_code, "请写明重读的理由" in refused.text) == (422, True)
+    assert client.post(place, data=chosen | {"why": "乱码"}).status_code == 303
+    (again,) = submissions.active(published.store.db, 1)
+    assert vault.original(published.keys, again).text == words

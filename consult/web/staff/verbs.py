@@ -25,6 +25,7 @@ VERBS: Final[dict[str, str]] = {
     "released": mark("放行来件"),
     "transcribed": mark("录入附件文字"),
     "rejected": mark("不列入来件"),
+    "redecoded": mark("换一种编码重读"),
     "letter-opened": mark("打开邮件原件"),
     "refusal-opened": mark("打开没有收下的原件"),
     # comments and themes
