@@ -150,13 +150,13 @@ class _Session:
             ]
 
     def _search(self, criteria: bytes) -> None:
-        found = [kept.uid for kept in self._server.letters if self._matches(kept, criteria)]
+        last = max((kept.uid for kept in self._server.letters), default=0)
+        found = [k.uid for k in self._server.letters if self._matches(k, criteria, last)]
         self._say(b"* SEARCH" + b"".join(b" %d" % uid for uid in found))
 
-    def _matches(self, kept: Kept, criteria: bytes) -> bool:
+    def _matches(self, kept: Kept, criteria: bytes, last: int) -> bool:
         """Apply UNSEEN, UNDELETED and UID n:*; the last one fits the latter always, as in RFC."""
         first = re.search(rb"UID (\d+):\*", criteria)
-        last = max(k.uid for k in self._server.letters)
         return not (
             (b"UNSEEN" in criteria and "\\Seen" in kept.flags)
             or (b"UNDELETED" in criteria and "\\Deleted" in kept.flags)

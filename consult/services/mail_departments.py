@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from consult.domain.answer_letter import LetterState
-from consult.domain.consultation import Consultation
+from consult.domain.consultation import Consultation, Plan
 from consult.domain.department import Department, MailKind
 from consult.domain.errors import Conflict, DeliveryInDoubt, MessageRefused, OutboxUnready
 from consult.domain.message import Enclosure, Message, Outbox, address_in, masked_address
@@ -59,14 +59,18 @@ class Sent:
 
 def drafts(office: Office, *, slug: str, kind: MailKind, now: datetime) -> Drafts:
     """Return the messages that are due, in the order of the list; nothing is sent or noted."""
-    _, about = consultations.find(office.store.db, slug)
+    consultation, about = consultations.find(office.store.db, slug)
+    plan = consultations.plan(office.store.db, consultation)
     due, unreached = [], []
     for item in department_list(office, slug=slug):
         if not _is_due(item, kind, office.clock()):
             continue
         address = address_in(item.contact)
         if address:
-            words = _words(office, slug, about, item, kind, now)
+            if kind is MailKind.REMINDER:
+                words = _reminder(office, slug, plan, item, now)
+            else:
+                words = _asking(about, plan, item)
             due.append(Draft(item, masked_address(address), *words))
         else:
             unreached.append(item)
@@ -111,20 +115,23 @@ def _is_due(item: Department, kind: MailKind, now: datetime) -> bool:
     return kind is MailKind.REMINDER and now - last.at >= _AGAIN
 
 
-def _words(
-    office: Office, slug: str, about: Consultation, item: Department, kind: MailKind, now: datetime
+def _reminder(
+    office: Office, slug: str, plan: Plan, item: Department, now: datetime
 ) -> tuple[str, str]:
-    """Return subject and text."""
-    if kind is MailKind.REMINDER:
-        text = reminder(office, slug=slug, identifier=item.id, now=now)
-        return f"催办：{about.title}（{item.code}）", text
+    """Return subject and text of a reminder."""
+    text = reminder(office, slug=slug, identifier=item.id, now=now)
+    return f"催办：《{plan.title}》征求意见（{item.code}）", text
+
+
+def _asking(about: Consultation, plan: Plan, item: Department) -> tuple[str, str]:
+    """Return subject and text of the letter that brings the form."""
     day = about.window.closes
     text = (
-        f"{item.name}：\n现就《{about.title}》征求贵单位意见。请填写所附反馈表"
+        f"{item.name}：\n现就《{plan.title}》征求贵单位意见。请填写所附反馈表"
         f"（表号 {item.code}），于{day.month}月{day.day}日前发回本邮箱；"
         f"没有意见的，也请回复“无意见”。\n{about.office}"
     )
-    return f"征求意见：{about.title}（{item.code}）", text
+    return f"《{plan.title}》征求意见（{item.code}）", text
 
 
 def _one(

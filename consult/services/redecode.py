@@ -39,7 +39,7 @@ class Reading:
 
 
 def readings(office: Office, *, slug: str, number: str) -> tuple[Reading, ...]:
-    """Return a letter in every encoding that gives another text, the likely ones first.
+    """Return a letter in every encoding that gives another text, the most legible first.
 
     Raises ``NotFound`` for what has no letter, ``Conflict`` for what was withdrawn,
     ``InputRefused`` when the letter cannot be read at all.
@@ -53,7 +53,15 @@ def readings(office: Office, *, slug: str, number: str) -> tuple[Reading, ...]:
         text = str(said["text"])
         if codec in ENCODINGS and not is_blank(text) and text not in made:
             made[text] = Reading(codec, ENCODINGS[codec], text, str(said["name"]), text == typed)
-    return tuple(made.values())
+    return tuple(sorted(made.values(), key=lambda reading: _illegible(reading.text)))
+
+
+def _illegible(text: str) -> int:
+    """Count what no Chinese letter is written in: signs of no meaning, and other scripts."""
+    return sum(1 for c in text if not (c.isascii() or "\u3000" <= c <= "\u9fff" or c in _MARKS))
+
+
+_MARKS: Final = "“”‘’…—·\uff0c\uff1a\uff1b\uff01\uff1f\uff08\uff09"
 
 
 def redecode(office: Office, *, slug: str, number: str, codec: str, why: str, actor: str) -> None:
