@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from consult.domain.digest import Quote, SectionDigest, ThemeLine
+from consult.domain.digest import OpposedLine, Quote, SectionDigest, ThemeLine
 from consult.domain.terms import CHANNELS, DISPOSITIONS, KINDS, SPEAKERS
 from consult.export.blocks import Block, Paragraph
-from consult.export.digest_highlights import other_side
+from consult.export.digest_highlights import other_side, own_side
 from consult.export.digest_tables import asked_tables, opposed_table
 from consult.export.digest_voices import said_beside
 from consult.export.phrases import (
@@ -144,6 +144,14 @@ def _single(position: int, theme: ThemeLine) -> Paragraph:
     return Paragraph(text, "Detail", lead=f"{position}. {theme.label}{novelty_mark(theme)}")
 
 
+def _against(theme: ThemeLine, other: OpposedLine) -> str:
+    """Return what is wanted against it; whose ask it is against, where that is not the theme's."""
+    text = f"第{other.position}条：{other_side(other)}。"
+    if other.own is None or other.own.number in theme.backing.numbers:
+        return text
+    return f"{own_side(theme, other)}，对{text}"
+
+
 def _beyond(theme: ThemeLine) -> list[Quote]:
     """Return the quotations that say more than the ask itself."""
     label = theme.label.rstrip(_STOPS)
@@ -162,8 +170,7 @@ def _theme(position: int, theme: ThemeLine) -> Iterator[Block]:
         decided = breakdown(theme.dispositions, DISPOSITIONS)
         yield Paragraph(f"{decided}。", "Detail", lead="采纳情况：")
     for other in theme.opposed:
-        text = f"第{other.position}条：{other_side(other)}。"
-        yield Paragraph(text, "Detail", lead="相反诉求：")
+        yield Paragraph(_against(theme, other), "Detail", lead="相反诉求：")
     if theme.keywords:
         yield Paragraph(f"{'、'.join(theme.keywords)}。", "Detail", lead="关键词：")
     for quote in _beyond(theme):

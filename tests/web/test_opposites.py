@@ -32,9 +32,14 @@ def test_opposite_asks_stand_under_each_other(
         links = [item.find("a").get("href") for item in page.find_class("opposed")]
         assert sorted(links) == sorted(f"{BASE}/themes/{of(published, n)}" for n in (1, 3))
     digest = desk.page(f"{BASE}/digest")
-    targets = [item.find("a").get("href").lstrip("#") for item in digest.find_class("opposed")]
-    labels = [digest.get_element_by_id(target).findtext("h3") for target in targets]
-    assert [label in line for label, line in zip(labels, lines(digest), strict=True)] == [True] * 2
+    targets = digest.xpath("//*[contains(@class, 'opposed')]//a[starts-with(@href, '#')]")
+    asks = [digest.get_element_by_id(link.get("href")[1:]) for link in targets]
+    # Each leads to the theme whose comment said so.
+    assert [
+        bool(ask.xpath(f".//a[.='{number}']")) for ask, number in zip(asks, (3, 1), strict=True)
+    ] == [True] * 2
+    said = [" ".join((*AGAINST, *ALLOW)).count(link.text) for link in targets]
+    assert said == [1, 1]
     # Two allow it in the same words, each of the two others is against it in their own.
     assert [re.findall(r"\d 人、\d 条", line)[-1:] for line in lines(digest)] == [
         ["1 人、1 条"],
