@@ -118,7 +118,7 @@ def confirm_version(
         mapped = _checked(codes, old, new)
         version, now = known.version + 1, office.clock()
         moved = plan_versions.carry(db, identifier, mapped)
-        knowledge = _carried(consultations.knowledge(db, identifier), mapped, version)
+        knowledge = carried(consultations.knowledge(db, identifier), mapped, version)
         consultations.change(
             db, replace(known, version=version, rehearsal=known.rehearsal), knowledge
         )
@@ -205,7 +205,7 @@ def _with_summaries(new: Plan, old: Plan, mapped: Mapping[str, str]) -> Plan:
     return replace(new, chapters=tuple(map(walked, new.chapters)))
 
 
-def _carried(knowledge: Knowledge, mapped: Mapping[str, str], version: int) -> Knowledge:
+def carried(knowledge: Knowledge, mapped: Mapping[str, str], version: int) -> Knowledge:
     """Return words and examples under the codes of the new plan; those of gone sections go."""
     lexicon = knowledge.lexicon
     sections = {mapped.get(c, c): words for c, words in lexicon.sections.items()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from consult.domain.consultation import (
+    GENERAL,
+    OFFPLAN,
     SHORTEST,
     Consultation,
     Plan,
@@ -25,6 +27,7 @@ from consult.store import consultations, events
 
 # What the office words itself, and how many characters there is room for.
 TEXTS = {"window_reason": 500, "summary": 3000, "next_steps": 3000, "privacy": 6000}
+BEYOND = (GENERAL, OFFPLAN)  # the codes that are not sections have words and examples too
 _MAX_SUMMARY = 2000
 _MAX_LINES = 500  # words or exemplars of one section
 
@@ -89,7 +92,7 @@ def save_section(office: Office, *, slug: str, code: str, edit: SectionEdit, act
     with office.store.write() as db:
         identifier, known = consultations.find(db, slug)
         plan = consultations.plan(db, identifier)
-        if plan.find(code) is None:
+        if code not in BEYOND and plan.find(code) is None:
             raise InputRefused("submission.section", field="summary", section=code[:40])
         version = known.version + 1
         knowledge = edited(consultations.knowledge(db, identifier), code, edit, version)
@@ -108,11 +111,16 @@ def edited(knowledge: Knowledge, code: str, edit: SectionEdit, version: int) -> 
     for name in ("terms", "everyday", "exemplars"):
         if len(getattr(edit, name)) > _MAX_LINES:
             raise InputRefused("prepare.many", field=name, limit=_MAX_LINES)
-    words = {**knowledge.lexicon.sections, code: SectionWords(edit.terms, edit.everyday)}
     lexicon = replace(
-        knowledge.lexicon, sections=words,
-        version=f"{knowledge.lexicon.version.split('+')[0]}+{version}",
-    )  # fmt: skip
+        knowledge.lexicon, version=f"{knowledge.lexicon.version.split('+')[0]}+{version}"
+    )
+    if code == GENERAL:  # no section: one list of words
+        lexicon = replace(lexicon, general=(*edit.terms, *edit.everyday))
+    elif code == OFFPLAN:
+        lexicon = replace(lexicon, offplan=(*edit.terms, *edit.everyday))
+    else:
+        words = {**lexicon.sections, code: SectionWords(edit.terms, edit.everyday)}
+        lexicon = replace(lexicon, sections=words)
     others = tuple(e for e in knowledge.exemplars
                    if e.section != code and e.text not in edit.exemplars)  # fmt: skip
     mine = tuple(Exemplar(text, code) for text in edit.exemplars)

@@ -106,6 +106,8 @@ ACCESS: Final[dict[str, Role | Literal["public"]]] = {
     "staff.prepare": Role.MANAGER,
     "staff.save_texts": Role.MANAGER,
     "staff.prepare_section": Role.MANAGER,
+    "staff.edit_outline": Role.MANAGER,
+    "staff.edit_opposites": Role.MANAGER,
     "staff.open_consultation": Role.MANAGER,
     "staff.plan_versions": Role.VIEWER,
     "staff.upload_version": Role.MANAGER,

@@ -12,6 +12,7 @@ from consult.domain.sample import SampleState, Size
 from consult.services.draw_sample import draw_sample
 from consult.services.office import open_office
 from consult.services.quality import quality
+from tests.browser.account_states import MORE, house
 from tests.browser.queue_states import QUEUE, desk
 from tests.browser.sites import (
     HOSTILE,
@@ -212,11 +213,6 @@ def no_template(page: Page, sites: Sites) -> None:
     page.click("#send")
 
 
-def house(path: str, page: Page, sites: Sites) -> None:
-    """A page that belongs to no consultation."""
-    page.goto(f"{sites.open}/staff/{path}")
-
-
 def second_draft(page: Page, sites: Sites) -> None:
     """A further draft that waits for its sections to be confirmed."""
     page.goto(sites.staff("plan-versions"))
@@ -234,6 +230,7 @@ def words_tried(page: Page, sites: Sites) -> None:
 
 
 DESK: Final[dict[str, State]] = {
+    **MORE,
     "own account": partial(house, "account?factor=on"),
     "accounts": partial(house, "accounts"),
     "account of somebody": partial(house, "accounts/judge1"),

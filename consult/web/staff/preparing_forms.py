@@ -12,7 +12,7 @@ from consult.domain.errors import InputRefused
 from consult.domain.knowledge import Knowledge
 from consult.domain.lexicon import SectionWords
 from consult.domain.questions import FIELDS
-from consult.services.prepare import SectionEdit
+from consult.services.prepare import BEYOND, SectionEdit
 from consult.web.forms import TokenForm
 
 # What a new consultation says of personal data until the office has worded its own; Chinese as all
@@ -121,6 +121,8 @@ class SectionForm(TokenForm):
             return self
         node = plan.find(code)
         words = knowledge.lexicon.sections.get(code, SectionWords())
+        if code in BEYOND:
+            words = SectionWords(getattr(knowledge.lexicon, code))
         mine = [e.text for e in knowledge.exemplars if e.section == code]
         self.summary.data = node.summary if node else ""
         self.terms.data, self.everyday.data = "\n".join(words.terms), "\n".join(words.everyday)
