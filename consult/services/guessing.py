@@ -13,7 +13,7 @@ database, hold for all processes together:
   guesses go over many numbers and gain nothing by that, each is good for one of them: a server that
   is asked 1,000 times a second for a whole year gives away any code at all with a chance of 9e-10
   (a draft's code, with 50,000 saved, the most there may be: 4e-5). What a miss costs is bounded
-  too: an HMAC, four look-ups in indexes and one short transaction.
+  too: an HMAC, four look-ups in indexes, one short transaction, and some 150 bytes for an hour.
 
 Wrong number and wrong code are counted and answered alike. Several requests at the same instant may
 pass a bound by as many as the server has threads.

@@ -13,7 +13,7 @@ from consult.domain.comment import Receipt
 from consult.services.office import Office, open_office
 from consult.settings import Settings
 from tests.conftest import Clock
-from tests.web.journey import complaints
+from tests.web.journey import FORM, complaints
 
 STATUS = "/c/river-2024/status"
 
@@ -103,6 +103,22 @@ def test_a_number_whose_code_was_guessed_at_twenty_times_is_not_opened_for_an_ho
     (form,) = [f for f in page.forms if f.get("action") == f"{STATUS}/correct"]
     asked = client.post(form.get("action"), data=dict(form.form_values()))
     assert asked.status_code == 200
+
+
+def test_wrong_draft_codes_have_to_wait_and_a_right_one_opens_all_the_same(
+    make_app: Callable[..., Flask], settings: Settings
+) -> None:
+    client = make_app(settings=replace(settings, lookups_per_hour=1)).test_client()
+    saved = client.post(f"{FORM}/save", data=client.fill(FORM, text="写到一半"))
+    code = html.fromstring(saved.text).get_element_by_id("draft-code").text
+    resume = f"{FORM}/resume"
+    wrong = [
+        client.post(resume, data=client.fill(resume, code="00000-00000-000")) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in wrong] == [404, 429]
+    assert wrong[1].headers["Retry-After"] == "3600"
+    opened = client.post(resume, data=client.fill(resume, code=code))
+    assert html.fromstring(opened.text).get_element_by_id("text").value.strip() == "写到一半"
 
 
 def test_a_failed_token_gives_the_form_back(client: FlaskClient, received: Receipt) -> None:
