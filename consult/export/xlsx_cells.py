@@ -144,22 +144,36 @@ def first_piece(text: str, cited: str) -> tuple[str, list[str]]:
     return (f"{first}\n（未完，见“续页”，{cited}）" if rest else first), rest
 
 
+_READABLE: Final = 200  # characters of width that A4 across still shows legibly
+_HEADER: Final = 240  # characters of a header; Excel takes 255, codes included
+
+
 def add_sheet(
     book: Workbook, name: str, table: Table, header: str, head_row: int = 0
 ) -> GrowingRows:
-    """Add a sheet set up for paper: A4 across, one page wide, page numbers, the head on each."""
+    """Add a sheet set up for paper: across, one page wide, page numbers, the head on each.
+
+    What is too wide for A4 to be read goes on A3.
+    """
     sheet: GrowingRows = book.add_worksheet(name, GrowingRows)
     for column, (_title, width, _style) in enumerate(table.columns):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(head_row + 1, 0)
     sheet.repeat_rows(head_row)
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    wide = sum(width for _title, width, _style in table.columns) > _READABLE
+    sheet.set_paper(8 if wide else 9)  # A3, A4
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)  # inches
-    sheet.set_header(f"&C{header}" if header else "")
+    sheet.set_header(f"&C{_plain(header)}" if header else "")
     sheet.set_footer("&C第 &P 页，共 &N 页")
     return sheet
+
+
+def _plain(header: str) -> str:
+    """Return a header in which nothing is a code: Excel puts the date where R&D stands."""
+    text = " ".join(printable(header).split()).replace("&", "&&")
+    return text if len(text) <= _HEADER else text[: _HEADER - 2].rstrip("&") + "…"
 
 
 class GrowingRows(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types

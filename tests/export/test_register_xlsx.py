@@ -110,7 +110,7 @@ def test_the_head_is_frozen_filtered_and_repeated_on_paper(make_register):
     assert sheet.auto_filter.ref == "A4:U63"
     assert sheet.print_title_rows == "$4:$4"
     setup = sheet.page_setup
-    assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 9, 0)
+    assert (setup.orientation, setup.paperSize, setup.fitToHeight) == ("landscape", 8, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
 
 
@@ -198,3 +198,14 @@ def test_a_cell_that_the_library_would_cut_is_an_error_instead():
 
     with pytest.raises(ValueError, match="row 2, column 3 was not written whole"):
         put(sheet, 2, 3, "长" * 40_000, None)
+
+
+def test_a_header_is_words_and_what_is_wide_lies_on_a3(make_register):
+    data = register_xlsx(make_register(partial="章节：R&D经费\x0b、&D"))
+
+    book = openpyxl.load_workbook(io.BytesIO(data))
+
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert "R&amp;&amp;D经费、&amp;&amp;D" in sheet
+    assert str(book["意见汇总表"].page_setup.paperSize) == book["意见汇总表"].PAPERSIZE_A3
