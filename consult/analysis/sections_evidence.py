@@ -172,6 +172,11 @@ def _evidence(kind: str, citation: Citation) -> Evidence:
     )
 
 
+def is_shown(evidence: Sequence[Evidence]) -> bool:
+    """Tell whether anything speaks for a link; what a text cites elsewhere does not."""
+    return any(reason.kind != "conflict" for reason in evidence)
+
+
 def is_cited(evidence: Sequence[Evidence]) -> bool:
     """Tell whether a person would say that the text names this place."""
     return any(reason.kind in EXPLICIT for reason in evidence)

@@ -17,7 +17,7 @@ from consult.domain.table import Cell, Columns, Flaw, Role, Row
 from consult.intake.jsonl import CHINA
 from consult.intake.section_words import codes_of
 from consult.intake.table_headers import Header
-from consult.intake.table_words import agreed, channel_of, moment_of, speaker_of
+from consult.intake.table_words import agreed, body_of, channel_of, moment_of, speaker_of
 
 _FLAWS: Final = {
     Flaw.ERROR: "table.error-cell",
@@ -173,7 +173,7 @@ def _submission(line: Line, reading: Reading, place: str) -> NewSubmission:
     return NewSubmission(
         text=words_of(entry),
         channel=channel_of(words.get(Role.CHANNEL, "")) or reading.channel,
-        speaker=speaker_of(words.get(Role.SPEAKER, "")) or Speaker.UNKNOWN,
+        speaker=_speaker(words),
         name=" ".join(dict.fromkeys(part for part in (unit, name) if part)),
         contact=words.get(Role.CONTACT, ""),
         chosen=codes,
@@ -182,6 +182,13 @@ def _submission(line: Line, reading: Reading, place: str) -> NewSubmission:
         key=_key(reading, place, line),
         source=place,
     )
+
+
+def _speaker(words: Mapping[Role, str]) -> Speaker:
+    """Return who speaks: as the row says, else by the name of the body that does."""
+    bodies = (body_of(words.get(role, "")) for role in (Role.UNIT, Role.NAME))
+    told = speaker_of(words.get(Role.SPEAKER, ""))
+    return told or next((kind for kind in bodies if kind), Speaker.UNKNOWN)
 
 
 def _key(reading: Reading, place: str, line: Line | None) -> str:

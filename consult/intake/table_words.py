@@ -33,6 +33,19 @@ _SPEAKERS: Final[tuple[tuple[str, Speaker], ...]] = (
     (r"机关|政府|部门|局|委|办|事业单位|街道|乡镇|区县|县区|人大|政协", Speaker.AGENCY),
     (r"个人|市民|群众|居民|网民|公民|村民|自然人|职工|学生|专家|教师|代表", Speaker.INDIVIDUAL),
 )
+# The end of a body's name → who speaks. People's names do not end so: what is short as they are
+# (司法局, 王小厂) is left to a person.
+_BODIES: Final[tuple[tuple[str, Speaker], ...]] = (
+    (r"(?:医院|卫生院|护理院|卫生室|诊所|卫生服务(?:中心|站)|疾控中心|门诊部)", Speaker.MEDICAL),
+    (r"(?:大学|学院|学校|中学|小学|职中|技校|幼儿园|研究院|研究所|科学院)", Speaker.ACADEMIA),
+    (r"(?:协会|商会|学会|研究会|促进会|联合会|联谊会|基金会|志愿服务队)", Speaker.ASSOCIATION),
+    (r"(?:公司|集团|厂|合作社|企业|事务所|银行|酒店|超市)", Speaker.COMPANY),
+    (
+        r"(?:局|厅|委员会|办公室|人民政府|办事处|管委会|居委会|村委会|法院|检察院|党委|党支部)",
+        Speaker.AGENCY,
+    ),
+)
+_SHORTEST_BODY: Final = 4  # characters
 _YES: Final = frozenset(
     {"是", "同意", "可以", "可", "愿意", "公开", "yes", "y", "true", "1", "√", "✓"}
 )
@@ -55,6 +68,16 @@ def channel_of(words: str) -> Channel | None:
 def speaker_of(words: str) -> Speaker | None:
     """Return the speaker that is meant, None when the words name none."""
     return _named(words, SPEAKERS) or _matched(words, _SPEAKERS)
+
+
+@lru_cache(maxsize=1024)
+def body_of(name: str) -> Speaker | None:
+    """Return what kind of body a name is that of, None where it may be a person's."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    if len(plain) < _SHORTEST_BODY:
+        return None
+    kinds = (kind for ending, kind in _BODIES if re.search(f"{ending}$", plain))
+    return next(kinds, None)
 
 
 def agreed(words: str) -> bool:

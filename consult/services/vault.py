@@ -211,10 +211,17 @@ _PERSON = re.compile(
 def masked_name(keys: Keyring, stored: StoredSubmission) -> str:
     """Return the name as lists show it: an office or firm in full, a person as ``张**``.
 
-    Somebody who speaks for a school or a firm often signs with a name of his own: what is as short
-    as a name and ends like no office (局, 公司) is taken for one.
+    Somebody who speaks for a school or a firm often signs with a name of his own, alone or behind
+    that of the body: what is as short as a name and ends like no office (局) is taken for one.
     """
     name, _ = contact(keys, stored)
-    if not name or (stored.value.speaker in _ORGANISATIONS and not _PERSON.fullmatch(name)):
+    if not name or stored.value.speaker not in _ORGANISATIONS:
+        return _starred(name)
+    body, _, last = name.rpartition(" ")
+    if not _PERSON.fullmatch(last) or _PERSON.fullmatch(body):
         return name
-    return name[0] + "*" * min(len(name) - 1, 2)
+    return f"{body} {_starred(last)}".lstrip()
+
+
+def _starred(name: str) -> str:
+    return name[:1] + "*" * min(len(name) - 1, 2)

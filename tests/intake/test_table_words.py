@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consult.domain.comment import Speaker
 from consult.domain.errors import InputRefused
 from consult.domain.table import Role
 from consult.intake.table_csv import csv_rows, decoded
 from consult.intake.table_headers import role_of
-from consult.intake.table_words import moment_of
+from consult.intake.table_words import body_of, moment_of
 from tests.conftest import OPEN
 
 
@@ -63,3 +64,13 @@ def test_any_bytes_become_rows_or_a_refusal(data: bytes) -> None:
 def test_gb_text_is_decoded_as_written(text: str) -> None:
     plain = f"意见,{text}"
     assert decoded(plain.encode("gb18030")) == plain
+
+
+@pytest.mark.parametrize(("name", "speaker"), [
+    ("清河县护理院", Speaker.MEDICAL), ("清河县第二中学", Speaker.ACADEMIA),
+    ("清河县餐饮协会", Speaker.ASSOCIATION), ("清河机械公司", Speaker.COMPANY),
+    ("清河县民政局", Speaker.AGENCY), ("红星村村委会", Speaker.AGENCY),
+    ("陈大河", None), ("欧阳大河", None), ("王小厂", None), ("", None), ("匿名", None),
+])  # fmt: skip
+def test_a_body_is_known_by_the_end_of_its_name(name: str, speaker: Speaker | None) -> None:
+    assert body_of(name) is speaker

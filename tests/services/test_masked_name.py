@@ -23,6 +23,9 @@ from tests.conftest import OPEN, SLUG
         (Speaker.INDIVIDUAL, "陈大河", "陈**"),
         (Speaker.ASSOCIATION, "商会", "商会"),
         (Speaker.COMPANY, "", ""),
+        (Speaker.INDIVIDUAL, "", ""),
+        (Speaker.MEDICAL, "清河县护理院 陈大河", "清河县护理院 陈**"),
+        (Speaker.COMPANY, "清河机械公司 质检部", "清河机械公司 质检部"),
     ],
 )
 def test_a_person_is_masked_and_an_office_is_not(
