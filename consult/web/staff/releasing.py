@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from flask import g, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -13,14 +15,26 @@ from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.results import Results
 from consult.export.notice import NOTICE_FILES
 from consult.services.browse import Published
+from consult.services.office import Office
 from consult.services.release import release as publish_results
 from consult.services.release import renew as publish_anew
 from consult.services.release import take_back as hide_results
 from consult.web.desk import desk, opened
+from consult.web.errors import status_of
 from consult.web.forms import TokenForm
-from consult.web.language import say
 from consult.web.result_store import compiled
 from consult.web.staff.blueprint import staff
+
+Answer = Response | tuple[str, int]
+
+
+class Moment(TypedDict):
+    """What a publication is made with: the office, the instant, who, and whether it is in play."""
+
+    office: Office
+    now: datetime
+    actor: str
+    rehearsal: bool
 
 
 class ReleaseForm(TokenForm):
@@ -36,51 +50,22 @@ def results(slug: str) -> str:
 
 
 @staff.post("/c/<slug>/results/release")
-def release(slug: str) -> Response | tuple[str, int]:
+def release(slug: str) -> Answer:
     """Publish the results."""
-    found, form = opened(slug), ReleaseForm()
-    if not form.validate():
-        return _page(found, form), form.status
-    try:
-        publish_results(
-            desk().office, slug=slug, now=desk().today(), actor=g.member.username,
-            rehearsal=desk().simulated,
-        )  # fmt: skip
-    except Conflict as error:
-        form.why.errors = [say(error)]
-        return _page(found, form), 409
-    return redirect(url_for("staff.results", slug=slug), 303)
+    return _done(slug, lambda _why: publish_results(slug=slug, **_now()))
 
 
 @staff.post("/c/<slug>/results/renew")
-def renew(slug: str) -> Response | tuple[str, int]:
+def renew(slug: str) -> Answer:
     """Publish the present state in place of what is shown."""
-    found, form = opened(slug), ReleaseForm()
-    if not form.validate():
-        return _page(found, form), form.status
-    try:
-        publish_anew(
-            desk().office, slug=slug, now=desk().today(), actor=g.member.username,
-            rehearsal=desk().simulated,
-        )  # fmt: skip
-    except Conflict as error:
-        form.why.errors = [say(error)]
-        return _page(found, form), 409
-    return redirect(url_for("staff.results", slug=slug), 303)
+    return _done(slug, lambda _why: publish_anew(slug=slug, **_now()))
 
 
 @staff.post("/c/<slug>/results/take-back")
-def take_back(slug: str) -> Response | tuple[str, int]:
+def take_back(slug: str) -> Answer:
     """Take the results back, with a reason."""
-    found, form = opened(slug), ReleaseForm()
-    if not form.validate():
-        return _page(found, form), form.status
-    try:
-        hide_results(desk().office, slug=slug, why=form.why.data or "", actor=g.member.username)
-    except (Conflict, InputRefused) as error:
-        form.refuse(error)
-        return _page(found, form), 409 if isinstance(error, Conflict) else 422
-    return redirect(url_for("staff.results", slug=slug), 303)
+    office, actor = desk().office, g.member.username
+    return _done(slug, lambda why: hide_results(office, slug=slug, why=why, actor=actor))
 
 
 @staff.get("/c/<slug>/results/<name>")
@@ -94,6 +79,27 @@ def notice(slug: str, name: str) -> Response:
     response.content_type = content_type
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
     return response
+
+
+def _now() -> Moment:
+    """Return what a publication is made with."""
+    return {
+        "office": desk().office, "now": desk().today(), "actor": g.member.username,
+        "rehearsal": desk().simulated,
+    }  # fmt: skip
+
+
+def _done(slug: str, act: Callable[[str], None]) -> Answer:
+    """Do an act of publication with the reason given; what stands against it comes back."""
+    found, form = opened(slug), ReleaseForm()
+    if not form.validate():
+        return _page(found, form), form.status
+    try:
+        act(form.why.data or "")
+    except (Conflict, InputRefused) as error:
+        form.refuse(error)
+        return _page(found, form), status_of(error)
+    return redirect(url_for("staff.results", slug=slug), 303)
 
 
 def _page(found: Published, form: ReleaseForm) -> str:
