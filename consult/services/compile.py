@@ -80,7 +80,9 @@ def compile_digest(
         reading = _read(office, slug, (as_of, rehearsal), filters)
         identifier, window = reading.identifier, reading.consultation.window
         senders = submissions.senders(db, identifier)
-        chosen = shelf(db, identifier, senders, reading.selection, reading.zone, reasons=reasons)
+        chosen = shelf(
+            office, identifier, senders, reading.selection, reading.zone, reasons=reasons
+        )
         sections = section_digests(
             plan=reading.plan,
             comments=chosen,

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database
-
 from consult.domain.comment import Comment, Evidence, Kind, Sender
 from consult.domain.errors import AccountingError
 from consult.domain.selection import Selection
 from consult.services.explain import why
+from consult.services.office import Office
 from consult.store import comments
+from consult.store import shelf as stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Shelf:
 
 
 def shelf(
-    db: Database,
+    office: Office,
     consultation: int,
     senders: Mapping[int, Sender],
     selection: Selection,
@@ -49,10 +49,11 @@ def shelf(
 
     Raises ``AccountingError`` where a comment is listed and its submission is not.
     """
+    db = office.store.db
     numbers: dict[str, array[int]] = {}
     held: Counter[int] = Counter()
     listed = kept = 0
-    for number, submission, section, kind in comments.index(db, consultation):
+    for number, submission, section, kind in stored.index(db, consultation):
         listed += 1
         sender = senders.get(submission)
         if sender is None:
@@ -62,17 +63,17 @@ def shelf(
             numbers.setdefault(section, array("q")).append(number)
             held[submission] += 1
     check_senders(listed, kept)
-    also = comments.also(db, consultation)
+    also = stored.also(db, consultation)
     if not selection.everything:
         chosen = {number for own in numbers.values() for number in own}
         also = {code: [n for n in own if n in chosen] for code, own in also.items()}
     return Shelf(
-        read=lambda code: _placed(comments.bare(db, numbers.get(code, array("q"))), code),
+        read=lambda code: _placed(stored.bare(db, numbers.get(code, array("q"))), code),
         codes=frozenset(numbers),
         total=held.total(),
         also=also,
         held=held,
-        reasons=partial(_reasons, db, consultation) if reasons else lambda _numbers: {},
+        reasons=partial(_reasons, office, consultation) if reasons else lambda _numbers: {},
     )
 
 
@@ -110,9 +111,9 @@ def _placed(found: Iterable[Comment], code: str) -> Iterator[Comment]:
 
 
 def _reasons(
-    db: Database, consultation: int, numbers: Sequence[int]
+    office: Office, consultation: int, numbers: Sequence[int]
 ) -> dict[int, tuple[Evidence, ...]]:
-    found = comments.by_numbers(db, consultation, numbers)
+    found = comments.by_numbers(office.store.db, consultation, numbers)
     return {comment.number: why(comment) for comment in found}
 
 

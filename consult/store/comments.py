@@ -15,7 +15,7 @@ from consult.domain.comment import Comment, Kind, Link, Origin
 from consult.domain.errors import NotFound
 from consult.store import codec
 
-_CHUNK = 500  # SQLite takes 999 parameters on old builds
+CHUNK = 500  # SQLite takes 999 parameters on old builds
 RUNNER_UP = 100  # links of this rank and above are proposals, not links
 # What a comment repeats of its submission: the queue filters by it without a look there.
 SENDER = "submission, channel, speaker, received, held, attached"
@@ -114,47 +114,8 @@ def set_groups(
 
 def active(db: Database, consultation: int) -> tuple[Comment, ...]:
     """Return all listed comments with their links, by number."""
-    where = "c.consultation = ? and c.state = 'active'"
-    return tuple(_read(db, f"where {where} order by c.number", [consultation]))
-
-
-def index(db: Database, consultation: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield number, submission, section and kind of each listed comment, by number."""
-    return (
-        (row["number"], row["submission"], row["section"], row["kind"])
-        for row in db.query(
-            "select number, submission, section, kind from comments"
-            " where consultation = ? and state = 'active' order by number",
-            [consultation],
-        )
-    )
-
-
-def also(db: Database, consultation: int) -> dict[str, list[int]]:
-    """Return for each section the numbers of the comments counted elsewhere that concern it too."""
-    rows = db.query(
-        "select distinct l.section as section, c.number as number from comments c join links l"
-        " on l.comment = c.number and l.run = c.linked and l.rank between 1 and ?"
-        " where c.consultation = ? and c.state = 'active' order by c.number",
-        [RUNNER_UP - 1, consultation],
-    )
-    found: dict[str, list[int]] = {}
-    for row in rows:
-        found.setdefault(row["section"], []).append(row["number"])
-    return found
-
-
-def bare(db: Database, numbers: Sequence[int]) -> Iterator[Comment]:
-    """Yield comments by number, in the order asked for, without the reasons of their links.
-
-    What the machine proposed beside its links is left out too. A few hundred are read at a time.
-    """
-    for begin in range(0, len(numbers), _CHUNK):
-        chunk = [int(number) for number in numbers[begin : begin + _CHUNK]]
-        marks = ",".join("?" * len(chunk))
-        found = _read(db, f"where c.number in ({marks})", [*chunk], reasons=False)
-        by_number = {comment.number: comment for comment in found}
-        yield from (by_number[number] for number in chunk)
+    where = "where c.consultation = ? and c.state = 'active' order by c.number"
+    return tuple(read_where(db, where, [consultation]))
 
 
 def of_section(
@@ -163,13 +124,13 @@ def of_section(
     """Return a page of the comments counted under a section, by number."""
     where = "c.consultation = ? and c.state = 'active' and c.section = ?"
     order = "order by c.number limit ? offset ?"
-    return tuple(_read(db, f"where {where} {order}", [consultation, section, limit, offset]))
+    return tuple(read_where(db, f"where {where} {order}", [consultation, section, limit, offset]))
 
 
 def of_submission(db: Database, submission: int) -> tuple[Comment, ...]:
     """Return the listed comments of one submission in the order of its text."""
     where = "c.submission = ? and c.state = 'active'"
-    return tuple(_read(db, f"where {where} order by c.start", [submission]))
+    return tuple(read_where(db, f"where {where} order by c.start", [submission]))
 
 
 def by_numbers(db: Database, consultation: int, numbers: Sequence[int]) -> tuple[Comment, ...]:
@@ -180,7 +141,7 @@ def by_numbers(db: Database, consultation: int, numbers: Sequence[int]) -> tuple
         marks = ",".join("?" * len(chunk))
         where = f"c.consultation = ? and c.state = 'active' and c.number in ({marks})"
         tail = f"not indexed where {where}"  # each by its number, whatever the planner knows
-        found |= {c.number: c for c in _read(db, tail, [consultation, *chunk])}
+        found |= {c.number: c for c in read_where(db, tail, [consultation, *chunk])}
     return tuple(found[number] for number in numbers if number in found)
 
 
@@ -199,13 +160,14 @@ def stamps(db: Database, numbers: Sequence[int]) -> dict[int, int]:
     return {int(row["number"]): int(row["stamp"]) for row in rows}
 
 
-def _read(
+def read_where(
     db: Database, tail: str, values: list[object], *, reasons: bool = True
 ) -> Iterator[Comment]:
+    """Yield comments by the end of a query over ``comments c``; see ``shelf`` for ``reasons``."""
     # Only the members of current decisions are kept.
     covered = "exists (select 1 from decision_members m where m.comment = c.number) as decided"
-    rows = list(db.query(f"select c.*, {covered} from comments c {tail}", values))
-    links = _links(db, [int(row["number"]) for row in rows], reasons=reasons)
+    rows = [*db.query(f"select c.*, {covered} from comments c {tail}", values)]
+    links = _links(db, [int(row["number"]) for row in rows], reasons)
     for row in rows:
         comment = Comment(
             number=row["number"],
@@ -226,21 +188,17 @@ def _read(
             cut=bool(row["cut"]),
         )
         ranked = links.get(comment.number, [])
-        yield replace(
-            comment,
-            links=tuple(link for rank, link in ranked if rank < RUNNER_UP),
-            runners_up=tuple(link for rank, link in ranked if rank >= RUNNER_UP),
-        )
+        first = tuple(link for rank, link in ranked if rank < RUNNER_UP)
+        next_ = tuple(link for rank, link in ranked if rank >= RUNNER_UP)
+        yield replace(comment, links=first, runners_up=next_)
 
 
-def _links(
-    db: Database, numbers: list[int], *, reasons: bool = True
-) -> dict[int, list[tuple[int, Link]]]:
+def _links(db: Database, numbers: list[int], reasons: bool) -> dict[int, list[tuple[int, Link]]]:
     columns = "l.*" if reasons else "l.comment, l.section, l.origin, l.confidence, l.rank"
     kept = "" if reasons else f" and l.rank < {RUNNER_UP}"
     found: dict[int, list[tuple[int, Link]]] = {}
-    for begin in range(0, len(numbers), _CHUNK):
-        chunk = numbers[begin : begin + _CHUNK]
+    for begin in range(0, len(numbers), CHUNK):
+        chunk = numbers[begin : begin + CHUNK]
         marks = ",".join("?" * len(chunk))
         rows = db.query(
             f"select {columns} from comments c join links l on l.comment = c.number"
@@ -304,8 +262,8 @@ def labelled(
 ) -> tuple[Comment, ...]:
     """Return the comments of (number, code) pairs that are still listed, with these as links."""
     found: list[Comment] = []
-    for begin in range(0, len(labels), _CHUNK):
-        codes = dict(labels[begin : begin + _CHUNK])
+    for begin in range(0, len(labels), CHUNK):
+        codes = dict(labels[begin : begin + CHUNK])
         for comment in by_numbers(db, consultation, list(codes)):
             link = Link(codes[comment.number], Origin.STAFF, 1.0)
             found.append(replace(comment, links=(link,), runners_up=()))
