@@ -149,6 +149,8 @@ class SectionDigest:
     ``label`` cites the section in the plan's numbering (三、（二）); ``share`` is its part of all
     comments, 0 to 1; ``also`` are numbers of comments counted elsewhere that concern it too.
     ``amendments`` and ``aims`` are what its comments ask of the words and figures of the draft.
+    ``doubtful`` are numbers of comments that the program put here without being sure (请核对), and
+    nobody has confirmed yet.
     """
 
     code: str
@@ -169,6 +171,7 @@ class SectionDigest:
     corrections: tuple[WordingLine, ...] = ()
     figures: tuple[FigureLine, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
+    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,11 @@ def _said(section: SectionDigest) -> Iterator[Block]:
     if section.keywords:
         about.append(f"关键词：{'、'.join(section.keywords)}。")
     yield Paragraph("".join(about), "Body", lead="类型：")
+    if section.doubtful:
+        told = f"程序把握不大、尚未经人确认的{len(section.doubtful)}条"
+        yield Paragraph(
+            f"{told}，意见编号：{number_list(section.doubtful)}。", "Body", lead="请核对："
+        )
     yield from _asks(section.themes)
     yield from opposed_table(section.themes)
     left = section.counts.comments - sum(len(theme.numbers) for theme in section.themes)

@@ -28,12 +28,16 @@ from consult.store import (
     consultations,
     decisions,
     issues,
+    runs,
     submissions,
     theme_opposites,
     themes,
     totals,
 )
 from consult.store.totals_chosen import Chosen
+
+# Of a consultation that no run has read: nothing is placed then.
+_THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def compile_digest(
             lexicon=consultations.knowledge(db, identifier).lexicon,
             opposites=theme_opposites.facing(db, identifier),
             answers=decisions.applying(db, identifier),
+            threshold=float(runs.versions(db, identifier).get("threshold", _THRESHOLD)),
         )
         since = None
         issue = issues.latest(db, identifier)

@@ -10,7 +10,7 @@ from consult.analysis.keywords import class_keywords
 from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
 from consult.analysis.summarise import quotes
-from consult.domain.comment import Comment, Sender, Submission
+from consult.domain.comment import Comment, Origin, Sender, Submission
 from consult.domain.consultation import Plan
 from consult.domain.decision import Decision
 from consult.domain.digest import (
@@ -31,6 +31,7 @@ from consult.services.digest_voices import VoiceReader, asks
 from consult.services.plan_order import label_and_title, ordered_codes
 from consult.services.shelf import Shelf
 
+_MACHINE = (Origin.CITED, Origin.INFERRED)
 _QUOTES = 2
 _MORE_QUOTES = 3  # of an ask that was made in many wordings
 _MANY_TEXTS = 5
@@ -50,6 +51,7 @@ class _Material:
     asks: AskGrouper
     voices: VoiceReader
     shelf: Shelf
+    threshold: float
 
 
 def section_digests(
@@ -63,11 +65,13 @@ def section_digests(
     lexicon: Lexicon,
     opposites: Mapping[int, tuple[Facing, ...]],
     answers: Mapping[int, Decision],
+    threshold: float = 0.5,
 ) -> tuple[SectionDigest, ...]:
     """Return a digest for every section of the plan, also of those nobody wrote about.
 
     ``opposites`` names for a theme those that want the opposite (相反诉求) and the comments that
-    show it; ``answers`` are the approved decisions by comment number.
+    show it; ``answers`` are the approved decisions by comment number; ``threshold`` is the
+    confidence from which the program was sure of a place.
 
     A chapter's own code and the unassigned are listed only when they hold comments.
     """
@@ -87,6 +91,7 @@ def section_digests(
         asks=AskGrouper(plan, figures),
         voices=VoiceReader(Opposites(lexicon.opposites), figures, people),
         shelf=comments,
+        threshold=threshold,
     )
     words = _keywords([c for c in codes if c in comments.codes], comments, Segmenter(lexicon.words))
     return tuple(
@@ -143,7 +148,14 @@ def _section(
         corrections=asked.corrections,
         figures=asked.figures,
         questions=asked.questions,
+        doubtful=tuple(c.number for c in mine if _doubtful(c, material.threshold)),
     )
+
+
+def _doubtful(comment: Comment, threshold: float) -> bool:
+    """Tell whether the program alone has put a comment where it is, and was not sure."""
+    link = comment.links[0] if comment.links else None
+    return bool(link and link.origin in _MACHINE and link.confidence < threshold)
 
 
 def _lines(mine: Sequence[Comment], material: _Material) -> tuple[ThemeLine, ...]:

@@ -261,3 +261,20 @@ def test_what_was_erased_while_a_run_computed_is_not_found_by_its_words(publishe
 
     rows = published.store.db.query("select rowid from search")
     assert {row["rowid"] for row in rows} == {1, 3}
+
+
+def test_the_digest_names_what_the_machine_doubted_until_somebody_confirms_it(
+    analysed: Office,
+) -> None:
+    receive(analysed, slug=SLUG, new=NewSubmission(text="龘龘龘"), now=OPEN)
+    analyse(analysed, slug=SLUG, actor="test")
+    number = max(_all(analysed))
+
+    def doubtful() -> dict[str, tuple[int, ...]]:
+        digest = compile_digest(analysed, slug=SLUG, as_of=AS_OF)
+        return {s.code: s.doubtful for s in digest.sections if number in s.doubtful}
+
+    (code,) = doubtful()
+    row = comment_detail(analysed, slug=SLUG, number=number).row
+    relink(analysed, slug=SLUG, number=number, section=code, why="", actor="li", seen=row.seen)
+    assert doubtful() == {}
