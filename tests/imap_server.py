@@ -46,6 +46,8 @@ class ImapServer:
         outer = self
 
         class Handler(socketserver.StreamRequestHandler):
+            disable_nagle_algorithm = True  # else each letter waits 40 ms for its last line
+
             def handle(self) -> None:
                 _Session(outer, self).run()
 
