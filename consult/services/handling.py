@@ -9,7 +9,7 @@ from consult.domain.errors import InputRefused
 from consult.domain.text import is_blank, normalise
 from consult.domain.together import Assignment, Desk, Note, Presence
 from consult.services.office import Office
-from consult.store import comments, consultations, decisions, events, together
+from consult.store import comments, consultations, decisions, desk, events, together
 
 NEAR = timedelta(minutes=5)  # whoever opened the page since then may still be at it
 _AGAIN = timedelta(seconds=20)  # a page opened again so soon is not noted again
@@ -54,13 +54,26 @@ def handling(office: Office, *, slug: str, number: int, today: date, username: s
 
 def look_at(office: Office, *, slug: str, number: int, username: str) -> None:
     """Note that somebody who may change a comment has its page open."""
+    identifier, _ = consultations.find(office.store.db, slug)
+    comments.one(office.store.db, identifier, number)
+    note_look(office, number, username)
+
+
+def note_look(office: Office, number: int, username: str, *, opened: bool = False) -> None:
+    """Note who looks ("": nobody who may change it) and that staff ``opened`` it: one transaction.
+
+    What was noted a moment ago is not written again: each write waits for the disk.
+    """
     now, db = office.clock(), office.store.db
-    identifier, _ = consultations.find(db, slug)
-    comments.one(db, identifier, number)
-    recent = together.looking(db, number, since=now - _AGAIN)
-    if all(presence.username != username for presence in recent):
+    recent = together.looking(db, number, since=now - _AGAIN) if username else ()
+    looks = bool(username) and all(presence.username != username for presence in recent)
+    opens = opened and not comments.opened(db, number)
+    if looks or opens:
         with office.store.write():
-            together.look(db, number, username, now=now)
+            if looks:
+                together.look(db, number, username, now=now)
+            if opens:
+                desk.mark_opened(db, [number])
 
 
 def add_note(office: Office, *, slug: str, number: int, text: str, actor: str) -> None:

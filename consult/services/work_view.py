@@ -10,6 +10,7 @@ from consult.domain.decision import Decision, Target
 from consult.domain.desk import Phrase
 from consult.domain.theme import Theme
 from consult.services.browse import CommentRow, rows
+from consult.services.handling import note_look
 from consult.services.office import Office
 from consult.store import (
     comments,
@@ -73,8 +74,11 @@ class Work:
         return str(found.id if found else 0)
 
 
-def work_view(office: Office, *, slug: str, comment: Comment) -> Work:
-    """Return what stands around a comment, and note that staff have looked at it."""
+def work_view(office: Office, *, slug: str, comment: Comment, looking: str = "") -> Work:
+    """Return what stands around a comment, and note that staff have looked at it.
+
+    ``looking`` is who has its page open and may change it.
+    """
     db = office.store.db
     identifier, _ = consultations.find(db, slug)
     with office.store.read():
@@ -89,7 +93,7 @@ def work_view(office: Office, *, slug: str, comment: Comment) -> Work:
             phrases=tuple(p for p in desk.phrases(db, identifier) if not p.retired),
             parents=cuts.parents(db, comment.number),
         )
-    _mark_opened(office, comment.number)
+    note_look(office, comment.number, looking, opened=True)
     return found
 
 
@@ -98,12 +102,6 @@ def gone_into(office: Office, *, slug: str, number: int) -> tuple[int, ...]:
     identifier, _ = consultations.find(office.store.db, slug)
     found = cuts.children(office.store.db, number)
     return tuple(c.number for c in comments.by_numbers(office.store.db, identifier, found))
-
-
-def _mark_opened(office: Office, number: int) -> None:
-    if not comments.opened(office.store.db, number):
-        with office.store.write() as db:
-            desk.mark_opened(db, [number])
 
 
 def _family(office: Office, consultation: int, comment: Comment) -> FamilyPart | None:

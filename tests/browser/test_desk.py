@@ -100,3 +100,33 @@ def test_signing_out_closes_the_pages_even_to_the_back_button(
     expect(page.get_by_role("heading", level=1)).to_have_text("工作人员登录")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("工作人员登录")
+
+
+# Of each bar on the page: how light its filled part is, and what lies behind it (0 to 1), printed.
+GREYS = """() => {
+    const light = colour => {
+        const [r, g, b] = colour.match(/[0-9.]+/g).slice(0, 3).map(part => {
+            const value = part / 255;
+            return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const fill = rect => rect ? light(getComputedStyle(rect).fill) : 1;
+    return [...document.querySelectorAll("svg:has(.bar-inner)")]
+        .filter(svg => svg.getBoundingClientRect().width > 0)
+        .map(svg => [fill(svg.querySelector(".bar-inner")), fill(svg.querySelector(".bar-outer"))]);
+}"""
+
+
+def test_charts_printed_in_black_and_white_are_told_from_their_ground(
+    open_page: OpenPage, sites: Sites
+) -> None:
+    page = open_page(staff=True)
+    for path, least in (("", 20), ("digest", 1)):
+        page.goto(sites.staff(path))
+        page.emulate_media(media="print", color_scheme="light")
+        bars = page.evaluate(GREYS)
+        contrasts = [(max(pair) + 0.05) / (min(pair) + 0.05) for pair in bars]
+        assert len(bars) >= least, path
+        assert [ratio for ratio in contrasts if ratio < 3] == []  # WCAG 2.2, 1.4.11
+        page.emulate_media(media="screen")

@@ -144,6 +144,13 @@ def test_what_reviewers_approved_at_once_handlers_neither_change_nor_take_back(
     assert said(published) == {
         1: ("approved", "供二、（一）步道建设参考。"), 2: ("review", "另有安排。"),
     }  # fmt: skip
+    sent = reviewer.form(act, "/undo")
+    silent = reviewer.post(f"{act}/undo", data=sent | {"why": " "}, follow_redirects=True)
+    assert "撤销审定要写理由" in silent.text
+    assert said(published)[1][0] == "approved"
+    reviewer.post(f"{act}/undo", data=sent | {"why": "依据要补"})
+    assert said(published)[1][0] == "review"
+    assert "依据要补" in reviewer.get(f"{HOME}/comments/1").text
 
 
 def test_a_decision_leads_to_the_next_comment_which_offers_to_take_it_back(

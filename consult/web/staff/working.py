@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from consult.domain.act import Act
 from consult.domain.errors import Conflict, InputRefused, NotFound
 from consult.domain.queue import Progress
+from consult.domain.triage import Role
 from consult.services.act_view import act_view, newest_act
 from consult.services.browse import CommentDetail, Published, comment_detail
 from consult.services.decide import decide as write_decision
@@ -108,7 +109,8 @@ def work_page(
 ) -> str:
     """Return the page; ``renew`` puts the present versions into a form that was overtaken."""
     slug, number = found.consultation.slug, detail.row.comment.number
-    work = work_view(desk().office, slug=slug, comment=detail.row.comment)
+    looking = g.member.username if g.role is not None and g.role.allows(Role.HANDLER) else ""
+    work = work_view(desk().office, slug=slug, comment=detail.row.comment, looking=looking)
     wanted = prepared(desk().office, slug=slug, wanted=filters.wanted, query=filters.query)
     around = neighbours(
         desk().office, slug=slug, wanted=wanted or filters.wanted, order=filters.order,
