@@ -74,7 +74,7 @@ def overview(office: Office, *, slug: str, threshold: float = 0.5) -> Overview:
         )
 
 
-_counted: WeakKeyDictionary[Store, dict[int, tuple[int, Voices]]] = WeakKeyDictionary()
+_counted: WeakKeyDictionary[Store, dict[int, tuple[tuple[int, int], Voices]]] = WeakKeyDictionary()
 
 
 def _voices(office: Office, consultation: int) -> Voices:

@@ -2,7 +2,8 @@
 
 A row of a comment holds its text, that of a submission what was sent: counting by rows reads
 hundreds of megabytes at 100,000 comments, counting by these indexes a few. And a counter, moved by
-triggers, so that what was counted once need not be counted again until something has changed.
+triggers on comments, so that what was counted once need not be counted again until something has
+changed; what happens to submissions is an event, and sends need not wait for a counter.
 """
 
 from __future__ import annotations
@@ -54,13 +55,6 @@ FIGURES: Final = (
         " old.state is not new.state or old.section is not new.section or"
         " old.family is not new.family or old.submission is not new.submission or"
         " old.channel is not new.channel",
-    ),
-    _trigger("figures_submission_in", "insert on submissions"),
-    _trigger("figures_submission_out", "delete on submissions", "old"),
-    _trigger(
-        "figures_submission",
-        "update of state, person, channel on submissions when old.state is not new.state or"
-        " old.person is not new.person or old.channel is not new.channel",
     ),
 )
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from consult.domain.digest import Counts
-from consult.store import codec
+from consult.store import codec, events
 from consult.store.rows import rows
 
 _DESK = "comments indexed by comments_desk where consultation = ? and state = 'active'"
@@ -64,10 +64,13 @@ def standing(db: Database, consultation: int, *, threshold: float) -> dict[str, 
     return {str(section): Standing(*counts) for section, *counts in found}
 
 
-def changes(db: Database, consultation: int) -> int:
-    """Return a number that is another one as soon as what ``voices`` counts may have changed."""
+def changes(db: Database, consultation: int) -> tuple[int, int]:
+    """Return numbers that are others as soon as what ``voices`` counts may have changed.
+
+    Whatever happens to a submission is an event, whatever to a comment moves the counter.
+    """
     found = rows(db, "select changes from figures where consultation = ?", [consultation])
-    return next((int(row["changes"]) for row in found), 0)
+    return next((int(row["changes"]) for row in found), 0), events.last(db)
 
 
 def of_section(db: Database, consultation: int, section: str) -> int:
