@@ -50,6 +50,19 @@ def send_again(
     return receipt
 
 
+def note_taken(office: Office, *, slug: str, identifier: int, number: str, actor: str) -> None:
+    """Note that a refused item was taken by other means, under this receipt.
+
+    Raises ``Conflict("refusal.settled")``.
+    """
+    db = office.store.db
+    consultation, _ = consultations.find(db, slug)
+    with office.store.write():
+        _open(office, consultation, identifier)
+        refusals.settle(db, identifier, RefusalState.TAKEN, actor=actor, number=number)
+        _note(office, consultation, actor, "refusal-taken", identifier, "", number)
+
+
 def set_aside(office: Office, *, slug: str, identifier: int, why: str, actor: str) -> None:
     """Note that a refused item is nothing to take in, and why; its original stays for the record.
 

@@ -53,6 +53,11 @@ def take_forms(
     return report
 
 
+def check_form(office: Office, *, slug: str, name: str, data: bytes) -> None:
+    """Raise ``InputRefused`` where a file is no filled form of a department that is asked."""
+    _item(office, slug, shown_name(name), data)
+
+
 def note_no_objection(
     office: Office, *, slug: str, identifier: int, now: datetime, actor: str
 ) -> ImportReport:

@@ -16,7 +16,7 @@ from consult.services.admit import Rules
 from consult.services.open_refused import open_refused
 from consult.services.refused import refused_item
 from consult.services.resend import send_again, set_aside
-from consult.services.retry_letter import retriable, retry_letter
+from consult.services.retry_original import retriable, retry_original
 from consult.services.vault import masked
 from consult.web.desk import desk, opened
 from consult.web.forms import TokenForm
@@ -87,17 +87,21 @@ def refused_file(slug: str, number: int) -> Answer:
 
 
 def _again(slug: str, number: int) -> Answer:
-    """Read a letter or a file of one again, and take it as it is."""
+    """Read the original again: take a letter or form as it is, look at a table anew."""
     form = TokenForm()
     if not form.validate():
         abort(400)
     try:
-        retry_letter(
+        settings = desk().settings
+        done = retry_original(
             desk().office, slug=slug, identifier=number, now=desk().today(),
-            actor=g.member.username,
+            actor=g.member.username, rules=Rules(max_text=settings.max_text),
+            most=settings.import_bytes,
         )  # fmt: skip
     except InputRefused as error:
         return _page(slug, number, again=error), 422
+    if done.held:
+        return redirect(url_for("staff.one_import", slug=slug, number=done.held), 303)
     return redirect(url_for("staff.refused", slug=slug, number=number), 303)
 
 
