@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from consult.domain.comment import Comment, Submission
+from consult.domain.comment import Comment, Sender, Submission
 from consult.domain.consultation import Consultation, Plan
-from consult.domain.digest import Counts, Digest, FamilyFacts, Register
+from consult.domain.digest import Counts, Digest, FamilyFacts, Register, SectionDigest
 from consult.domain.masthead import Masthead
 from consult.domain.partial import Partial
 from consult.domain.selection import Selection
+from consult.domain.since import Since
 from consult.services import choose, vault
 from consult.services.digest_days import days
 from consult.services.digest_sections import section_digests
@@ -22,7 +23,7 @@ from consult.services.masthead import masthead
 from consult.services.office import Office
 from consult.services.register_rows import register_rows, section_totals
 from consult.services.register_themes import register_themes
-from consult.services.shelf import check_senders, shelf
+from consult.services.shelf import Shelf, check_senders, shelf
 from consult.store import (
     comments,
     consultations,
@@ -87,26 +88,7 @@ def compile_digest(
         chosen = shelf(
             office, identifier, senders, reading.selection, reading.zone, reasons=reasons
         )
-        sections = section_digests(
-            plan=reading.plan,
-            comments=chosen,
-            themes=themes.every(db, identifier),
-            submissions=senders,
-            persons=submissions.persons(db, identifier),
-            counts=reading.by_section,
-            lexicon=consultations.knowledge(db, identifier).lexicon,
-            opposites=theme_opposites.facing(db, identifier),
-            answers=decisions.applying(db, identifier),
-            threshold=float(runs.versions(db, identifier).get("threshold", _THRESHOLD)),
-        )
-        since = None
-        issue = issues.latest(db, identifier)
-        if issue is not None and reading.partial is None:
-            before = issues.places(db, issue.id)
-            labels = themes.labels(db, {theme for theme, _ in before.values() if theme})
-            sections, since = compared(
-                sections, issue, before, labels, reading.plan, window.timezone
-            )
+        sections, since = _compared(office, reading, _sections(office, reading, senders, chosen))
         listed = senders if reading.partial is None else chosen.held
         sent = ((senders[item].received, chosen.held.get(item, 0)) for item in sorted(listed))
         return Digest(
@@ -120,6 +102,39 @@ def compile_digest(
             partial=reading.partial,
             since=since,
         )
+
+
+def _sections(
+    office: Office, reading: Reading, senders: Mapping[int, Sender], chosen: Shelf
+) -> tuple[SectionDigest, ...]:
+    """Make the sections of a digest of the chosen comments."""
+    db, identifier = office.store.db, reading.identifier
+    return section_digests(
+        plan=reading.plan,
+        comments=chosen,
+        themes=themes.every(db, identifier),
+        submissions=senders,
+        persons=submissions.persons(db, identifier),
+        counts=reading.by_section,
+        lexicon=consultations.knowledge(db, identifier).lexicon,
+        opposites=theme_opposites.facing(db, identifier),
+        answers=decisions.applying(db, identifier),
+        threshold=float(runs.versions(db, identifier).get("threshold", _THRESHOLD)),
+    )
+
+
+def _compared(
+    office: Office, reading: Reading, sections: tuple[SectionDigest, ...]
+) -> tuple[tuple[SectionDigest, ...], Since | None]:
+    """Tell what is new since the digest that was issued last; nothing of a partial one."""
+    db = office.store.db
+    issue = issues.latest(db, reading.identifier)
+    if issue is None or reading.partial is not None:
+        return sections, None
+    before = issues.places(db, issue.id)
+    labels = themes.labels(db, {theme for theme, _ in before.values() if theme})
+    zone = reading.consultation.window.timezone
+    return compared(sections, issue, before, labels, reading.plan, zone)
 
 
 def compile_register(

@@ -16,9 +16,10 @@ from typing import Final
 from consult.domain.answer_letter import LetterState
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.department import Department, MailKind
-from consult.domain.errors import Conflict, DeliveryInDoubt, MessageRefused, OutboxUnready
+from consult.domain.errors import Conflict, OutboxUnready
 from consult.domain.message import Enclosure, Message, Outbox, address_in, masked_address
 from consult.services.departments import department_list, form_of, reminder
+from consult.services.hand_over import hand_over
 from consult.services.office import Office
 from consult.store import consultations, department_mail, departments, events
 
@@ -154,13 +155,7 @@ def _one(
             message_id=message.id, actor=actor, now=office.clock(),
         )  # fmt: skip
     try:
-        state, reply = LetterState.SENT, outbox.send(message)
-    except MessageRefused as error:
-        delayed = error.code == "outbox.delayed"
-        state = LetterState.DELAYED if delayed else LetterState.REFUSED
-        reply = str(error.values.get("reply", error.code))
-    except DeliveryInDoubt as error:
-        state, reply = LetterState.DOUBTFUL, error.code
+        state, reply = hand_over(outbox, message)
     except OutboxUnready:
         with office.store.write() as db:  # nothing went out
             department_mail.drop(db, number)

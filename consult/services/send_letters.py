@@ -15,8 +15,6 @@ from consult.domain.answer_letter import AnswerLetter, Letterhead, LetterState
 from consult.domain.errors import (
     Conflict,
     ConsultError,
-    DeliveryInDoubt,
-    MessageRefused,
     NotFound,
     OutboxUnready,
 )
@@ -25,6 +23,7 @@ from consult.domain.message import Message, Outbox, address_in
 from consult.export.letter_body import plain_text, subject
 from consult.services.answer_letters import letter_of, letterhead, reveal
 from consult.services.divide import Progress, silent
+from consult.services.hand_over import hand_over
 from consult.services.office import Office
 from consult.store import events, jobs, letters
 
@@ -106,13 +105,7 @@ def _one(
     with office.store.write() as db:
         letters.mark(db, number, LetterState.SENDING, now=office.clock())
     try:
-        state, reply = LetterState.SENT, sending.outbox.send(message)
-    except MessageRefused as error:
-        delayed = error.code == "outbox.delayed"
-        state = LetterState.DELAYED if delayed else LetterState.REFUSED
-        reply = str(error.values.get("reply", error.code))
-    except DeliveryInDoubt as error:
-        state, reply = LetterState.DOUBTFUL, error.code
+        state, reply = hand_over(sending.outbox, message)
     except OutboxUnready:
         with office.store.write() as db:  # nothing went out: it waits for the next job
             letters.mark(db, number, LetterState.QUEUED, now=office.clock())
