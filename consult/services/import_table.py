@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -114,11 +114,18 @@ def import_table(
 
 
 def _whole(items: Iterator[Item], data: bytes, source: Source) -> Iterator[Item]:
-    """Refuse a file that cannot be read at all; one that breaks off later raises."""
-    begun = False
+    """Refuse a file that cannot be read at all; one that breaks off later raises.
+
+    The first sheet that is refused as a whole keeps the file, so that staff can look at it again.
+    """
+    begun = kept = False
     try:
         for item in items:
             begun = True
+            if isinstance(item, Refusal) and item.field == "file" and not kept:
+                kept = True
+                yield replace(item, original=data, file=source.name)
+                continue
             yield item
         if not begun:
             yield Empty(source.name)

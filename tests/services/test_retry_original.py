@@ -26,10 +26,10 @@ def again(office: Office, identifier: int, most: int = 1_000_000) -> Again:
     )
 
 
-def refused_table(office: Office) -> int:
+def refused_table(office: Office, data: bytes = STRANGE) -> int:
     source = Source(SourceKind.TABLE, "意见.xlsx", "d" * 64)
     import_table(
-        office, slug=SLUG, data=STRANGE, source=source, columns=Columns(), now=OPEN, actor="li"
+        office, slug=SLUG, data=data, source=source, columns=Columns(), now=OPEN, actor="li"
     )
     (item,) = refused_items(office, slug=SLUG)
     return item.id
@@ -54,6 +54,13 @@ def test_a_refused_table_is_looked_at_again_from_its_original(published: Office)
     assert (item.state, retriable(item)) == (RefusalState.OPEN, True)
     with pytest.raises(InputRefused, match=r"import\.large"):
         again(published, identifier, most=3)
+
+
+def test_a_sheet_without_a_column_of_comments_keeps_its_file(published: Office) -> None:
+    data = "甲,乙\n一,二\n".encode()
+    identifier = refused_table(published, data)
+    held = again(published, identifier).held
+    assert file_content(published, slug=SLUG, number=held)[1] == data
 
 
 def test_a_form_is_taken_once_its_department_is_known_and_only_once(published: Office) -> None:
