@@ -9,18 +9,18 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-_CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
+CHINESE: Final = "零〇一二两三四五六七八九十百千万亿"
 # 百分之二点五 | 一千五百 | 1,500 | 2.50% | 18.55万; blanks and the & of R&D are written or not.
 _NUMERAL: Final = re.compile(
-    rf"百分之(?P<percent>[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
-    rf"|(?P<chinese>[{_CHINESE}]{{2,}}(?:点[{_CHINESE}]+)?)"
+    rf"百分之(?P<percent>[{CHINESE}]+(?:点[{CHINESE}]+)?)"
+    rf"|(?P<chinese>[{CHINESE}]{{2,}}(?:点[{CHINESE}]+)?)"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale>[万亿]?)"
     r"|(?P<blank>[\s&]+)"
 )
 # Where a numeral can be: one look at a set of characters a place, four patterns only there. A
 # Chinese digit by itself (一 in 一些) is none: half of all places fall away at once.
-_REST: Final = rf"[{_CHINESE}\d\s&点分之,.]"
-_RUN: Final = re.compile(rf"[{_CHINESE}\d\s&](?:(?<=[\d\s&])|(?={_REST})){_REST}*")
+_REST: Final = rf"[{CHINESE}\d\s&点分之,.]"
+_RUN: Final = re.compile(rf"[{CHINESE}\d\s&](?:(?<=[\d\s&])|(?={_REST})){_REST}*")
 _SCALE: Final = {"": 1, "万": 10**4, "亿": 10**8}
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
 

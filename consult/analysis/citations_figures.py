@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from consult.analysis.citations_figure_view import figure_view
+from consult.analysis.citations_gates import Starts
 from consult.analysis.citations_kinds import WEIGHTS, Citation
-from consult.analysis.normalise import align
-from consult.analysis.normalise_batch import Forms
+from consult.analysis.citations_signs import Signs
+from consult.analysis.key_table import Keys
+from consult.analysis.normalise import align, fold
+from consult.analysis.normalise_batch import Batch, Forms
 from consult.analysis.phrases import PhraseFinder
 from consult.domain.consultation import Indicator, Plan, Section
 from consult.domain.lexicon import FigureWords, Lexicon
@@ -20,6 +23,7 @@ from consult.domain.lexicon import FigureWords, Lexicon
 _FIGURE: Final = re.compile(r"\d(?:(?<![\d.]\d)\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff])|\d*\.\d+%?)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年|\d+[月日]")
 _COMMONEST: Final = 2  # a figure of more sections points nowhere
+_PAIR: Final = 2  # characters by which a name is looked for
 BOTH: Final = 0.9  # an indicator named together with one of its figures
 
 
@@ -46,15 +50,18 @@ class FigureFinder:
     def __init__(self, plan: Plan, lexicon: Lexicon) -> None:
         self._entries: list[_Entry] = []
         self._named: dict[str, list[int]] = {}
-        names = {indicator.number: indicator for indicator in plan.indicators}
+        numbered = {indicator.number: indicator for indicator in plan.indicators}
         for indicator in plan.indicators:
             self._add(*_of_indicator(indicator))
         for words in lexicon.figures:
-            known = names.get(words.number)
+            known = numbered.get(words.number)
             shown = f"{known.number} {known.name}" if known else "、".join(words.figures)
             self._add(words, shown)
         self._phrases = PhraseFinder(self._named)
         self._entries_of = [self._named.get(phrase, []) for phrase in self._phrases.phrases]
+        names = [fold(name) for name in self._phrases.phrases]
+        self._everywhere = any(len(name) < _PAIR for name in names)
+        self._starts = Starts(name for name in names if len(name) >= _PAIR)
         self._only = _rare_figures(plan.sections)
         self._headings = {node.code: node.heading for node in plan.sections}
 
@@ -64,6 +71,17 @@ class FigureFinder:
         for name in words.names:
             self._named.setdefault(figure_view(align(name)).text, []).append(len(self._entries))
         self._entries.append(_Entry(kind, words.section, shown, figures))
+
+    def find_all(self, batch: Batch, keys: Keys, signs: Signs) -> dict[int, list[Citation]]:
+        """Return the citations of the texts that may have a numeral or a name.
+
+        ``keys`` are the pairs of the batch, ``signs`` its signs. Without a numeral the view of a
+        text is the text less some blanks: a name in it shows its first pair in the folded form too.
+        """
+        texts: Iterable[int] = range(len(batch))
+        if not self._everywhere:
+            texts = {*signs.figured(), *self._starts.find(batch, keys)}
+        return {text: self.find(batch[text]) for text in texts}
 
     def find(self, forms: Forms) -> list[Citation]:
         """Return named indicators and targets, then lone figures."""

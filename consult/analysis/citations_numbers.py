@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from consult.analysis.citations_kinds import WEIGHTS, Citation
-from consult.analysis.citations_patterns import NUMBER, PAGES, PART, PATTERNS, SIGNS
+from consult.analysis.citations_patterns import NUMBER, PAGES, PART, PATTERNS
+from consult.analysis.citations_signs import Signs, is_paged, mask, present
 from consult.analysis.normalise import align
-from consult.analysis.normalise_batch import Forms
+from consult.analysis.normalise_batch import Batch, Forms
 from consult.domain.consultation import Plan, Section
 
 _ROMAN: Final = "iⅱⅲⅳvⅵⅶⅷⅸxⅺⅻ"  # aligned: Ⅰ, Ⅴ and Ⅹ become letters
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
+_PATTERNS: Final = tuple((mask(pattern.signs), pattern) for pattern in PATTERNS)
+_TITLED: Final = mask(frozenset("第("))  # a chapter's title is followed by one of them
 
 
 @lru_cache(maxsize=1024)
@@ -64,14 +67,27 @@ class NumberFinder:
         self._chapters = _titled_numbers(self._by_title)
 
     def find(self, forms: Forms) -> list[Citation]:
-        """Return the citations that name a node the plan has."""
+        """Return the citations of one text that name a node the plan has."""
         text, aligned = forms.text, forms.aligned
-        present = {sign for sign in SIGNS if sign in aligned}
-        found = list(self._numbers(text, aligned, present)) if present else []
-        if any(title in aligned for title in self._by_title):
+        found = self._numbered(text, aligned, present(aligned))
+        return found + list(self._pages(text, aligned)) if is_paged(aligned) else found
+
+    def find_all(self, batch: Batch, signs: Signs) -> dict[int, list[Citation]]:
+        """Return what ``find`` does of each text with any."""
+        texts, aligned = batch.texts, batch.aligned
+        found = {
+            text: self._numbered(texts[text], aligned[text], bits)
+            for text, bits in signs.numbered().items()
+        }
+        for text in signs.paged():
+            found.setdefault(text, []).extend(self._pages(texts[text], aligned[text]))
+        return found
+
+    def _numbered(self, text: str, aligned: str, bits: int) -> list[Citation]:
+        """Return the citations by number of a text that has these signs of the patterns."""
+        found = list(self._numbers(text, aligned, bits)) if bits else []
+        if bits & _TITLED and any(title in aligned for title in self._by_title):
             found += self._titled(text, aligned)
-        if "页" in aligned or "p" in aligned:
-            found += self._pages(text, aligned)
         return found
 
     def _titled(self, text: str, aligned: str) -> Iterator[Citation]:
@@ -84,11 +100,11 @@ class NumberFinder:
             if node is not None:
                 yield _cited(node, text, match)
 
-    def _numbers(self, text: str, aligned: str, present: Set[str]) -> Iterator[Citation]:
+    def _numbers(self, text: str, aligned: str, bits: int) -> Iterator[Citation]:
         """Yield what the patterns find in a text that has these signs of theirs."""
         taken: set[int] = set()
-        for pattern in PATTERNS:
-            if pattern.signs.isdisjoint(present):
+        for own, pattern in _PATTERNS:
+            if not bits & own:
                 continue
             for match in pattern.regex.finditer(aligned):
                 places = range(*match.span())

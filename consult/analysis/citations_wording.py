@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from consult.analysis.citations_gates import TitlePairs
+from consult.analysis.citations_gates import RUN, Begun, Runs, TitlePairs
 from consult.analysis.citations_kinds import WEIGHTS, Citation
+from consult.analysis.key_table import Keys
 from consult.analysis.normalise import align, fold
-from consult.analysis.normalise_batch import Forms
-from consult.analysis.phrases import Match, SignFinder
+from consult.analysis.normalise_batch import Batch, Forms
 from consult.domain.consultation import Plan, Section
 
-QUOTE: Final = 6  # characters in a row that are hardly a coincidence
+QUOTE: Final = RUN  # characters in a row that are hardly a coincidence
 SHORT_QUOTE: Final = 3  # enough between quotation marks
 WIDEST: Final = 3  # wording of more sections than this points nowhere
 TYPO: Final = 83.0  # similarity of a title with one wrong character in six (rapidfuzz, 0 to 100)
 _TITLE: Final = 4  # shortest title that is looked for in the running text
-_MARKED: Final = re.compile('[“"‘「『《]([^“”"‘’「」『』《》]{2,60})[”"’」』》]')
+OPENING: Final = '“"‘「『《'
+_MARKED: Final = re.compile(f'[{OPENING}]([^“”"‘’「」『』《》]{{2,60}})[”"’」』》]')
 
 
 def _wording(section: Section) -> str:
@@ -47,18 +48,33 @@ class WordingFinder:
         for gram, codes in found.items():
             if len(codes) <= WIDEST and gram not in self._plan_title:
                 self._grams[gram] = tuple(codes)
-        self._quotes = SignFinder(self._grams)
-        self._homes = [self._grams[gram] for gram in self._quotes.signs]
+        self._runs = Runs(tuple(self._grams))
+        self._homes = list(self._grams.values())
 
-    def find_all(self, texts: Sequence[Forms]) -> list[list[Citation]]:
-        """Return for each text its titles, running quotations, and short ones between marks."""
-        named = [self._pairs.named(forms.folded) for forms in texts]
-        begun = [self._quotes.places(forms.folded) for forms in texts]
-        return [self._find(*one) for one in zip(texts, named, begun, strict=True)]
+    def find(self, forms: Forms) -> list[Citation]:
+        """Return titles, running quotations, and short ones between marks, of one text."""
+        folded = forms.folded
+        return self._find(forms, self._pairs.named_by(folded), self._runs.begun_in(folded))
 
-    def _find(self, forms: Forms, named: Sequence[int], begun: Sequence[Match]) -> list[Citation]:
+    def find_all(
+        self, batch: Batch, keys: Keys, marked: Iterable[int]
+    ) -> dict[int, list[Citation]]:
+        """Return what ``find`` does of each text with any.
+
+        ``keys`` are the pairs of the batch, ``marked`` the texts with quotation marks.
+        """
+        named = self._pairs.named(batch, keys)
+        begun = self._runs.find(batch, keys)
+        return {
+            text: self._find(batch[text], named.get(text, ()), begun.get(text, ()))
+            for text in {*named, *begun, *marked}
+        }
+
+    def _find(self, forms: Forms, named: Sequence[int], begun: Sequence[Begun]) -> list[Citation]:
         titles = list(self._find_titles(forms, named)) if named else []
         quotes = [*self._find_quotes(forms, begun), *self._find_marked(forms.text)]
+        if not titles:
+            return quotes
         return titles + [
             quote
             for quote in quotes
@@ -78,7 +94,7 @@ class WordingFinder:
                 ratio, start, end = found.score, found.dest_start, found.dest_end
             yield self._citation("title", (code,), forms.text, forms.span(start, end), ratio / 100)
 
-    def _find_quotes(self, forms: Forms, begun: Sequence[Match]) -> Iterator[Citation]:
+    def _find_quotes(self, forms: Forms, begun: Sequence[Begun]) -> Iterator[Citation]:
         """Yield the longest quotations from the places where six characters agree.
 
         They come in order; a quotation goes on while the next one begins a character further on
@@ -86,8 +102,8 @@ class WordingFinder:
         """
         start, end = 0, 0
         codes: tuple[str, ...] = ()  # of the quotation that goes on; empty between two
-        for gram, begin, until in begun:
-            homes = self._homes[gram]
+        for gram, begin in begun:
+            homes, until = self._homes[gram], begin + QUOTE
             if until == end + 1 and (both := _both(codes, homes)):
                 codes, end = both, until
                 continue

@@ -39,13 +39,13 @@ class KeyTable:
             waiting, slots = waiting[left], (slots[left] + 1) & self._mask
 
     def _slots(self, keys: Keys) -> NDArray[np.int64]:
-        return ((keys * _MIX) >> self._shift).astype(np.int64)
+        return ((keys * _MIX) >> self._shift).view(np.int64)
 
     def find(self, keys: Keys) -> Rows:
         """Return the row of each key."""
         slots = self._slots(keys)
-        found = self._rows[slots]
-        wrong = np.flatnonzero((self._keys[slots] != keys) & (found != ABSENT))
+        found = self._rows.take(slots)
+        wrong = ((self._keys.take(slots) != keys) & (found != ABSENT)).nonzero()[0]
         while wrong.size:
             slots[wrong] = (slots[wrong] + 1) & self._mask
             found[wrong] = self._rows[slots[wrong]]

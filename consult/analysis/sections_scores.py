@@ -147,9 +147,8 @@ class Reader:
         batch = normalised(texts)
         views = self._views.read(batch)
         phrases = [self.phrases.find(aligned) for aligned in batch.aligned]
-        forms = list(batch)
-        cues = [self._cues.find(own) for own in forms]
-        citations = self._citations.find_all(forms)
+        cues = [self._cues.find(own) for own in batch]
+        citations = self._citations.find_all(batch)
         runs, terms = self._runs.of(views.runs), self._terms.of(views.terms)
         content = runs.products[0] + self.weights.words * terms.products[0]
         content += self.weights.phrases * self.phrases.scores(phrases)
