@@ -8,22 +8,23 @@ edits do not turn the ask round (``families_reversal``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.collection import collection_paused
-from consult.analysis.engine import cut, map_shards
-from consult.analysis.families_candidates import candidates
-from consult.analysis.families_matcher import Matcher, Pair, Text, Verdict, text_of, verdicts
-from consult.analysis.folding import cut_many
+from consult.analysis.families_candidates import Candidates, candidates
+from consult.analysis.families_distinct import Distinct, distinct
+from consult.analysis.families_survey import Survey
+from consult.analysis.families_texts import Texts
+from consult.analysis.families_verdict import Verdict
+from consult.analysis.families_verdicts import Verdicts
 from consult.domain.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Shorter texts share words by chance: only equality is evidence (measured on human-labelled pairs).
 SHORTEST: Final = 20
-_SHARD: Final = 2_000  # comparisons handed to another process at once
 _ROUNDS: Final = 4  # a letter, its reversal, and what is made of both
-
-_Heads = tuple[int, Sequence[tuple[int, bool]]]  # a text, and its heads: place, and whether near
 
 
 class FamilyFinder:
@@ -31,15 +32,22 @@ class FamilyFinder:
 
     ``bases_`` holds, after a call, for each text the position of the base text of its family: the
     one that has most in common with the others; among equal ones the first. A finder remembers
-    what it has compared, for a second call with nearly the same texts. The result is the same for
-    any number of ``processes``.
+    what it has read and compared, for a second call with nearly the same texts: that one costs
+    what is new, and finds what a new finder would find. The result is the same for any number of
+    ``processes``.
     """
 
     def __init__(self, lexicon: Lexicon | None = None, *, processes: int = 1) -> None:
         self.lexicon = lexicon
         self.processes = processes
         self.bases_: list[int] = []
-        self._matcher = Matcher(lexicon)
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go what is remembered: about 1.5 KB a text of 130 characters."""
+        self._texts = Texts()
+        self._survey = Survey()
+        self._verdicts = Verdicts(self.lexicon, self._texts)
 
     def fit_predict(self, texts: Sequence[str]) -> list[int]:
         """Return a label for each text, equal within a family; singletons have their own.
@@ -48,128 +56,72 @@ class FamilyFinder:
         on their order.
         """
         with collection_paused():
-            distinct, known = _distinct(texts)
-            self._join(distinct)
-            first, base = distinct.families()
-        self.bases_ = [base[at] for at in known]
-        return [first[at] for at in known]
+            found, known = distinct(self._texts, texts)
+            self._join(found)
+            first, base = found.families()
+        self.bases_ = base[known].tolist()
+        labels: list[int] = first[known].tolist()
+        return labels
 
-    def _join(self, distinct: _Distinct) -> None:
+    def _join(self, found: Distinct) -> None:
         """Let texts join the families of their likest representatives.
 
         What meets its reversal only is compared again among its like: a letter and the reverse of
         it stand in the same buckets, and each bucket names one head.
         """
-        places = [at for at, text in enumerate(distinct.text) if len(text.folded) >= SHORTEST]
+        import numpy as np
+
+        places = np.flatnonzero(found.length >= SHORTEST)
         for _ in range(_ROUNDS):
             if len(places) < 2:
                 return
-            found = candidates(
-                [distinct.text[at].folded for at in places], [distinct.weight[at] for at in places]
-            )
-            for at, company in zip(places, found.company.tolist(), strict=True):
-                distinct.standing[at] = company
-            pairs = list(found.by_rank(places))
-            self._compare_ahead(distinct, pairs)
-            places = [at for at, heads in pairs if not _placed(distinct, self._matcher, at, heads)]
+            rows = self._survey.rows(self._texts, found.number[places])
+            own = candidates(self._survey, rows, found.weight[places])
+            found.standing[places] = own.company
+            places = self._placed(found, places, own)
 
-    def _compare_ahead(self, distinct: _Distinct, pairs: Sequence[_Heads]) -> None:
-        """Let other processes compare the texts with their heads, the likest first."""
-        if self.processes == 1:
-            return
-        turn = 0
-        while len(pairs) >= _SHARD:
-            # One head's texts side by side.
-            asked = sorted((*heads[turn], at) for at, heads in pairs)
-            self._compare_elsewhere(
-                [
-                    (distinct.text[head].text, distinct.text[at].text, near)
-                    for head, near, at in asked
-                ]
-            )
-            turn += 1
-            pairs = [
-                (at, heads)
-                for at, heads in pairs
-                if len(heads) > turn
-                and self._matcher.known(
-                    distinct.text[heads[turn - 1][0]].text, distinct.text[at].text
-                )
-                is not Verdict.COPY
-            ]
+    def _placed(self, found: Distinct, places: NDArray[Any], own: Candidates) -> NDArray[Any]:
+        """Let each text join the first of its heads' families that it copies.
 
-    def _compare_elsewhere(self, pairs: Sequence[Pair]) -> None:
-        ahead = [pair for pair in pairs if self._matcher.known(*pair[:2]) is None]
-        if len(ahead) < _SHARD:
-            return
-        shards = cut(ahead, self.processes, _SHARD)
-        found = map_shards(partial(verdicts, self.lexicon), shards, self.processes)
-        for shard, own in zip(shards, found, strict=True):
-            for (base, copy, _), verdict in zip(shard, own, strict=True):
-                self._matcher.remember(base, copy, Verdict(verdict))
+        Returns those that were like some heads, and all of these turned round, the first in rank
+        first.
+        """
+        import numpy as np
 
+        left = [np.zeros(0, np.int64)]
+        for wave in own.waves():
+            pairs = own.text[wave], places[own.head[wave]], own.near[wave]
+            left.append(self._join_wave(found, places, *pairs))
+        turned = np.concatenate(left)
+        ordered: NDArray[Any] = places[turned[np.argsort(own.rank[turned])]]
+        return ordered
 
-class _Distinct:
-    """Different folded texts, a list for each of their properties (a million of them fit)."""
+    def _join_wave(
+        self,
+        found: Distinct,
+        places: NDArray[Any],
+        text: NDArray[Any],
+        head: NDArray[Any],
+        near: NDArray[Any],
+    ) -> NDArray[Any]:
+        """Compare texts with their heads' representatives, the likest ones of all texts first.
 
-    def __init__(self) -> None:
-        self.text: list[Text] = []  # the least of those that read the same
-        self.first: list[int] = []  # where the first of them stands
-        self.weight: list[int] = []
-        self.standing: list[float] = []  # how many it met
-        self.head: list[int] = []  # the representative of its family
+        ``text`` are positions in ``places``. Returns those that met their reversal only.
+        """
+        import numpy as np
 
-    def add(self, place: int, text: Text, index: int) -> None:
-        if place < len(self.text):
-            self.weight[place] += 1
-            self.text[place] = min(self.text[place], text)
-            return
-        self.text.append(text)
-        self.first.append(index)
-        self.weight.append(1)
-        self.standing.append(0.0)
-        self.head.append(place)
-
-    def families(self) -> tuple[list[int], list[int]]:
-        """Return for each text the first position in its family, and its base text's."""
-        first = list(self.first)
-        base = list(range(len(first)))
-        for place, head in enumerate(self.head):
-            first[head] = min(first[head], self.first[place])
-            if self._rank(place) < self._rank(base[head]):
-                base[head] = place
-        return [first[head] for head in self.head], [self.first[base[head]] for head in self.head]
-
-    def _rank(self, place: int) -> tuple[float, int, int]:
-        return -self.standing[place], -self.weight[place], self.first[place]
-
-
-def _distinct(texts: Sequence[str]) -> tuple[_Distinct, list[int]]:
-    """Return the different folded texts, and the place of each text among them."""
-    place: dict[str, int] = {}
-    distinct = _Distinct()
-    known = []
-    for index, (words, text) in enumerate(zip(cut_many(texts), texts, strict=True)):
-        item = text_of(text, words)
-        at = place.setdefault(item.folded, len(place))
-        distinct.add(at, item, index)
-        known.append(at)
-    return distinct, known
-
-
-def _placed(
-    distinct: _Distinct, matcher: Matcher, at: int, heads: Sequence[tuple[int, bool]]
-) -> bool:
-    """Let a text join the first of these heads' families that it copies.
-
-    Returns False when it was like some, and all of these turned round.
-    """
-    turned = False
-    near = {distinct.head[head]: alike for head, alike in reversed(heads)}
-    for head in dict.fromkeys(distinct.head[head] for head, _ in heads):
-        verdict = matcher.verdict(distinct.text[head], distinct.text[at], near=near[head])
-        if verdict is Verdict.COPY:
-            distinct.head[at] = head
-            return True
-        turned = turned or verdict is Verdict.TURNED
-    return not turned
+        base = found.head[head]
+        first = np.sort(np.unique(text << 32 | base, return_index=True)[1])  # two heads of one
+        text, base, near = text[first], base[first], near[first]
+        turn = np.arange(len(text)) - np.searchsorted(text, text)
+        joined, turned = np.zeros((2, len(places)), bool)
+        for now in range(int(turn.max(initial=-1)) + 1):
+            asked = np.flatnonzero((turn == now) & ~joined[text])
+            copy = places[text[asked]]
+            pairs = found.number[base[asked]], found.number[copy], near[asked]
+            verdict = self._verdicts.on(*pairs, self.processes)
+            copies = verdict == Verdict.COPY
+            found.head[copy[copies]] = base[asked[copies]]
+            joined[text[asked[copies]]] = True
+            turned[text[asked[verdict == Verdict.TURNED]]] = True
+        return np.flatnonzero(turned & ~joined)

@@ -7,9 +7,10 @@ others were made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.families_overlap import (
     CONTAINED,
@@ -18,21 +19,12 @@ from consult.analysis.families_overlap import (
     PARTLY,
     PARTLY_OVERLAP,
 )
-from consult.analysis.families_signatures import (
-    BANDS,
-    BITS,
-    all_band_keys,
-    bit_maps,
-    content,
-    runs,
-    signatures,
-    triples,
-)
+from consult.analysis.families_signatures import BANDS
+from consult.analysis.families_survey import Survey
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-T = TypeVar("T")
 _CHUNK: Final = 2_000  # texts at a time: what is at work fits the cache
 # Heads compared per text, those met most often first; one meeting is chance.
 _MOST_COMPARED: Final = 6
@@ -45,7 +37,8 @@ class Candidates:
     """Pairs (text, head) that may be copies, by position; of one text the likeliest head first.
 
     ``rank`` puts the text first that meets most others (``company``, itself included), then those
-    with most copies to the letter, then by content.
+    with most copies to the letter, then by content. ``near``: as near as copies are, or only partly
+    alike.
     """
 
     rank: NDArray[Any]
@@ -54,70 +47,46 @@ class Candidates:
     head: NDArray[Any]
     near: NDArray[Any]
 
-    def by_rank(self, items: Sequence[T]) -> Iterator[tuple[T, list[tuple[T, bool]]]]:
-        """Yield each item that has candidates, the first in rank first, with its heads.
+    def waves(self) -> Iterator[NDArray[Any]]:
+        """Yield the pairs of texts all of whose heads have none, or have had their turn before.
 
-        With each head comes whether the two are as near as copies are, or only partly alike.
+        A head ranks before its texts, so every pair comes, those of one text together.
         """
         import numpy as np
 
-        begins = np.searchsorted(self.text, np.arange(len(items) + 1)).tolist()
-        heads, near = self.head.tolist(), self.near.tolist()
-        for place in np.argsort(self.rank).tolist():
-            own = slice(begins[place], begins[place + 1])
-            if heads[own]:
-                pairs = zip(heads[own], near[own], strict=True)
-                yield items[place], [(items[head], alike) for head, alike in pairs]
+        order = np.lexsort((self.rank[self.head], self.rank[self.text]))
+        depth = [0] * len(self.rank)
+        for text, head in zip(self.text[order].tolist(), self.head[order].tolist(), strict=True):
+            depth[text] = max(depth[text], depth[head] + 1)
+        turns = np.array(depth, np.int64)[self.text]
+        by_turn = np.argsort(turns, kind="stable")
+        ends = np.cumsum(np.bincount(turns))
+        return (by_turn[a:b] for a, b in pairwise(ends.tolist()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Survey:
-    """Keys of the bands (a row each), bit maps of the texts, and the runs with their owners."""
+def candidates(survey: Survey, rows: NDArray[Any], weights: NDArray[Any]) -> Candidates:
+    """Return the candidates among rows of different folded texts, which stand for ``weights`` each.
 
-    bands: NDArray[Any]
-    maps: NDArray[Any]
-    owners: NDArray[Any]
-    runs: NDArray[Any]
-
-
-def candidates(words: Sequence[str], weights: Sequence[int]) -> Candidates:
-    """Return the candidates among different folded texts that stand for ``weights`` texts each."""
+    Positions are those in ``rows``.
+    """
     import numpy as np
 
-    survey = _surveyed(words)
-    heavy = np.asarray(weights, dtype=np.float64)
-    buckets = [_buckets(keys) for keys in survey.bands]
-    run_owner, run_buckets = survey.owners, _buckets(survey.runs)
-    company = np.zeros(len(words))
-    for bucket in buckets:
-        _add_company(company, heavy, None, bucket)
+    heavy = weights.astype(np.float64)
+    company = np.zeros(len(rows))
+    buckets = []
+    for band in range(BANDS):
+        buckets.append(_buckets(survey.keys(band, rows)))
+        _add_company(company, heavy, None, buckets[-1])
+    run_owner, keys = survey.runs(rows)
+    run_buckets = _buckets(keys)
     _add_company(company, heavy, run_owner, run_buckets)
-    rank = np.empty(len(words), np.int64)
-    rank[np.lexsort((content(words), -heavy, -company))] = np.arange(len(words))
-    met = [_heads(rank, bucket) for bucket in buckets]
+    rank = np.empty(len(rows), np.int64)
+    rank[np.lexsort((survey.content(rows), -heavy, -company))] = np.arange(len(rows))
+    met = np.stack([_heads(rank, bucket) for bucket in buckets], axis=1)
     met_in_runs = _heads(rank[run_owner], run_buckets)
     by_rank = np.argsort(rank)
-    text, head = _pairs(np.stack(met, axis=1), run_owner, met_in_runs, rank, by_rank)
-    return Candidates(rank, company, *_likely(survey.maps, text, head))
-
-
-def _surveyed(words: Sequence[str]) -> _Survey:
-    import numpy as np
-
-    keys = np.zeros((BANDS, len(words)), np.uint64)
-    maps = np.zeros((len(words), BITS // 64), np.uint64)
-    owners, found = [np.zeros(0, np.int32)], [np.zeros(0, np.uint64)]
-    for start in range(0, len(words), _CHUNK):
-        chunk = words[start : start + _CHUNK]
-        part = slice(start, start + len(chunk))
-        hashes, ends = triples(chunk)
-        table = signatures(hashes, ends)
-        keys[:, part] = all_band_keys(table).T
-        maps[part] = bit_maps(hashes, ends)
-        owner, key = runs(chunk)
-        owners.append(owner + np.int32(start))
-        found.append(key)
-    return _Survey(keys, maps, np.concatenate(owners), np.concatenate(found))
+    text, head = _pairs(met, run_owner, met_in_runs, rank, by_rank)
+    return Candidates(rank, company, *_likely(survey, rows, text, head))
 
 
 def _buckets(keys: NDArray[Any]) -> NDArray[Any]:
@@ -191,18 +160,17 @@ def _pairs(
 
 
 def _likely(
-    maps: NDArray[Any], text: NDArray[Any], head: NDArray[Any]
+    survey: Survey, rows: NDArray[Any], text: NDArray[Any], head: NDArray[Any]
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Drop pairs whose bit maps have too little in common: a cheap look before the exact one."""
     import numpy as np
 
-    kinds = np.bitwise_count(maps).sum(axis=1, dtype=np.int64)
     texts, heads, alike = [text[:0]], [head[:0]], [np.zeros(0, bool)]
     for start in range(0, len(text), _CHUNK):
         one, other = text[start : start + _CHUNK], head[start : start + _CHUNK]
-        shared = np.bitwise_count(maps[one] & maps[other]).sum(axis=1, dtype=np.int64)
-        least = np.minimum(kinds[one], kinds[other])
-        most = np.maximum(kinds[one], kinds[other])
+        ours, theirs = survey.maps(rows[one]), survey.maps(rows[other])
+        kinds, others, shared = map(_bits, (ours, theirs, ours & theirs))
+        least, most = np.minimum(kinds, others), np.maximum(kinds, others)
         contained, union = shared / least, least + most - shared
         near = (contained >= CONTAINED) & (shared >= OVERLAP * union) | (contained >= EXCERPT)
         part = (contained >= PARTLY) & (shared >= PARTLY_OVERLAP * union)
@@ -214,3 +182,11 @@ def _likely(
         heads.append(other[kept])
         alike.append(near[kept])
     return np.concatenate(texts), np.concatenate(heads), np.concatenate(alike)
+
+
+def _bits(maps: NDArray[Any]) -> NDArray[Any]:
+    """Return how many bits each bit map has set."""
+    import numpy as np
+
+    counted: NDArray[Any] = np.bitwise_count(maps).sum(axis=1, dtype=np.int64)
+    return counted

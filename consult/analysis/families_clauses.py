@@ -1,12 +1,16 @@
 """The quick comparison of a letter and its copy: by whole clauses, which most copies leave alone.
 
 Says yes or "look closer", never no: ``families_matcher`` then compares character by character.
+``families_glance`` does the same for many pairs at once.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
+
+from rapidfuzz.distance import LCSseq
 
 from consult.analysis.asks import asks_plainly
 from consult.analysis.diff import in_order
@@ -17,7 +21,6 @@ from consult.analysis.folding import CLAUSE
 
 _LONGEST: Final = 80  # characters; longer clauses are compared in their texts
 _AGAINST: Final = re.compile(AGAINST)
-_TEXTS: Final = 5_000  # cut texts kept apart
 _REMEMBERED: Final = 200_000  # clauses and pairs of clauses
 
 
@@ -27,44 +30,33 @@ class Clauses:
     def __init__(self, reversal: Reversal) -> None:
         self._reversal = reversal
         self._said: dict[str, tuple[bool, bool]] = {}
-        self._cut: dict[str, tuple[frozenset[str], int]] = {}
         self._harmless: dict[tuple[str, str], bool] = {}
 
     def copies(self, base: str, copy: str) -> bool:
         """Tell whether a cut text (see ``cut_many``) is a copy of another, beyond doubt."""
-        (ours, length), (theirs, other) = self._clauses(base), self._clauses(copy)
+        ours, theirs = set(base.split(CLAUSE)), set(copy.split(CLAUSE))
         both = ours & theirs
-        if not overlap(length, other, map(len, both)):
+        if not overlap(_length(ours), _length(theirs), map(len, both)):
             return False
         left, right = ours - both, theirs - both
         if not right:
             return True
-        said = [self._speaks(clause) for clause in right]
-        if any(against for _, against in said) or any(self._speaks(c)[1] for c in left):
+        said = [self.speaks(clause) for clause in right]
+        if any(against for _, against in said) or any(self.speaks(c)[1] for c in left):
             return False
-        if any(asks for asks, _ in said) and not any(self._speaks(c)[0] for c in both):
+        if any(asks for asks, _ in said) and not any(self.speaks(c)[0] for c in both):
             return False
-        return all(self._leaves_alone(one, other) for one in left for other in right)
+        return self.leave_alone(left, right)
 
     def may_copy(self, base: str, copy: str) -> bool:
         """Tell whether two cut texts share long clauses, one that asks among them."""
-        (ours, length), (theirs, other) = self._clauses(base), self._clauses(copy)
-        both = [len(clause) for clause in ours & theirs]
-        if not partly(length, other, both):
+        ours, theirs = set(base.split(CLAUSE)), set(copy.split(CLAUSE))
+        both = ours & theirs
+        if not partly(_length(ours), _length(theirs), map(len, both)):
             return False
-        return any(len(c) >= SHORTEST_KEPT and self._speaks(c)[0] for c in ours & theirs)
+        return any(len(c) >= SHORTEST_KEPT and self.speaks(c)[0] for c in both)
 
-    def _clauses(self, cut: str) -> tuple[frozenset[str], int]:
-        """Return the different clauses of a cut text, and how long they are together."""
-        found = self._cut.get(cut)
-        if found is None:
-            if len(self._cut) > _TEXTS:
-                self._cut.clear()
-            clauses = frozenset(cut.split(CLAUSE))
-            found = self._cut[cut] = clauses, sum(map(len, clauses))
-        return found
-
-    def _speaks(self, clause: str) -> tuple[bool, bool]:
+    def speaks(self, clause: str) -> tuple[bool, bool]:
         """Tell whether a clause asks for something, and whether it may speak against a letter."""
         found = self._said.get(clause)
         if found is None:
@@ -73,6 +65,10 @@ class Clauses:
             against = _AGAINST.search(clause) is not None
             found = self._said[clause] = asks_plainly(clause), against
         return found
+
+    def leave_alone(self, left: Collection[str], right: Collection[str]) -> bool:
+        """Tell whether no clause on the left can be one on the right turned round."""
+        return all(self._leaves_alone(one, other) for one in left for other in right)
 
     def _leaves_alone(self, clause: str, other: str) -> bool:
         """Tell whether one clause cannot be the other turned round."""
@@ -86,7 +82,15 @@ class Clauses:
     def _compared(self, clause: str, other: str) -> bool:
         if max(len(clause), len(other)) > _LONGEST:
             return False
+        least = SAME_CLAUSE * len(clause)
+        # The blocks are part of a longest common subsequence, whose length alone is quickly found.
+        if LCSseq.similarity(clause, other) < least:
+            return True
         found = in_order(clause, other)
-        if sum(block.size for block in found) < SAME_CLAUSE * len(clause):
+        if sum(block.size for block in found) < least:
             return True
         return not self._reversal.may_turn(clause, other, found)
+
+
+def _length(clauses: Collection[str]) -> int:
+    return sum(map(len, clauses))

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.families import SHORTEST
-from consult.analysis.families_matcher import Matcher, Verdict, text_of
+from consult.analysis.families_matcher import Matcher
 from consult.analysis.families_signatures import all_band_keys, runs, signatures, triples
+from consult.analysis.families_texts import text_of
+from consult.analysis.families_verdict import Verdict
 from consult.analysis.folding import cut_many
 from consult.domain.lexicon import Lexicon
 

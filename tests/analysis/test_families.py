@@ -152,12 +152,23 @@ def test_a_vote_in_front_of_the_same_words_counts(word: str, instead: str):
 
 
 def test_families_do_not_depend_on_the_number_of_processes(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("consult.analysis.families._SHARD", 5)
+    monkeypatch.setattr("consult.analysis.families_verdicts._WORTH", 1)
+    monkeypatch.setattr("consult.analysis.families_verdicts._SHARD", 2)
     texts = [*COPIES, *OTHERS, LETTER.replace("建议在", "不建议在"), "支持", *reversed(COPIES)]
     alone, together = FamilyFinder(), FamilyFinder(processes=2)
 
     assert alone.fit_predict(texts) == together.fit_predict(texts)
     assert alone.bases_ == together.bases_
+
+
+@pytest.mark.parametrize(
+    ("texts", "label"),
+    [(["好好，" * 10, "好好，" * 11], [0, 0]), (["一，" * 25, "。" * 25], [0, 1])],
+)
+def test_texts_of_one_clause_again_and_again_are_compared_as_well(
+    texts: list[str], label: list[int]
+):
+    assert families(texts) == label
 
 
 def test_a_second_call_with_other_texts_remembers_nothing_wrong():

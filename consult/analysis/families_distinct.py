@@ -1,0 +1,73 @@
+"""The different folded texts of a call, and the families that they form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from consult.analysis.families_texts import Texts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(slots=True)
+class Distinct:
+    """Different folded texts, an array for each of their properties (a million of them fit)."""
+
+    number: NDArray[Any]  # of the least of the texts that read the same
+    length: NDArray[Any]  # folded characters
+    first: NDArray[Any]  # where the first of them stands
+    weight: NDArray[Any]  # how many there are
+    standing: NDArray[Any]  # how many it met
+    head: NDArray[Any]  # the representative of its family
+
+    def families(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return for each text the first position in its family, and its base text's."""
+        import numpy as np
+
+        order = np.lexsort((self.first, -self.weight, -self.standing))
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        first, best = self.first.copy(), rank.copy()
+        np.minimum.at(first, self.head, self.first)
+        np.minimum.at(best, self.head, rank)
+        return first[self.head], self.first[order[best[self.head]]]
+
+
+def distinct(texts: Texts, own: Sequence[str]) -> tuple[Distinct, NDArray[Any]]:
+    """Return the different folded texts as they come, and the place of each text among them."""
+    import numpy as np
+
+    numbers, first, known, weight = np.unique(
+        np.array(texts.numbered(own), np.int64),
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
+    )
+    order = np.argsort(first)
+    place: dict[str, int] = {}
+    chosen: list[int] = []
+    places = []
+    in_order = numbers[order].tolist()
+    for number, said in zip(in_order, texts.folded(in_order), strict=True):
+        at = place.setdefault(said, len(chosen))
+        places.append(at)
+        if at == len(chosen):
+            chosen.append(number)
+        elif texts.text[number] < texts.text[chosen[at]]:
+            chosen[at] = number
+    place_of = np.empty(len(numbers), np.int64)
+    place_of[order] = places
+    begin = np.full(len(chosen), len(own), np.int64)
+    np.minimum.at(begin, place_of, first)
+    found = Distinct(
+        number=np.array(chosen, np.int64),
+        length=np.fromiter(map(len, place), np.int64, len(place)),
+        first=begin,
+        weight=np.bincount(place_of, weight, len(chosen)).astype(np.int64),
+        standing=np.zeros(len(chosen)),
+        head=np.arange(len(chosen)),
+    )
+    return found, place_of[known]

@@ -1,0 +1,72 @@
+"""The verdicts on pairs of texts, remembered: at a glance, by processes ahead, one by one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from consult.analysis.engine import cut, map_shards
+from consult.analysis.families_glance import glanced
+from consult.analysis.families_matcher import Matcher, closer_looks
+from consult.analysis.families_texts import Texts
+from consult.domain.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_WORTH: Final = 2_000  # comparisons that earn what other processes cost
+_SHARD: Final = 500  # comparisons handed to another process at once
+_REMEMBERED: Final = 4_000_000
+
+
+class Verdicts:
+    """Compares texts by number (see ``Texts``).
+
+    A verdict is on a representative, a text, and whether both are as near as copies are: one pair
+    may be asked about both ways, and only partly alike texts have to show more.
+    """
+
+    def __init__(self, lexicon: Lexicon | None, texts: Texts) -> None:
+        self._lexicon = lexicon
+        self._texts = texts
+        self._matcher = Matcher(lexicon)
+        self._known: dict[int, int] = {}
+
+    def on(
+        self, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any], processes: int
+    ) -> NDArray[Any]:
+        """Return what each text is to its representative: known, seen at a glance, or closer."""
+        import numpy as np
+
+        keys = _key(base, copy, near)
+        found = np.array([self._known.get(key, 0) for key in keys.tolist()], np.int8)
+        new = np.flatnonzero(found == 0)
+        new = new[np.lexsort((copy[new], base[new]))]  # one representative's texts side by side
+        seen = glanced(self._matcher.clauses, self._texts, base[new], copy[new], near[new])
+        closer = np.flatnonzero(seen == 0)
+        seen[closer] = self._closer(base[new[closer]], copy[new[closer]], processes)
+        found[new] = seen
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known.update(zip(keys[new].tolist(), seen.tolist(), strict=True))
+        return found
+
+    def _closer(self, base: NDArray[Any], copy: NDArray[Any], processes: int) -> list[int]:
+        """Look at pairs character by character, here or in other processes."""
+        bases, copies = base.tolist(), copy.tolist()
+        texts = self._texts
+        if processes == 1 or len(bases) < _WORTH:
+            folded = texts.folded(bases), texts.folded(copies)
+            return [
+                self._matcher.closer(texts.text[one], said, texts.text[other], says)
+                for one, other, said, says in zip(bases, copies, *folded, strict=True)
+            ]
+        pairs = [(texts.text[a], texts.text[b]) for a, b in zip(bases, copies, strict=True)]
+        shards = cut(pairs, processes, _SHARD)
+        found = map_shards(partial(closer_looks, self._lexicon), shards, processes)
+        return [verdict for own in found for verdict in own]
+
+
+def _key(base: Any, copy: Any, near: Any) -> Any:
+    """Return one number for two texts and whether they are near."""
+    return base << 33 | copy << 1 | near

@@ -1,0 +1,79 @@
+"""Many pairs of texts at a glance: what their clauses tell of each pair alone."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from consult.analysis.families_glance import glanced
+from consult.analysis.families_matcher import Matcher
+from consult.analysis.families_overlap import overlap, overlaps, partly, partly_alike
+from consult.analysis.families_texts import Texts, text_of
+from consult.analysis.families_verdict import Verdict
+from consult.analysis.families_verdicts import Verdicts
+from tests.analysis.test_families import COPIES, LETTER, OTHERS
+
+CLAUSES = st.sampled_from(
+    [
+        *(clause for text in (LETTER, *OTHERS) for clause in text.split("，")),
+        "建议在老街配八台固定的抽水机",
+        "不同意以上意见",
+        "支持",
+        "好好",
+        "\1\2",
+        "",
+    ]
+)
+LETTERS = st.lists(CLAUSES, min_size=1, max_size=12).map("，".join)
+PAIRS = st.tuples(LETTERS, LETTERS, st.booleans())
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PAIRS, min_size=1, max_size=12))
+@example([(LETTER, copy, near) for copy in COPIES for near in (True, False)])
+@example(
+    [("一，" * 25, "。" * 25, True), ("\1" * 30, "\1" * 25, True), ("好好，" * 9, "好好", True)]
+)
+def test_a_glance_at_many_tells_what_a_look_at_each_tells(pairs: list[tuple[str, str, bool]]):
+    matcher, texts = Matcher(None), Texts()
+    base, copy = (np.array(texts.numbered([pair[side] for pair in pairs])) for side in (0, 1))
+    near = np.array([pair[2] for pair in pairs])
+
+    seen = glanced(matcher.clauses, texts, base, copy, near).tolist()
+
+    for (one, other, alike), verdict in zip(pairs, seen, strict=True):
+        whole = text_of(one), text_of(other)
+        if verdict:
+            assert verdict == matcher.compare(*whole, near=alike)
+        else:  # only then a closer look is needed
+            assert not matcher.clauses.copies(whole[0].cut, whole[1].cut)
+            assert alike or matcher.clauses.may_copy(whole[0].cut, whole[1].cut)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 200)] * 3), min_size=1))
+def test_the_rules_for_many_pairs_are_those_for_one(numbers: list[tuple[int, int, int]]):
+    pairs = [(a, b, min(size, a, b)) for a, b, size in numbers]
+    length, other, size = np.array(pairs).T
+
+    shared = np.maximum(size - 2, 0)
+
+    assert overlaps(length, other, shared).tolist() == [
+        bool(overlap(a, b, [n])) for a, b, n in pairs
+    ]
+    assert partly_alike(length, other, np.where(size < 10, 0, shared)).tolist() == [
+        partly(a, b, [n]) for a, b, n in pairs
+    ]
+
+
+def test_what_is_known_of_two_near_texts_is_not_said_of_the_same_two_far_apart():
+    texts = Texts()
+    pair = texts.numbered([LETTER, LETTER.replace("固定", "好用").replace("，", "呢，")])
+    base, copy = np.array([pair[0]]), np.array([pair[1]])
+
+    verdicts = Verdicts(None, texts)
+    found = [
+        verdicts.on(base, copy, np.array([near]), 1).tolist() for near in (True, False, True, False)
+    ]
+
+    assert found == [[Verdict.COPY], [Verdict.OTHER], [Verdict.COPY], [Verdict.OTHER]]
