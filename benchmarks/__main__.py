@@ -10,7 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-NAMES = ("mapping", "families", "themes", "analyse", "form", "receive", "export", "tables", "staff")
+NAMES = (
+    "mapping", "families", "themes", "analyse", "rerun", "form", "receive", "export", "tables",
+    "staff",
+)  # fmt: skip
 IMPLEMENTATIONS = ("consult", "naive")
 _ROOT = Path(__file__).resolve().parents[1]
 # One thread each: unpinned BLAS threads on a busy machine made a small SVD 140 times slower. And a

@@ -30,6 +30,16 @@ def filled(material: Sequence[Sample]) -> Iterator[tuple[Office, Path]]:
     """Yield an office with a comment a sample, and its data directory."""
     from consult.domain.triage import Role
     from consult.services.accounts import add_staff
+
+    with published() as (office, data):
+        add_staff(office, username=USER, password=PASSWORD, role=Role.REVIEWER, actor=USER)
+        _fill(office, material)
+        yield office, data
+
+
+@contextmanager
+def published() -> Iterator[tuple[Office, Path]]:
+    """Yield an office that has published the shipped consultation, and its data directory."""
     from consult.services.office import open_office
     from consult.services.publish import publish
 
@@ -41,8 +51,6 @@ def filled(material: Sequence[Sample]) -> Iterator[tuple[Office, Path]]:
             office, consultation=shipped.about.consultation, plan=shipped.plan,
             knowledge=shipped.knowledge, source=shipped.source, data=shipped.data, actor=USER,
         )  # fmt: skip
-        add_staff(office, username=USER, password=PASSWORD, role=Role.REVIEWER, actor=USER)
-        _fill(office, material)
         yield office, data
         office.store.close()
 
@@ -55,7 +63,7 @@ def _fill(office: Office, material: Sequence[Sample]) -> None:
         identifier, _ = consultations.find(db, corpus().about.consultation.slug)
         run = runs.following(db)
         runs.add(db, identifier, number=run, started=now, finished=now, versions={})
-        points = list(_submitted(office, identifier, material))
+        points = list(submitted(office, identifier, material))
         numbers = run_comments.stage(db, identifier, points, run=run)
         prepared = [run_comments.prepare(point) for point in points]
         run_comments.stage_links(db, zip(numbers, prepared, strict=True), run=run)
@@ -70,7 +78,10 @@ def _fill(office: Office, material: Sequence[Sample]) -> None:
     office.store.scrub()
 
 
-def _submitted(office: Office, consultation: int, material: Sequence[Sample]) -> Iterator[Comment]:
+def submitted(
+    office: Office, consultation: int, material: Sequence[Sample], *, after: int = 0
+) -> Iterator[Comment]:
+    """Store a submission a sample, numbered from ``after``, and yield the comment it makes."""
     from consult.domain.comment import Channel, Comment, Link, NewSubmission, Origin, Speaker
     from consult.services import vault
     from consult.store import submissions
@@ -79,7 +90,7 @@ def _submitted(office: Office, consultation: int, material: Sequence[Sample]) ->
     window = corpus().about.consultation.window
     channels, speakers = list(Channel), list(Speaker)
     codes = [node.code for node in corpus().plan.sections]
-    for place, sample in enumerate(material):
+    for place, sample in enumerate(material, after):
         new = NewSubmission(sample.text)
         number = f"B{place:07}"
         closed = vault.close(office.keys, number, new)

@@ -38,6 +38,7 @@ ACTOR = "cli"
     help="在本机运行（默认），或在已有的 Dask 集群上运行。",
 )
 @click.option("--scheduler", default="", help="Dask 调度器地址，如 tcp://10.0.0.5:8786。")
+@click.option("--anew", is_flag=True, help="所有意见都重新判读；默认只判读有变化的，结果相同。")
 @json_option
 @pass_context
 def analyse_command(
@@ -46,6 +47,7 @@ def analyse_command(
     processes: int,
     engine: str,
     scheduler: str,
+    anew: bool,
     as_json: bool,
 ) -> None:
     """拆分来件、归入章节、归并雷同和同类意见；工作人员的决定保留不变。"""
@@ -61,6 +63,7 @@ def analyse_command(
             threshold=context.settings.threshold,
             progress=progress,
             processes=used,
+            anew=anew,
         )
     if as_json:
         changes = theme_changes(office, slug=name).changes
@@ -71,6 +74,8 @@ def analyse_command(
         f"（新增 {report.added}，替换 {report.superseded}），雷同 {report.families} 组，"
         f"同类意见 {report.themes} 组。"
     )
+    if report.standing:
+        say.line(f"其中 {report.standing} 条沿用以前的判读：文字、规划、词表和程序都没有变。")
     if report.appeared or report.grew or report.merged or report.vanished:
         say.line(
             f"与上一次相比：新出现 {report.appeared} 组，增多 {report.grew} 组，"

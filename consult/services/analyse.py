@@ -8,49 +8,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from consult.analysis.collection import collection_paused
 from consult.analysis.engine import suitable
-from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
-from consult.domain.comment import Comment, Submission
-from consult.domain.consultation import Plan
+from consult.domain.comment import Comment
 from consult.domain.errors import Conflict
-from consult.domain.family import Family
-from consult.domain.knowledge import Knowledge
-from consult.domain.lesson import Lesson
 from consult.domain.theme import ChangeKind, ThemeChange
-from consult.services import vault
-from consult.services.beside import beside
-from consult.services.decided_themes import Decided, decided
-from consult.services.divide import Divided, Progress, divide, silent
-from consult.services.group import Groups, group
+from consult.services.divide import Progress, silent
 from consult.services.index_words import index_words
 from consult.services.keep_themes import known_groups, write_groups
-from consult.services.learn import lesson_of
-from consult.services.map_points import Mapping, mapped
 from consult.services.office import Office
-from consult.services.resplit import acted_on
+from consult.services.run_base import Base, read_base
+from consult.services.run_find import Found, find
 from consult.services.run_record import run_record
 from consult.services.show import Showing
 from consult.services.stage import Stage, sweep
+from consult.services.standing import Standing, standing
 from consult.store import (
     consultations,
     events,
-    families,
-    run_comments,
     runs,
     search,
     submissions,
 )
-from consult.store.run_comments import Columns
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """Totals of a run; the last four count themes that changed since the run before."""
+    """Totals of a run; four count themes that changed since the run before.
+
+    ``standing`` counts the comments that were not read again, since nothing had changed for them.
+    """
 
     run: int
     submissions: int
@@ -63,41 +54,7 @@ class RunReport:
     grew: int = 0
     merged: int = 0
     vanished: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """One consistent reading of what a run starts from.
-
-    ``head`` is the newest event's number, ``marks`` the fingerprints of plan and resources.
-    """
-
-    plan: Plan
-    knowledge: Knowledge
-    received: dict[int, Submission]
-    existing: tuple[Comment, ...]
-    families: tuple[Family, ...]
-    run: int
-    decided: Decided
-    head: int
-    marks: dict[str, str]
-
-
-def _base(office: Office, identifier: int) -> _Base:
-    db = office.store.db
-    with office.store.read():
-        stored = submissions.active(db, identifier)
-        return _Base(
-            plan=consultations.plan(db, identifier),
-            knowledge=consultations.knowledge(db, identifier),
-            received={item.value.id: vault.original(office.keys, item) for item in stored},
-            existing=run_comments.present(db, identifier),
-            families=families.every(db, identifier),
-            run=runs.latest(db, identifier),
-            decided=decided(office, identifier),
-            head=events.last(db),
-            marks=consultations.fingerprints(db, identifier),
-        )
+    standing: int = 0
 
 
 def analyse(
@@ -108,8 +65,12 @@ def analyse(
     threshold: float = 0.5,
     progress: Progress = silent,
     processes: int = 1,
+    anew: bool = False,
 ) -> RunReport:
     """Run the whole analysis over all listed submissions of a consultation.
+
+    Comments are read again where anything that their links follow from has changed since, or all
+    of them (``anew``); both give the same.
 
     Raises ``NotFound`` for an unknown consultation and ``Conflict("analysis.overtaken")`` when
     another run ended, or a submission was corrected or erased, meanwhile; nothing is stored then.
@@ -122,7 +83,7 @@ def analyse(
     try:
         with collection_paused():
             return _analysed(
-                office, identifier, slug, actor, threshold, progress, processes, started
+                office, identifier, slug, actor, threshold, progress, processes, started, anew
             )
     finally:
         sweep(office, identifier)
@@ -130,25 +91,26 @@ def analyse(
 
 def _analysed(
     office: Office, identifier: int, slug: str, actor: str, threshold: float, progress: Progress,
-    processes: int, started: datetime,
+    processes: int, started: datetime, anew: bool,
 ) -> RunReport:  # fmt: skip
     db = office.store.db
-    base = _base(office, identifier)
+    base = read_base(office, identifier)
     versions = {number: item.version for number, item in base.received.items()}
     stage = Stage(office, identifier, slug=slug, versions=versions)
     segmenter = Segmenter(base.knowledge.lexicon.words)
     processes = processes or suitable(len(base.received))
-    found = _find(base, segmenter, threshold, progress, processes, stage)
+    made = run_record(base.marks, base.knowledge, segmenter=segmenter.version, threshold=threshold)
+    before = Standing() if anew else standing(office, identifier, made)
+    found = find(base, before, segmenter, threshold, progress, processes, stage)
     known = known_groups(base.families, found.points, found.groups, base.decided)
     words = _words(office, identifier, found.points, segmenter)
-    made = run_record(base.marks, base.knowledge, segmenter=segmenter.version, threshold=threshold)
     with office.store.write():
         progress("store", 0, 1)
         _check_current(office, identifier, slug, base, stage)
         runs.add(
             db, identifier, number=stage.run, started=started, finished=office.clock(),
             versions=made, lesson=found.lesson,
-            taught=[(p.number, p.section) for p in found.taught],
+            taught=found.taught,
         )  # fmt: skip
         shown = Showing(office, identifier, stage.run, found.points, found.columns)
         shown.make_way(found.divided.superseded)
@@ -175,59 +137,6 @@ def _analysed(
     return _report(stage.run, len(base.received), found, changes)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a run found; the links of its comments, and new comments, are staged.
-
-    ``columns`` are what is written about each comment; ``added`` counts the new ones.
-    """
-
-    divided: Divided
-    points: list[Comment]
-    columns: list[Columns]
-    added: int
-    groups: Groups
-    lesson: Lesson | None
-    taught: list[Comment]
-
-
-def _find(
-    base: _Base,
-    segmenter: Segmenter,
-    threshold: float,
-    progress: Progress,
-    processes: int,
-    stage: Stage,
-) -> _Found:
-    """Split, map and group; what is found about comments is staged as soon as it is there."""
-    knowledge, received, known = base.knowledge, base.received, base.decided
-    mapping = Mapping(base.plan, knowledge, segmenter, threshold)
-    untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
-    finder = FamilyFinder(knowledge.lexicon, processes=processes)
-    divided = divide(list(received.values()), base.existing, progress, untaught, finder, processes)
-    placed = [p for p in divided.points if acted_on(p)]
-    lesson, taught = lesson_of(
-        placed, lambda some: mapping.taught(some) if some else untaught, segmenter.words
-    )
-    mapper = mapping.taught(taught) if taught else untaught
-    points: list[Comment] = []
-    columns: list[Columns] = []
-    alike = beside(finder, [point.text for point in divided.points], processes)
-    for shard in mapping.prepare(divided.points, received, mapper, processes):
-        old = divided.points[len(points) : len(points) + len(shard)]
-        prepared = [known.prepared(*pair) for pair in zip(old, shard, strict=True)]
-        points += map(mapped, old, stage.put(old, prepared), prepared)
-        columns += [own.columns for own in prepared]
-        progress("map", len(points), len(divided.points))
-    progress("group", 0, 1)
-    constraints = known.constraints(points)
-    groups = group(points, knowledge, segmenter, constraints, processes, alike())
-    groups = replace(groups, letters=divided.letters)
-    progress("group", 1, 1)
-    added = sum(1 for point in divided.points if not point.number)
-    return _Found(divided, points, columns, added, groups, lesson, list(taught))
-
-
 def _words(
     office: Office, identifier: int, points: Sequence[Comment], segmenter: Segmenter
 ) -> list[list[str]]:
@@ -236,17 +145,17 @@ def _words(
     return [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
 
 
-def _check_current(office: Office, identifier: int, slug: str, base: _Base, stage: Stage) -> None:
+def _check_current(office: Office, identifier: int, slug: str, base: Base, stage: Stage) -> None:
     """Raise ``Conflict`` when another run began, or a text was corrected or erased, meanwhile."""
-    standing = submissions.standing(office.store.db, identifier)
+    present = submissions.standing(office.store.db, identifier)
     items = base.received.items()
-    changed = any(standing.get(number) != item.version for number, item in items)
+    changed = any(present.get(number) != item.version for number, item in items)
     db = office.store.db
     if changed or runs.latest(db, identifier) != base.run or not stage.alone():
         raise Conflict("analysis.overtaken", slug=slug)
 
 
-def _report(run: int, received: int, found: _Found, changes: Sequence[ThemeChange]) -> RunReport:
+def _report(run: int, received: int, found: Found, changes: Sequence[ThemeChange]) -> RunReport:
     points, divided, groups = found.points, found.divided, found.groups
     kinds = Counter(change.kind.value for change in changes)
     return RunReport(
@@ -257,5 +166,6 @@ def _report(run: int, received: int, found: _Found, changes: Sequence[ThemeChang
         superseded=len(divided.superseded),
         families=len(groups.families),
         themes=len(groups.themes),
+        standing=found.columns.count(None),
         **{kind.value: kinds[kind.value] for kind in ChangeKind},
     )

@@ -80,6 +80,7 @@ def run_now(
     threshold: float = 0.5,
     progress: Progress = silent,
     processes: int = 0,
+    anew: bool = False,
 ) -> RunReport:
     """Analyse here and now, as a job like any other; what a command does.
 
@@ -107,6 +108,7 @@ def run_now(
             threshold=threshold,
             progress=show,
             processes=processes,
+            anew=anew,
         )
 
 
@@ -118,6 +120,7 @@ def carry_out(
     threshold: float = 0.5,
     progress: Progress = silent,
     processes: int = 1,
+    anew: bool = False,
 ) -> RunReport:
     """Run the analysis of a job this process has taken, and note how it ended."""
     report = _Reporter(office, job, owner, progress)
@@ -129,6 +132,7 @@ def carry_out(
             threshold=threshold,
             progress=report,
             processes=processes,
+            anew=anew,
         )
     except KeyboardInterrupt as interrupt:
         _end(office, job, owner, JobState.CANCELLED, Conflict("job.cancelled"))

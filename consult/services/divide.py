@@ -42,24 +42,29 @@ def divide(
     mapper: SectionMapper | None = None,
     finder: FamilyFinder | None = None,
     processes: int = 1,
+    known: Mapping[int, list[tuple[int, int]]] | None = None,
 ) -> Divided:
     """Split every submission; equal regions keep their numbers, those staff acted on are frozen.
 
     ``mapper`` finds a change of matter that nothing marks; ``finder`` the families, whose letters
-    what signers add is lifted out of.
+    what signers add is lifted out of. ``known`` are the spans, by submission, of those that need no
+    new split.
     """
     by_submission: dict[int, list[Comment]] = {}
     for comment in existing:
         by_submission.setdefault(comment.submission, []).append(comment)
-    spans = _spans(received, progress, mapper, processes)
+    known = known or {}
+    unknown = [item for item in received if item.id not in known]
+    fresh = iter(_spans(unknown, progress, mapper, processes))
+    spans = [known[item.id] if item.id in known else next(fresh) for item in received]
     regions = lift([item.text for item in received], spans, finder or FamilyFinder())
     points: list[Comment] = []
     superseded: list[int] = []
     letters: dict[int, int] = {}
     for item, own in zip(received, regions, strict=True):
         result = reconcile(by_submission.get(item.id, []), own)
-        fresh = [_fresh(item, region) for region in result.added]
-        together = sorted([*result.kept, *fresh], key=lambda c: (c.start, c.number))
+        added = [_fresh(item, region) for region in result.added]
+        together = sorted([*result.kept, *added], key=lambda c: (c.start, c.number))
         place = {key(comment): len(points) + i for i, comment in enumerate(together)}
         letters |= {
             place[region.key]: place[region.letter.key]

@@ -7,9 +7,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from consult import __version__, analysis
+from consult import __version__
 from consult.domain.knowledge import Knowledge
 
+_ROOMS = ("analysis", "domain", "services", "store")
 _SHORT = 16  # hexadecimal digits of a hash: enough to tell versions apart, short enough to read
 
 
@@ -20,7 +21,8 @@ def run_record(
 
     ``plan``, ``plan_file`` and ``plan_text``: number of its version, hash of the file it came
     from, hash of its text as read. ``*_text``: hashes of the resources' contents. ``code``: hash of
-    the program's analysis; a version number alone does not tell an office's own changes.
+    the program's parts that a run passes through; a version number alone does not tell an office's
+    own changes.
     """
     return {
         "consult": __version__,
@@ -34,10 +36,10 @@ def run_record(
 
 @cache
 def code_hash() -> str:
-    """Return the hash of all modules of the analysis, by name and content."""
-    folder = Path(analysis.__file__).parent
+    """Return the hash of all modules that a run passes through, by name and content."""
+    folder = Path(__file__).parents[1]
     digest = sha256()
-    for path in sorted(folder.rglob("*.py")):
+    for path in sorted(path for room in _ROOMS for path in (folder / room).rglob("*.py")):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:_SHORT]

@@ -10,7 +10,7 @@ from consult.services.keep_families import Kept
 from consult.services.lift import Span
 from consult.services.office import Office
 from consult.services.resplit import acted_on, frozen, key
-from consult.store import comments, run_comments
+from consult.store import comments, run_comments, run_present
 from consult.store.run_comments import Columns, Grouped
 
 _Key = tuple[int, tuple[int, int, tuple[Span, ...]]]  # a submission, and where in it
@@ -19,7 +19,8 @@ _Key = tuple[int, tuple[int, int, tuple[Span, ...]]]  # a submission, and where 
 class Showing:
     """Makes the comments of a run visible; used inside of the caller's transaction.
 
-    ``points`` have their numbers; ``columns`` are what is written about each.
+    ``points`` have their numbers; ``columns`` are what is written about each, None where the links
+    of an earlier run hold.
     """
 
     def __init__(
@@ -28,14 +29,14 @@ class Showing:
         consultation: int,
         run: int,
         points: Sequence[Comment],
-        columns: Sequence[Columns],
+        columns: Sequence[Columns | None],
     ) -> None:
         self.points = list(points)
         self.changed = False
         self._office = office
         self._run = run
         self._columns = columns
-        self._touched = run_comments.touched(office.store.db, consultation, all_kept=True)
+        self._touched = run_present.touched(office.store.db, consultation, all_kept=True)
 
     def make_way(self, superseded: Sequence[int]) -> None:
         """Take out of the lists what the run has superseded, and what came meanwhile.

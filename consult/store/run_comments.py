@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -19,10 +18,6 @@ from consult.domain.comment import Comment, Kind, Link
 from consult.store import codec, comments
 
 STAGED = "staged"
-# What a person has placed, grouped or cut (a staff link is the first of a comment), and the same
-# with what was placed on arrival: literally the condition of an index.
-_PUT = "pinned is not null or cut = 1 or origin = 'staff'"
-_KEPT = f"{_PUT} or provisional = 1"
 _CHUNK = 500  # SQLite takes 999 parameters on old builds
 
 
@@ -40,10 +35,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Where a comment stands when a run is visible: its number, columns and groups."""
+    """Where a comment stands when a run is visible: its number, columns and groups.
+
+    Without columns its links of an earlier run hold.
+    """
 
     number: int
-    columns: Columns
+    columns: Columns | None
     family: int | None
     added_to: int | None
     theme: int | None
@@ -89,52 +87,6 @@ def prepared(
             for rank, link in ranked
         ),
     )
-
-
-def touched(db: Database, consultation: int, *, all_kept: bool = False) -> tuple[Comment, ...]:
-    """Return the listed comments that a person placed, cut or grouped, with all their links.
-
-    ``all_kept`` adds those a decision covers, and those placed on arrival.
-    """
-    wanted = "" if all_kept else f" and ({_PUT})"
-    own = (
-        "select number from comments indexed by comments_kept"
-        " where consultation = :own and state = 'active'"
-        f" and ({_KEPT}){wanted}"
-    )
-    decided = (
-        " union select c.number from decision_members m"
-        " cross join comments c on c.number = m.comment"
-        " where c.consultation = :own and c.state = 'active'"
-    )
-    rows = db.query(own + (decided if all_kept else ""), {"own": consultation})
-    return comments.by_numbers(db, consultation, sorted(int(row["number"]) for row in rows))
-
-
-def present(db: Database, consultation: int) -> tuple[Comment, ...]:
-    """Return all listed comments as a run needs them, by number.
-
-    Links come with those that a person has placed or grouped alone, and what is asked of the draft
-    with none: a run finds it anew, and reading a million reasons takes minutes.
-    """
-    whole = {comment.number: comment for comment in touched(db, consultation)}
-    decided = "exists (select 1 from decision_members m where m.comment = c.number)"
-    rows = db.conn.execute(
-        'select number, submission, start, "end", text, kind, family, theme, provisional, holes,'
-        f" {decided} from comments c where consultation = ? and state = 'active' order by number",
-        [consultation],
-    )
-    return tuple(whole.get(row[0]) or _bare(row) for row in rows)
-
-
-def _bare(row: tuple[Any, ...]) -> Comment:
-    number, submission, start, end, text, kind, family, theme, provisional, holes, decided = row
-    without = () if holes == codec.NONE else tuple((a, b) for a, b in codec.load(holes))
-    return Comment(
-        number=number, submission=submission, start=start, end=end, text=text, kind=Kind(kind),
-        family=family, theme=theme, decided=bool(decided), provisional=bool(provisional),
-        without=without,
-    )  # fmt: skip
 
 
 def standing(db: Database, versions: Mapping[int, int]) -> bool:
@@ -211,8 +163,13 @@ def show(db: Database, found: Iterable[Grouped], *, run: int) -> None:
     A comment for which nothing else changes keeps its stamp: what staff have open of it stays good.
     And its entries in eight indexes stay, which are most of the time that other writers wait.
     """
-    changed = []
+    changed, regrouped = [], []
     for g in found:
+        if g.columns is None:
+            groups = (g.family, g.added_to, g.theme)
+            if not db.conn.execute(_SAME_GROUPS, (run, g.number, *groups)).rowcount:
+                regrouped.append((*groups, run, g.number))
+            continue
         row = (run, run, g.number, *g.columns, g.family, g.added_to, g.theme)
         if not db.conn.execute(_SAME, row).rowcount:
             changed.append((*g.columns, g.family, g.added_to, g.theme, run, run, g.number))
@@ -222,12 +179,21 @@ def show(db: Database, found: Iterable[Grouped], *, run: int) -> None:
         " run = ?, linked = ?, stamp = stamp + 1 where number = ?",
         changed,
     )
+    db.conn.executemany(
+        "update comments set family = ?, added_to = ?, theme = ?, run = ?, stamp = stamp + 1"
+        " where number = ?",
+        regrouped,
+    )
 
 
 _SAME = (
     "update comments set run = ?, linked = ? where number = ? and state = 'active'"
     " and provisional = 0 and section = ? and kind = ? and amendments = ? and aims = ?"
     " and confidence = ? and origin = ? and family is ? and added_to is ? and theme is ?"
+)
+_SAME_GROUPS = (
+    "update comments set run = ? where number = ? and state = 'active' and provisional = 0"
+    " and family is ? and added_to is ? and theme is ?"
 )
 
 

@@ -71,6 +71,17 @@ def versions(db: Database, consultation: int) -> dict[str, str]:
     return {}
 
 
+def alike(
+    db: Database, consultation: int, made: Mapping[str, object]
+) -> dict[int, tuple[tuple[int, str], ...]]:
+    """Return the runs that were made with just these versions, and what each had learned from."""
+    sql = "select id, totals from runs where consultation = ? and versions = ? order by id"
+    return {
+        int(row["id"]): tuple((n, code) for n, code in codec.load(row["totals"]).get("taught", ()))
+        for row in db.query(sql, [consultation, codec.dump(dict(made))])
+    }
+
+
 def latest(db: Database, consultation: int) -> int:
     """Return the number of the newest run, 0 when there was none."""
     rows = db.query("select max(id) as id from runs where consultation = ?", [consultation])

@@ -59,7 +59,8 @@ def test_import_analyse_export_account_for_every_line(
     sums = json.loads((tmp_path / "out" / "register.json").read_text())["accounting"]
     assert (sums["received"], sums["listed"], sums["comments"]) == (3, 3, 3)
     again = json.loads(site("analyse", "--json").stdout)
-    assert (again["added"], again["superseded"]) == (0, 0)
+    assert (again["added"], again["superseded"], again["standing"]) == (0, 0, 3)
+    assert json.loads(site("analyse", "--anew", "--json").stdout)["standing"] == 0
 
 
 def test_two_exports_of_one_database_are_the_same_bytes(

@@ -37,6 +37,7 @@ def measured(name: str) -> list[dict[str, object]]:
             ["split", "map", "additions", "families", "themes", "labels", "digest"],
             ["split", "map", "themes", "labels"],
         ),
+        ("rerun", ["first", "again"], ["first", "again"]),
         (
             "staff",
             ["queue", "search", "work", "overview", "bulk", "undo"],

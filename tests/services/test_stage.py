@@ -67,7 +67,7 @@ def test_while_a_run_computes_all_lists_stay_as_they_are(analysed: Office) -> No
     before = told(analysed)
     seen: list[tuple[bytes, tuple[int, int]]] = []
     analyse(
-        analysed, slug=SLUG, actor="test",
+        analysed, slug=SLUG, actor="test", anew=True,
         progress=during(lambda: seen.append((told(analysed), left_over(analysed)))),
     )  # fmt: skip
     ((then, (links, staged)),) = seen

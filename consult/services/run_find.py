@@ -1,0 +1,105 @@
+"""Find what a run is about: the comments, where each belongs, and which are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from consult.analysis.families import FamilyFinder
+from consult.analysis.sections import SectionMapper
+from consult.analysis.segment import Segmenter
+from consult.domain.comment import Comment
+from consult.domain.lesson import Lesson
+from consult.services.beside import beside
+from consult.services.divide import Divided, Progress, divide
+from consult.services.group import Groups, group
+from consult.services.learn import lesson_of
+from consult.services.map_points import Mapping, mapped
+from consult.services.resplit import acted_on
+from consult.services.run_base import Base
+from consult.services.stage import Stage
+from consult.services.standing import Standing, Taught
+from consult.store.run_comments import Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run found; the links of its comments, and new comments, are staged.
+
+    ``columns`` are what is written about each comment, None where its links hold; ``added`` counts
+    the new ones.
+    """
+
+    divided: Divided
+    points: list[Comment]
+    columns: list[Columns | None]
+    added: int
+    groups: Groups
+    lesson: Lesson | None
+    taught: Taught
+
+
+def find(
+    base: Base,
+    before: Standing,
+    segmenter: Segmenter,
+    threshold: float,
+    progress: Progress,
+    processes: int,
+    stage: Stage,
+) -> Found:
+    """Split, map and group; what is found about comments is staged as soon as it is there."""
+    knowledge, received, known = base.knowledge, base.received, base.decided
+    mapping = Mapping(base.plan, knowledge, segmenter, threshold)
+    untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
+    finder = FamilyFinder(knowledge.lexicon, processes=processes)
+    spans = before.spans(received, base.existing)
+    items = list(received.values())
+    divided = divide(items, base.existing, progress, untaught, finder, processes, spans)
+    placed = [p for p in divided.points if acted_on(p)]
+    lesson, taught = lesson_of(
+        placed, lambda some: mapping.taught(some) if some else untaught, segmenter.words
+    )
+    mapper = mapping.taught(taught) if taught else untaught
+    same = before.read(received, base.existing, divided, _pairs(taught))
+    alike = beside(finder, [point.text for point in divided.points], processes)
+    points: list[Comment] = []
+    columns: list[Columns | None] = []
+    fresh = [point for point in divided.points if point.number not in same]
+    read = _read(fresh, mapping, mapper, base, stage, processes, progress)
+    for point in divided.points:
+        own = (point, None) if point.number in same else next(read)
+        points.append(own[0])
+        columns.append(own[1])
+    progress("group", 0, 1)
+    constraints = known.constraints(points)
+    groups = group(points, knowledge, segmenter, constraints, processes, alike())
+    groups = replace(groups, letters=divided.letters)
+    progress("group", 1, 1)
+    added = sum(1 for point in divided.points if not point.number)
+    return Found(divided, points, columns, added, groups, lesson, _pairs(taught))
+
+
+def _read(
+    points: Sequence[Comment],
+    mapping: Mapping,
+    mapper: SectionMapper,
+    base: Base,
+    stage: Stage,
+    processes: int,
+    progress: Progress,
+) -> Iterator[tuple[Comment, Columns]]:
+    """Map comments and stage their links; yield each with its number and what is written of it."""
+    done = 0
+    for shard in mapping.prepare(points, base.received, mapper, processes):
+        old = points[done : done + len(shard)]
+        made = [base.decided.prepared(*pair) for pair in zip(old, shard, strict=True)]
+        numbers = stage.put(old, made)
+        done += len(shard)
+        progress("map", done, len(points))
+        yield from zip(map(mapped, old, numbers, made), (own.columns for own in made), strict=True)
+
+
+def _pairs(taught: Sequence[Comment]) -> Taught:
+    """Return what a run records of the comments that it learned from."""
+    return tuple((comment.number, comment.section) for comment in taught)
