@@ -72,7 +72,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
         with watch.stage("additions"):
             additions(points, groups.families, divided.letters)
     with watch.stage("digest"):
-        _digest(points, groups.families, groups.themes)
+        _digest(points, groups.families, groups.themes, processes)
 
 
 def _received(place: int, text: str) -> Submission:
@@ -107,7 +107,10 @@ def _mapped(
 
 
 def _digest(
-    points: Sequence[Comment], families: Sequence[Sequence[int]], themes: Sequence[Theme]
+    points: Sequence[Comment],
+    families: Sequence[Sequence[int]],
+    themes: Sequence[Theme],
+    processes: int,
 ) -> None:
     """Make the lines of the digest: quotes, key words and counts, section by section."""
     family = {place: label for label, members in enumerate(families) for place in members}
@@ -116,7 +119,8 @@ def _digest(
         replace(point, family=family.get(place), theme=theme[place])
         for place, point in enumerate(points)
     ]
-    sections(grouped, [replace(item, id=label) for label, item in enumerate(themes, 1)], {})
+    named = [replace(item, id=label) for label, item in enumerate(themes, 1)]
+    sections(grouped, named, {}, processes)
 
 
 def _naive(material: Sequence[Sample], watch: Stopwatch) -> None:

@@ -24,7 +24,10 @@ _LABEL: Final = 30  # characters
 
 
 def sections(
-    comments: Sequence[Comment], themes: Sequence[Theme], counts: Mapping[str, Counts]
+    comments: Sequence[Comment],
+    themes: Sequence[Theme],
+    counts: Mapping[str, Counts],
+    processes: int = 1,
 ) -> tuple[SectionDigest, ...]:
     """Return the sections of a digest; every submission has a person of its own."""
     return section_digests(
@@ -37,6 +40,7 @@ def sections(
         lexicon=corpus().knowledge.lexicon,
         opposites={},
         answers={},
+        processes=processes,
     )
 
 

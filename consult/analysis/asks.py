@@ -83,7 +83,8 @@ _STOP: Final = re.compile(
     rf"|(?<=[\u4e00-\u9fff”’」』)]\.)(?!\d))({_END}*)[”’」』)]*)"
 )
 _LETTER: Final = re.compile(r"[^\W_]")
-_CLAUSE: Final = re.compile(rf"(?:(?!{_END})[^,:\n]|(?<=\d),(?=\d{{3}}))+")
+# Runs of characters that end nothing are taken whole: twice as fast as one after the other.
+_CLAUSE: Final = re.compile(rf"(?:[^,:\n。!?;…~.]+|(?!{_END})[~.]|(?<=\d),(?=\d{{3}}))+")
 
 
 # One comment is read by several readers, one after the other: its aligned text is made once.
@@ -128,7 +129,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text):
         end = stop.end()
         if stop.start() > start:
-            yield trimmed(text, start, end)
+            blank = text[start].isspace() or text[end - 1].isspace()
+            yield trimmed(text, start, end) if blank else (start, end)
         elif stop.lastindex:  # marks with nothing before them: closing quotes begin what follows
             end = stop.end(1)
         start = end
@@ -139,7 +141,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def clauses(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of the clauses, without their marks, of an aligned text."""
     for match in _CLAUSE.finditer(text):
-        yield trimmed(text, match.start(), match.end())
+        start, end = match.span()
+        if text[start].isspace() or text[end - 1].isspace():
+            start, end = trimmed(text, start, end)
+        yield start, end
 
 
 def says(text: str, start: int = 0, end: int | None = None) -> bool:

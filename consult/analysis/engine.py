@@ -13,6 +13,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -119,6 +120,30 @@ def map_shards(
 ) -> list[Result]:
     """Return what ``stream_shards`` yields."""
     return list(stream_shards(function, shards, processes))
+
+
+def map_ahead(
+    function: Callable[[Shard], Result], batches: Iterable[Sequence[Shard]], processes: int = 1
+) -> Iterator[list[Result]]:
+    """Yield what ``map_shards`` returns of each batch, in their order.
+
+    With several processes the next batch is made, and the last one's result used, in this thread
+    while the others are at work: two batches are held at a time. Batches may therefore come out of
+    a database. One process makes a batch when the one before is used.
+    """
+    if processes == 1:
+        for batch in batches:
+            yield map_shards(function, batch)
+        return
+    with ThreadPoolExecutor(1, "consult-shards") as waiting:
+        before: Future[list[Result]] | None = None
+        for batch in batches:
+            following = waiting.submit(map_shards, function, batch, processes)
+            if before is not None:
+                yield before.result()
+            before = following
+        if before is not None:
+            yield before.result()
 
 
 def cut(items: Sequence[Item], processes: int, size: int) -> list[Sequence[Item]]:

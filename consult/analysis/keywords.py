@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log
 from typing import Final
@@ -47,12 +47,21 @@ def class_keywords(
     A word's weight in a group is its share there times ln(1 + A / f): A the mean number of words
     a group, f how often the word occurs in all groups (BERTopic's formula).
     """
-    counted = [Counter(w for words in texts for w in words if telling(w)) for texts in groups]
+    return best_words([counted(texts) for texts in groups], top)
+
+
+def counted(texts: Iterable[Sequence[str]]) -> Counter[str]:
+    """Return how often some texts (of words) hold each word that tells something."""
+    return Counter(word for words in texts for word in words if telling(word))
+
+
+def best_words(groups: Sequence[Counter[str]], top: int = 6) -> list[tuple[str, ...]]:
+    """Return what ``class_keywords`` does, of groups that are counted already."""
     overall: Counter[str] = Counter()
-    for own in counted:
+    for own in groups:
         overall.update(own)
-    mean = overall.total() / max(1, len(counted))
-    return [_best(own, overall, mean, top) for own in counted]
+    mean = overall.total() / max(1, len(groups))
+    return [_best(own, overall, mean, top) for own in groups]
 
 
 @lru_cache(maxsize=1 << 16)  # most words come again and again

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log, sqrt
-from typing import Final
+from operator import add
+from typing import Final, NamedTuple
 
-from consult.analysis.asks import CUES, clauses, sentences
-from consult.analysis.normalise import align, fold
+from consult.analysis.asks import CUES, clauses
+from consult.analysis.asks import asks as asks_something
+from consult.analysis.normalise import fold
+from consult.analysis.readings import Reading, readings
 
 SHORTEST_ASK: Final = 8
 LONGEST_ASK: Final = 40
@@ -30,7 +32,7 @@ _MARGIN: Final = 12  # marks and a note that may fall off a piece
 _LONGEST_RUN: Final = 4  # clauses of one sentence joined to a piece
 # Cues by weight, the strongest first: one search a weight.
 _LEVELS: Final = tuple(
-    (weight, re.compile("|".join(f"(?:{cue.pattern})" for cue in CUES if cue.weight == weight)))
+    (weight, re.compile("|".join(cue.pattern for cue in CUES if cue.weight == weight)))
     for weight in sorted({cue.weight for cue in CUES}, reverse=True)
 )
 # A piece that begins so leans on what stands before it.
@@ -62,18 +64,22 @@ _PLACE: Final = re.compile(
 _WHOLE: Final = 1.2  # a whole sentence over a part of one, the same words told
 _LED: Final = 0.9  # what an ask with a colon leads to, over the ask
 _BROKEN: Final = 0.6  # a piece that leans on what it leaves out
+MOST_PAIRS: Final = 60  # of the texts that names are weighed by
 _TELLING: Final = 8  # characters that any name has beside its telling words
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Words out of a text, how plainly they ask (0: not at all), how well they stand alone."""
+class Piece(NamedTuple):
+    """Words out of a text, how plainly they ask (0: not at all), how well they stand alone.
+
+    ``start`` is where the aligned words stand in the text; dots may follow the words.
+    """
 
     text: int
     words: str
     aligned: str
     asks: float
     stands: float
+    start: int
 
 
 def best_ask(texts: Sequence[str], terms: Mapping[str, float] | None = None) -> tuple[int, str]:
@@ -85,68 +91,134 @@ def best_ask(texts: Sequence[str], terms: Mapping[str, float] | None = None) -> 
     nothing is asked, what stands first speaks for all. Raises ``ValueError`` when there are no
     texts.
     """
+    return best_ask_read(readings(texts), terms)
+
+
+def best_ask_read(
+    texts: Sequence[Reading], terms: Mapping[str, float] | None = None
+) -> tuple[int, str]:
+    """Return what ``best_ask`` does, of texts that are read already."""
     if not texts:
         raise ValueError("no texts")
-    order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), texts[i], i))[:_MOST_READ]
-    pieces = [piece for index in order for piece in _pieces(index, texts[index])]
+    order = sorted(range(len(texts)), key=lambda i: (len(texts[i].text), texts[i].text, i))
+    order = order[:_MOST_READ]
+    pieces = pieces_of(order, texts)
     if not pieces:
-        index = order[0]
-        text = texts[index].strip(_EDGES) or texts[index]
-        return index, text[: _longest(text)]
-    asking = [piece for piece in pieces if piece.asks] or pieces
-    weights = terms if terms else _pairs([texts[i] for i in order])
-    best = min(asking, key=lambda piece: (-_worth(piece, weights), len(piece.words), piece.words))
+        return order[0], first_words(texts[order[0]].text)
+    if len(pieces) == 1:
+        return pieces[0].text, pieces[0].words
+    best = _best(pieces, terms if terms else _pairs([texts[i].text for i in order]))
     return best.text, best.words
 
 
-def _worth(piece: _Piece, weights: Mapping[str, float]) -> float:
-    told = sum([weight for term, weight in weights.items() if term in piece.aligned])
-    worth = (piece.asks or 0.1) * piece.stands * (told + 1e-6) / sqrt(len(piece.words) + _TELLING)
-    return round(worth, 12)
+def first_words(text: str) -> str:
+    """Return what stands first in a text without any piece to name it by."""
+    bare = text.strip(_EDGES) or text
+    return bare[: _longest(bare)]
+
+
+def _best(pieces: Sequence[Piece], weights: Mapping[str, float]) -> Piece:
+    """Return the worthiest piece, of equal ones the shortest, then the first that sorts.
+
+    Looked into, by what they could be worth at most, are only those that may still be it.
+    """
+    most = sum(weights.values())
+    ceilings = [worth(piece, most) for piece in pieces]
+    found: list[tuple[float, int, str, int]] = []
+    highest = 0.0
+    for place in sorted(range(len(pieces)), key=ceilings.__getitem__, reverse=True):
+        if ceilings[place] < highest:
+            break
+        piece = pieces[place]
+        own = worth(piece, _told(piece.aligned, weights))
+        highest = max(highest, own)
+        found.append((-own, len(piece.words), piece.words, place))
+    return pieces[min(found)[3]]
+
+
+def _told(aligned: str, weights: Mapping[str, float]) -> float:
+    """Return the weight of the terms that a piece holds, the heaviest added first."""
+    return sum([weight for term, weight in weights.items() if term in aligned])
+
+
+def worth(piece: Piece, told: float) -> float:
+    """Return how good a name a piece is whose terms weigh ``told``."""
+    length = sqrt(len(piece.words) + _TELLING)
+    return round((piece.asks or 0.1) * piece.stands * (told + 1e-6) / length, 12)
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, float]:
     """Weigh pairs of characters by how many of the texts hold them, of one text how often."""
     folded = [fold(text) for text in texts]
     if len(folded) == 1:
-        counts = Counter(folded[0][i : i + 2] for i in range(len(folded[0]) - 1))
+        counts = Counter(map(add, folded[0], folded[0][1:]))
     else:
-        counts = Counter(pair for text in folded for pair in _pairs_of(text))
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:60]
-    return {pair: log(1 + count) for pair, count in ranked}
+        counts = Counter(pair for text in folded for pair in set(map(add, text, text[1:])))
+    # By count, equal ones in their order: sorting twice without a key of our own is the faster.
+    ranked = sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:MOST_PAIRS]
+    return {pair: log(1 + counts[pair]) for pair in ranked}
 
 
-def _pairs_of(folded: str) -> set[str]:
-    return {folded[i : i + 2] for i in range(len(folded) - 1)}
+def pieces_of(order: Sequence[int], texts: Sequence[Reading]) -> list[Piece]:
+    """Return the pieces that ask; where none does, all of them.
+
+    Of a sentence in which a clause asks at least one piece does, so the others need no reading.
+    """
+    pieces = [piece for i in order for piece in _pieces(i, texts[i], asking=True)]
+    return pieces or [piece for i in order for piece in _pieces(i, texts[i], asking=False)]
 
 
-def _pieces(index: int, text: str) -> Iterator[_Piece]:
-    """Yield runs of clauses of fitting length; whole sentences too long give their clauses."""
-    aligned, longest = align(text), _longest(text)
-    for start, end in sentences(aligned):
-        spans = [(start + a, start + b) for a, b in clauses(aligned[start:end]) if a < b]
-        asks = _asking(aligned, spans)
+def _pieces(index: int, read: Reading, *, asking: bool) -> Iterator[Piece]:
+    """Yield runs of clauses of fitting length; whole sentences too long give their clauses.
+
+    Where pieces that ask are wanted alone, only runs that hold a cue are looked at.
+    """
+    longest = _longest(read.text)
+    for start, end in read.sentences:
+        spans = [(start + a, start + b) for a, b in clauses(read.aligned[start:end]) if a < b]
+        if not spans:
+            continue
+        asks = _asking(read.aligned, spans)
+        most = max(asks)
+        if asking and not most:
+            continue
         told = False  # whether a piece holds what the sentence asks
-        for first in range(len(spans)):
-            for last in range(first, min(len(spans), first + _LONGEST_RUN)):
-                a, b = spans[first][0], spans[last][1]
-                if b - a < SHORTEST_ASK:
-                    continue
-                if b - a > longest + _MARGIN:
-                    break
-                a, b = _bare(text, a, b)
-                if not SHORTEST_ASK <= b - a <= longest or not _balanced(text[a:b]):
-                    continue
-                ends = last == len(spans) - 1
-                stands = _stands(aligned[a:b], whole=first == 0 and ends, ends=ends)
-                asked = max(asks[first : last + 1])
-                told = told or bool(asked) or not max(asks)
-                yield _Piece(index, text[a:b], aligned[a:b], asked, stands)
-        if not told and spans and (max(asks) or len(spans) == 1):
-            whole = _bare(text, spans[asks.index(max(asks))][0], end)
-            a, b = _bare(text, *_cut(text, *whole, longest))
+        for piece in _runs(index, read, spans, asks, longest):
+            told = True
+            yield piece
+        if not told and (most or len(spans) == 1):
+            whole = _bare(read.text, spans[asks.index(most)][0], end)
+            a, b = _bare(read.text, *_cut(read.text, *whole, longest))
             dots = DOTS if b < whole[1] else ""
-            yield _Piece(index, text[a:b] + dots, aligned[a:b], max(asks), _BROKEN)
+            yield Piece(index, read.text[a:b] + dots, read.aligned[a:b], most, _BROKEN, a)
+
+
+def _runs(
+    index: int,
+    read: Reading,
+    spans: Sequence[tuple[int, int]],
+    asks: Sequence[float],
+    longest: int,
+) -> Iterator[Piece]:
+    """Yield the runs of clauses of one sentence that may name; where any asks, those that do."""
+    text, aligned = read.text, read.aligned
+    anything, count = not any(asks), len(spans)
+    for first in range(count):
+        asked = 0.0
+        begin = spans[first][0]
+        for last in range(first, min(count, first + _LONGEST_RUN)):
+            asked = max(asked, asks[last])
+            a, b = begin, spans[last][1]
+            if b - a > longest + _MARGIN:
+                break
+            if b - a < SHORTEST_ASK or not (asked or anything):
+                continue
+            a, b = _bare(text, a, b)
+            if not SHORTEST_ASK <= b - a <= longest or not _balanced(text[a:b]):
+                continue
+            ends = last == count - 1
+            stands = _stands(aligned[a:b], whole=first == 0 and ends, ends=ends)
+            yield Piece(index, text[a:b], aligned[a:b], asked, stands, a)
 
 
 def _asking(aligned: str, spans: Sequence[tuple[int, int]]) -> list[float]:
@@ -158,8 +230,8 @@ def _asking(aligned: str, spans: Sequence[tuple[int, int]]) -> list[float]:
     led = 0.0
     for start, end in spans:
         asks = _strength(aligned[start:end])
-        found.append(max(asks, led))
-        if aligned[end : end + 1] == ":":
+        found.append(asks if asks > led else led)
+        if asks and aligned[end : end + 1] == ":":
             led = max(led, _LED * asks)
     return found
 
@@ -171,6 +243,9 @@ def _stands(aligned: str, *, whole: bool, ends: bool) -> float:
 
 
 def _strength(clause: str) -> float:
+    """Return the weight of the strongest cue: most clauses hold none, which one search tells."""
+    if not asks_something(clause):
+        return 0.0
     return next((weight for weight, pattern in _LEVELS if pattern.search(clause)), 0.0)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Final
 
-from consult.analysis.asks import sentences
 from consult.analysis.naming import DOTS, SHORTEST_ASK
-from consult.analysis.normalise import align, fold
+from consult.analysis.normalise import fold
+from consult.analysis.readings import Reading, readings
 
 LONGEST_QUOTE: Final = 120  # characters, the dots included
 # The first sentence of a comment tells most (lead beats all but centroid times position): the
@@ -73,8 +73,15 @@ def quotes(texts: Sequence[str], top: int = 3) -> list[tuple[int, str]]:
     Verbatim; a long sentence is cut at ``LONGEST_QUOTE`` characters with dots. Chosen by maximal
     marginal relevance over likeness to all sentences times place in the text.
     """
-    order = sorted(range(len(texts)), key=lambda i: (texts[i], i))[:_MOST_READ]
+    return quotes_read(readings(texts), top)
+
+
+def quotes_read(texts: Sequence[Reading], top: int = 3) -> list[tuple[int, str]]:
+    """Return what ``quotes`` does, of texts that are read already."""
+    order = sorted(range(len(texts)), key=lambda i: (texts[i].text, i))[:_MOST_READ]
     pool = [sentence for index in order for sentence in _sentences(index, texts[index])]
+    if len(pool) < 2:
+        return [(one.text, shortened(one.words)) for one in pool[:top]]
     vectors = _vectors([_grams(sentence.folded) for sentence in pool])
     middle = _unit(_sum(vectors))
     worth = [_cosine(v, middle) / (1 + _FALL * s.place) for v, s in zip(vectors, pool, strict=True)]
@@ -101,8 +108,8 @@ def _left(pool: Sequence[_Sentence], chosen: Sequence[int]) -> list[int]:
     return [n for n, s in enumerate(pool) if s.text not in texts and s.folded not in said]
 
 
-def _sentences(index: int, text: str) -> Iterator[_Sentence]:
-    said = [text[a:b] for a, b in sentences(align(text))]
+def _sentences(index: int, read: Reading) -> Iterator[_Sentence]:
+    said = [read.text[a:b] for a, b in read.sentences]
     spans = [(words, folded) for words in said if (folded := fold(words))]
     telling = [own for own in spans if len(own[1]) >= SHORTEST_ASK] or spans
     for place, (words, folded) in enumerate(telling):

@@ -10,7 +10,7 @@ else is a voice of its own, in its own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -24,7 +24,7 @@ from consult.analysis.opposites import Opposites
 # or two (把路灯修好, 把座椅修好) come in.
 SAME_WORDS: Final = 0.65
 # Pairs of characters from which an ask is told by them: 加强人才工作 says too little.
-_TELLING: Final = 8
+TELLING: Final = 8
 # What any ask may begin with says nothing about it.
 _EMPTY: Final = re.compile(
     r"建议|希望|恳请|请求|强烈|应当|应该|明确|规划|征求意见稿|需要|进一步|能不能|能否|是否|可以"
@@ -59,8 +59,17 @@ class Statement:
     @cached_property
     def pairs(self) -> frozenset[str]:
         """The pairs of characters of the ask, without what any ask may begin with."""
-        parts = _EMPTY.split(align(self.words))
-        return frozenset(pair for part in parts for pair in _pairs(part))
+        return frozenset(pair for part in self.parts for pair in _pairs(part))
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The aligned words of the ask between what any ask may begin with."""
+        return _EMPTY.split(align(self.words))
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded words of the ask."""
+        return fold(self.words)
 
     @cached_property
     def sentences(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -87,19 +96,29 @@ def voices(
     The groups come by how many texts they hold, then by how many comments; of equal ones that of
     ``first``, then of plain asks, then of shorter words. The order of texts does not matter.
     """
+    near = [
+        [j for j, other in enumerate(statements) if j != i and makes(other, ask, opposites)]
+        for i, ask in enumerate(statements)
+    ]
+    return grouped(statements, near, first)
+
+
+def grouped(
+    statements: Sequence[Statement], near: Sequence[Iterable[int]], first: int = -1
+) -> list[tuple[int, ...]]:
+    """Group statements of which it is known for each which others make its ask."""
     rank = sorted(range(len(statements)), key=lambda i: _rank(i, statements[i], i == first))
     place = {index: at for at, index in enumerate(rank)}
-    near = {
-        i: [j for j in rank if j != i and makes(statements[j], statements[i], opposites)]
-        for i in rank
-    }
-    left = set(rank)
+    backers = {i: set(near[i]) for i in rank if near[i]}
     found: list[tuple[int, ...]] = []
-    while left:
-        leader = min(left, key=lambda i: (-len(left.intersection(near[i])), place[i]))
-        own = (leader, *(j for j in near[leader] if j in left))
+    left = set(rank)
+    while backers:
+        leader = min(backers, key=lambda i: (-len(backers[i]), place[i]))
+        own = (leader, *sorted(backers[leader], key=place.__getitem__))
         left.difference_update(own)
         found.append(own)
+        backers = {i: rest for i in left.intersection(backers) if (rest := backers[i] & left)}
+    found += [(i,) for i in rank if i in left]  # nobody makes the ask of these
     weight = [statement.weight for statement in statements]
     return sorted(
         found,
@@ -114,19 +133,37 @@ def _rank(index: int, one: Statement, first: bool) -> tuple[object, ...]:
 
 def makes(one: Statement, ask: Statement, opposites: Opposites) -> bool:
     """Tell whether one text makes the ask of another, by plain evidence alone."""
-    if one.agrees or ask.agrees:
-        return one.agrees and ask.agrees and one.silent == ask.silent
-    if any(_same(aim, want) for aim in ask.aims for want in one.wants):
-        return True
-    if len(ask.pairs) < _TELLING:
-        return fold(ask.words) == fold(one.words)
+    told = makes_plainly(one, ask)
+    if told is not None:
+        return told
     least = SAME_WORDS * len(ask.pairs)
     return any(
-        len(ask.pairs & pairs) >= least
-        and (_REFRAIN.search(align(words)) is not None) >= ask.refrains
-        and not opposites.reverse(words, ask.words)
+        len(ask.pairs & pairs) >= least and says_it(words, ask, opposites)
         for words, pairs in one.sentences
     )
+
+
+def makes_plainly(one: Statement, ask: Statement) -> bool | None:
+    """Tell whether one makes the ask of another, None where its sentences must be compared."""
+    if one.agrees or ask.agrees:
+        return one.agrees and ask.agrees and one.silent == ask.silent
+    if wants_the_same(one, ask):
+        return True
+    if len(ask.pairs) < TELLING:
+        return ask.folded == one.folded
+    return None
+
+
+def says_it(words: str, ask: Statement, opposites: Opposites) -> bool:
+    """Tell whether a sentence in nearly the words of an ask does not turn it round."""
+    if ask.refrains and not _REFRAIN.search(align(words)):
+        return False
+    return not opposites.reverse(words, ask.words)
+
+
+def wants_the_same(one: Statement, ask: Statement) -> bool:
+    """Tell whether one wants a figure changed as the ask does."""
+    return any(_same(aim, want) for aim in ask.aims for want in one.wants)
 
 
 def _same(aim: Wanted, want: Wanted) -> bool:

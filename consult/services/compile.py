@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from consult.analysis.engine import suitable
 from consult.domain.comment import Comment, Sender, Submission
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.digest import Counts, Digest, FamilyFacts, Register, SectionDigest
@@ -120,6 +121,7 @@ def _sections(
         opposites=theme_opposites.facing(db, identifier),
         answers=decisions.applying(db, identifier),
         threshold=float(runs.versions(db, identifier).get("threshold", _THRESHOLD)),
+        processes=suitable(chosen.total),
     )
 
 
@@ -181,6 +183,7 @@ def compile_register(
                 persons=submissions.persons(db, identifier),
                 answers=answers,
                 lexicon=consultations.knowledge(db, identifier).lexicon,
+                processes=suitable(len(listed)),
             ),
             columns=tuple(columns),
             accounting=totals.accounting(db, identifier),

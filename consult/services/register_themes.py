@@ -14,6 +14,7 @@ from consult.domain.theme import Theme
 from consult.domain.voice import Voice
 from consult.services.digest_counts import People, tally, weight
 from consult.services.digest_figures import FigureGrouper
+from consult.services.digest_read import told_of
 from consult.services.digest_voices import VoiceReader
 from consult.services.plan_order import label_and_title, ordered_codes
 
@@ -27,8 +28,12 @@ def register_themes(
     persons: Mapping[int, str],
     answers: Mapping[int, Decision],
     lexicon: Lexicon,
+    processes: int = 1,
 ) -> tuple[RegisterTheme, ...]:
-    """Return a line per theme and section; a comment without a theme has one of its own."""
+    """Return a line per theme and section; a comment without a theme has one of its own.
+
+    The same for any number of processes.
+    """
     known = {theme.id: theme for theme in themes}
     groups: dict[tuple[str, int, int], list[Comment]] = {}
     for comment in comments:
@@ -38,9 +43,11 @@ def register_themes(
     people = People(submissions, persons)
     reader = VoiceReader(Opposites(lexicon.opposites), FigureGrouper(plan, lexicon), people)
     place = {code: at for at, code in enumerate(ordered_codes(plan))}
+    read = [reader.prepared(own, known.get(theme)) for (_, theme, _), own in groups.items()]
+    told = told_of(reader.teller, [one.group for one in read], processes)
     lines = [
-        _line(section, members, reader.read(members, known.get(theme)), people, plan, answers)
-        for (section, theme, _), members in groups.items()
+        _line(section, members, reader.voices(one, said), people, plan, answers)
+        for ((section, _, _), members), one, said in zip(groups.items(), read, told, strict=True)
     ]
     return tuple(
         sorted(

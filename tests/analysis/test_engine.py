@@ -5,13 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from consult.analysis.engine import WORTH_PROCESSES, cut, map_shards, stream_shards, suitable
+from consult.analysis.engine import (
+    WORTH_PROCESSES,
+    cut,
+    map_ahead,
+    map_shards,
+    stream_shards,
+    suitable,
+)
 
 ROOT = Path(__file__).parents[2]
 # What a run finds in a consultation's comments, in any process, as one line.
@@ -51,6 +59,26 @@ def test_any_number_of_processes_gives_the_same_result():
 
 def test_results_come_one_by_one():
     assert next(iter(stream_shards(sum, ([n] for n in (1, 2))))) == 1
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_batches_are_made_in_this_thread_and_come_back_in_their_order(processes):
+    made = []
+
+    def batches():
+        for size in (2, 0, 3):
+            made.append(threading.current_thread())
+            yield [[size, n] for n in range(size)]
+
+    found = list(map_ahead(sum, batches(), processes))
+
+    assert found == [[2, 3], [], [3, 4, 5]]
+    assert made == [threading.main_thread()] * 3
+
+
+def test_a_batch_that_fails_is_told_where_it_is_waited_for():
+    with pytest.raises(TypeError):
+        list(map_ahead(sum, [[[1]], [["a"]]], processes=2))
 
 
 def test_no_shards_have_no_results():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from consult.analysis.opposites import Opposites
+from consult.analysis.telling import MOST_VOICES
 from consult.domain.aim import Aim, Direction
 from consult.domain.comment import Comment, Kind
 from consult.domain.consultation import Indicator, Plan
@@ -14,7 +15,7 @@ from consult.domain.theme import Theme, ThemeState
 from consult.domain.voice import Voice, unvoiced
 from consult.services.digest_counts import People
 from consult.services.digest_figures import FigureGrouper
-from consult.services.digest_voices import MOST_VOICES, VoiceReader
+from consult.services.digest_voices import VoiceReader
 from tests.services.test_digest_asked import people
 
 PLAN = Plan("规划", (), indicators=(Indicator(1, "绿道长度", "公里"),))

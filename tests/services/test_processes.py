@@ -66,6 +66,24 @@ def test_two_processes_find_what_one_finds(two_offices: tuple[Office, Office]) -
     assert documents(other, 2) == documents(one, 1)
 
 
+def test_two_processes_tell_what_one_tells(
+    two_offices: tuple[Office, Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, _ = two_offices
+    documents(office, 1)
+
+    def told() -> tuple[bytes, bytes]:
+        digest = compile_digest(office, slug=SLUG, as_of=OPEN)
+        return digest_json(digest), register_json(compile_register(office, slug=SLUG, as_of=OPEN))
+
+    one = told()
+    monkeypatch.setattr("consult.services.compile.suitable", lambda comments: 2)
+    monkeypatch.setattr("consult.services.digest_read._BATCH", 3)  # several batches of sections
+    monkeypatch.setattr("consult.services.digest_read._SHARD", 2)
+
+    assert told() == one
+
+
 def test_a_cluster_finds_what_one_process_finds(two_offices: tuple[Office, Office]) -> None:
     distributed = pytest.importorskip("distributed", reason="extra [cluster] is not installed")
     one, other = two_offices
