@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from consult.analysis.engine import map_shards
+from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
@@ -21,7 +21,9 @@ from consult.analysis.themes_features import Features
 from consult.analysis.themes_linkage import LARGEST, content_order, group
 from consult.analysis.themes_opposed import opposed
 from consult.analysis.themes_parting import Parter
+from consult.analysis.themes_rows import COUNTED, Rows
 from consult.analysis.themes_weights import Weights
+from consult.analysis.word_lists import KnownWords, WordLists
 from consult.domain.knowledge import Thesaurus
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Constraints
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 # Mean cosine inside a theme. Everyday wordings of one ask share few terms: on three sets of
 # labelled comments written apart from each other, .07 to .09 gave the same agreement (±.01).
 THRESHOLD: Final = 0.08
-# Texts that tell how rare a term is: more say the same.
-_COUNTED: Final = 10_000
 
 Item = tuple[str, int]  # section, family
 Group = TypeVar("Group", bound=Hashable)
@@ -41,11 +41,14 @@ Group = TypeVar("Group", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class _Shard:
-    """One section: the texts that stand for its families, and how many comments each has."""
+    """One section: the texts that stand for its families, and how many comments each has.
+
+    ``rows`` count what each text holds.
+    """
 
     texts: tuple[str, ...]
     sizes: tuple[int, ...]
-    words: tuple[tuple[str, ...], ...]  # empty where they are still to be cut
+    rows: csr_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +66,22 @@ class Vectors:
         self._segmenter = segmenter
         self._features = features
 
-    def rows(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
-        """Return the rows of texts; those without words are cut."""
-        return self._features.rows(texts, self.words(texts, words))
+    def rows(self, texts: Sequence[str]) -> csr_matrix:
+        """Return the rows of texts."""
+        return self.counted(texts)[0]
 
-    def words(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> list[Sequence[str]]:
-        """Return the words of texts; those without are cut."""
-        missing = [place for place, own in enumerate(words) if not own]
-        cut = self._segmenter.words_of([texts[place] for place in missing])
-        known = list(words)
-        for place, own in zip(missing, cut, strict=True):
-            known[place] = own
-        return known
+    def counted(self, texts: Sequence[str]) -> tuple[csr_matrix, WordLists]:
+        """Return the rows of texts and their words."""
+        words = WordLists.of(self._segmenter.words_of(texts))
+        return self._features.rows(texts, words), words
 
-    def weights(self, texts: Sequence[str], words: Mapping[str, Sequence[str]]) -> Weights:
+    def weights(self, texts: Sequence[str]) -> Weights:
         """Learn from a sample of all texts how rare each term is."""
-        sample = [texts[place] for place in content_order(texts)[:_COUNTED]]
-        return Weights.of(self.rows(sample, [words.get(text, ()) for text in sample]))
+        return Weights.of(self.rows([texts[place] for place in content_order(texts)[:COUNTED]]))
 
     def among_themselves(self, texts: Sequence[str]) -> csr_matrix:
         """Return unit rows of texts, weighed by what sets them apart from each other."""
-        rows = self.rows(texts, [()] * len(texts))
+        rows = self.rows(texts)
         return Weights.of(rows).weigh(rows)
 
 
@@ -92,20 +90,18 @@ class _Grouper:
 
     def __init__(
         self,
-        vectors: Vectors,
         weights: Weights,
         opposites: Opposites,
         threshold: float,
         largest: int,
     ) -> None:
-        self._vectors = vectors
         self._weights = weights
         self._opposites = opposites
         self._threshold = threshold
         self._largest = largest
 
     def __call__(self, shard: _Shard) -> _Grouped:
-        rows = self._weights.weigh(self._vectors.rows(shard.texts, shard.words))
+        rows = self._weights.weigh(shard.rows)
         labels = group(rows, shard.texts, self._threshold, self._largest).tolist()
         leanings = [self._opposites.leaning(text) for text in shard.texts]
         parted = Parter(shard.texts, shard.sizes, rows, leanings, self._opposites).part(labels)
@@ -120,7 +116,8 @@ class ThemeClusterer:
     """Groups comments by ask; scikit-learn's ``fit_predict``.
 
     ``opposed_`` then holds the pairs of labels whose themes want opposite things (相反诉求), and
-    ``facing_`` for each of them the two texts (indices) that do so most plainly.
+    ``facing_`` for each of them the two texts (indices) that do so most plainly; ``words_`` are the
+    words of the texts that stood for families.
     """
 
     def __init__(
@@ -140,6 +137,7 @@ class ThemeClusterer:
         self.vectors = Vectors(self.segmenter, Features(self.thesaurus))
         self.opposed_: list[tuple[int, int]] = []
         self.facing_: list[tuple[int, int]] = []
+        self.words_ = KnownWords((), WordLists.of(()))
         self._opposites = Opposites(self.lexicon.opposites)
 
     def fit_predict(
@@ -149,21 +147,18 @@ class ThemeClusterer:
         families: Sequence[int] | None = None,
         constraints: Constraints | None = None,
         *,
-        words: Mapping[str, Sequence[str]] | None = None,
         processes: int = 1,
     ) -> list[int]:
         """Return a label for each text: the index of the first text of its theme.
 
-        ``families`` are labels of near-duplicates where they are known already, ``words`` those of
-        texts that are cut already; ``constraints`` hold whatever the likeness of the texts. Which
-        texts form a theme depends neither on their order nor on the number of processes.
+        ``families`` are labels of near-duplicates where they are known already; ``constraints``
+        hold whatever the likeness of the texts. Which texts form a theme depends neither on their
+        order nor on the number of processes.
         """
         if families is None:
             families = FamilyFinder(self.lexicon).fit_predict(texts)
         items = list(zip(sections, families, strict=True))
-        themes, opposite = self._themes(
-            representatives(texts, items), Counter(items), words or {}, processes
-        )
+        themes, opposite = self._themes(representatives(texts, items), Counter(items), processes)
         first: dict[int, int] = {}
         found = [first.setdefault(themes[item], index) for index, item in enumerate(items)]
         if constraints is not None:
@@ -179,32 +174,29 @@ class ThemeClusterer:
         return found
 
     def _themes(
-        self,
-        items: Mapping[Item, str],
-        sizes: Mapping[Item, int],
-        words: Mapping[str, Sequence[str]],
-        processes: int,
+        self, items: Mapping[Item, str], sizes: Mapping[Item, int], processes: int
     ) -> tuple[dict[Item, int], list[tuple[Item, Item]]]:
         """Give each family in a section the number of its theme; name families that oppose."""
         by_section: dict[str, list[Item]] = {}
         for item in sorted(items, key=lambda item: (item[0], items[item], item[1])):
             by_section.setdefault(item[0], []).append(item)
-        shards = [
-            _Shard(
-                tuple(items[item] for item in own),
-                tuple(sizes[item] for item in own),
-                tuple(tuple(words.get(items[item], ())) for item in own),
-            )
-            for own in by_section.values()
-        ]
-        weights = self.vectors.weights([text for shard in shards for text in shard.texts], words)
-        grouper = _Grouper(self.vectors, weights, self._opposites, self.threshold, self.largest)
+        sections = [*by_section.values()]
+        texts = [[items[item] for item in own] for own in sections]
+        rows = Rows.counted(texts, self.vectors.counted, processes)
+        self.words_ = rows.words
+        grouper = _Grouper(rows.weights(), self._opposites, self.threshold, self.largest)
+        # The largest first: whoever comes to the end of the last has little to wait for.
+        order = sorted(range(len(sections)), key=lambda n: -len(sections[n]))
+        shards = (
+            _Shard(tuple(texts[n]), tuple(sizes[item] for item in sections[n]), rows.taken(n))
+            for n in order
+        )
+        results = dict(zip(order, stream_shards(grouper, shards, processes), strict=True))
         found: dict[Item, int] = {}
         opposite: list[tuple[Item, Item]] = []
         following = 0
-        for own, result in zip(
-            by_section.values(), map_shards(grouper, shards, processes), strict=True
-        ):
+        for n, own in enumerate(sections):
+            result = results[n]
             found.update(zip(own, (following + label for label in result.labels), strict=True))
             opposite += [(own[one], own[other]) for one, other in result.opposed]
             following += max(result.labels) + 1

@@ -14,6 +14,7 @@ from zlib import crc32
 from consult.analysis.codes import Codes
 from consult.analysis.concepts import CONCEPTS
 from consult.analysis.spotting import Spotter
+from consult.analysis.word_lists import WordLists
 from consult.domain.knowledge import Thesaurus
 
 if TYPE_CHECKING:
@@ -50,24 +51,54 @@ class Features:
             ]
         )
 
-    def rows(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
-        """Return (texts, columns): 1 + ln count of a term, a fixed share of a matter or concept."""
+    def rows(self, texts: Sequence[str], words: WordLists) -> csr_matrix:
+        """Return (texts, columns): 1 + ln count of a term, a fixed share of a matter or concept.
+
+        Counted for so many texts at a time that a number of 32 bits holds row and column: half of
+        the memory, and sorted in half of the time.
+        """
         import numpy as np
         from scipy.sparse import csr_matrix
 
+        most = 1 << (32 - int(self.columns).bit_length())
+        data, indices = [np.zeros(0, np.float32)], [np.zeros(0, np.int32)]
+        sizes = [np.zeros(1, np.int64)]
+        for start in range(0, len(texts), most):
+            chunk = texts[start : start + most]
+            keys, counts = self._counted(chunk, words, start)
+            columns = (keys & np.uint32((1 << int(self.columns).bit_length()) - 1)).astype(np.int32)
+            data.append(self._shares(columns, counts))
+            indices.append(columns)
+            rows = keys >> np.uint32(int(self.columns).bit_length())
+            sizes.append(np.bincount(rows, minlength=len(chunk)))
+        ends = np.cumsum(np.concatenate(sizes)).astype(np.int32)
+        parts = (np.concatenate(data), np.concatenate(indices), ends)
+        return csr_matrix(parts, shape=(len(texts), self.columns))
+
+    def _counted(
+        self, texts: Sequence[str], words: WordLists, start: int
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return row and column in one number, sorted, and how often each occurs."""
+        import numpy as np
+
         codes = Codes.folded(texts, MOST_READ)
-        shift = int(self.columns).bit_length()
-        parts = [*self._runs(codes), _words(words), self._spotted(codes)]
-        keys = np.concatenate([(rows << shift) | columns for rows, columns in parts])
+        found = [*self._runs(codes), _words(words, start, len(texts)), self._spotted(codes)]
+        parts = [(rows, columns.astype(np.uint32)) for rows, columns in found]
+        shift = np.uint32(int(self.columns).bit_length())
+        keys = np.concatenate([(row.astype(np.uint32) << shift) | own for row, own in parts])
         keys.sort()
-        starts = np.flatnonzero(np.diff(keys, prepend=-1))
-        counts = np.diff(starts, append=keys.size)
-        rows, columns = keys[starts] >> shift, keys[starts] & ((1 << shift) - 1)
-        data = (1.0 + np.log(counts)).astype(np.float32)
+        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))[: keys.size]
+        return keys[starts], np.diff(starts, append=keys.size)
+
+    def _shares(self, columns: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
+        """Return how much of each term a text holds."""
+        import numpy as np
+
+        table = 1.0 + np.log(np.arange(1, int(counts.max(initial=1)) + 1))
+        data: NDArray[Any] = table.astype(np.float32)[counts - 1]
         data[columns >= _HASHED] = _MATTER
         data[columns >= _HASHED + self._matters] = _CONCEPT
-        ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(texts)))])
-        return csr_matrix((data, columns, ends), shape=(len(texts), self.columns))
+        return data
 
     def _runs(self, codes: Codes) -> list[tuple[NDArray[Any], NDArray[Any]]]:
         import numpy as np
@@ -84,18 +115,20 @@ class Features:
         return rows, targets + _HASHED
 
 
-class _Columns(dict[str, int]):
-    """The column of a word; most words come again and again."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = found = crc32(b"w:" + word.encode("utf-8", "surrogatepass")) % _HASHED
-        return found
-
-
-def _words(words: Sequence[Sequence[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
+def _words(words: WordLists, start: int, texts: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return text, counted from ``start``, and column of every word of more than a character."""
     import numpy as np
 
-    table = _Columns()
-    columns = [[table[word] for word in own if len(word) > 1] for own in words]
-    rows = np.repeat(np.arange(len(words)), [len(own) for own in columns])
-    return rows, np.array([column for own in columns for column in own], dtype=np.int64)
+    ends = words.ends[start : start + texts + 1]
+    column = np.array([_column(word) for word in words.vocabulary], dtype=np.int64)
+    columns = column[words.codes[ends[0] : ends[-1]]]
+    rows = np.repeat(np.arange(texts), np.diff(ends))
+    kept = columns >= 0
+    return rows[kept], columns[kept]
+
+
+def _column(word: str) -> int:
+    """Return the column of a word, -1 where it is a single character, which is counted anyhow."""
+    if len(word) < 2:
+        return -1
+    return crc32(b"w:" + word.encode("utf-8", "surrogatepass")) % _HASHED

@@ -58,7 +58,7 @@ class NearestTheme:
         for theme in themes:
             by_section.setdefault(theme.section, []).append(theme)
         texts = sorted({text for own in by_section.values() for t in own for text in t.texts})
-        weights = vectors.weights(texts, {}) if texts else None
+        weights = vectors.weights(texts) if texts else None
         self._sections: Mapping[str, _Section] = {
             code: self._section(own, weights) for code, own in by_section.items() if weights
         }
@@ -83,7 +83,7 @@ class NearestTheme:
         from scipy.sparse import csr_matrix
 
         texts = [text for theme in themes for text in theme.texts]
-        rows = self._vectors.rows(texts, [()] * len(texts))
+        rows = self._vectors.rows(texts)
         columns, weight = weights.columns(rows)
         unit = _unit(_narrow(rows, columns), weight)
         owner = np.repeat(np.arange(len(themes)), [len(theme.texts) for theme in themes])
@@ -96,7 +96,7 @@ class NearestTheme:
     def _likeness(self, text: str, known: _Section) -> list[float]:
         import numpy as np
 
-        row = self._vectors.rows([text], [()])
+        row = self._vectors.rows([text])
         place = np.searchsorted(known.columns, row.indices).clip(max=known.columns.size - 1)
         held = known.columns[place] == row.indices
         values = row.data[held] * known.weight[place[held]]

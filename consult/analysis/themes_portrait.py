@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.keywords import telling
 from consult.analysis.naming import best_ask
+from consult.analysis.word_lists import WordLists
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +33,7 @@ class Portrait:
 def portraits(
     groups: Sequence[Sequence[int]],
     texts: Sequence[str],
-    words: Sequence[Sequence[str]],
+    words: WordLists,
     sizes: Sequence[int] = (),
 ) -> list[Portrait]:
     """Return a portrait of each group of texts of one section, each text in one group at most.
@@ -72,19 +73,19 @@ def _letter(members: Sequence[int], sizes: Sequence[int]) -> list[int]:
     return [i for i in members if sizes[i] >= _LETTER and 2 * sizes[i] > total]
 
 
-def _counted(words: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:
+def _counted(words: WordLists) -> tuple[list[str], csr_matrix]:
     """Return the telling words, sorted, and how often each text has each."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    known = {word for own in words for word in own}
-    vocabulary = sorted(word for word in known if telling(word))
+    vocabulary = sorted(word for word in words.vocabulary if telling(word))
     place = {word: n for n, word in enumerate(vocabulary)}
-    columns = [[place[word] for word in own if word in place] for own in words]
-    ends = np.cumsum([0, *(len(own) for own in columns)])
-    flat = np.array([column for own in columns for column in own], dtype=np.int64)
+    column = np.array([place.get(word, -1) for word in words.vocabulary], dtype=np.int32)
+    columns = column[words.codes]
+    told = np.concatenate([[0], np.cumsum(columns >= 0)])
+    ends, flat = told[words.ends], columns[columns >= 0]
     counts = csr_matrix(
-        (np.ones(flat.size), flat, ends), shape=(len(words), max(1, len(vocabulary)))
+        (np.ones(flat.size), flat, ends), shape=(words.ends.size - 1, max(1, len(vocabulary)))
     )
     counts.sum_duplicates()
     return vocabulary, counts

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from consult.analysis.engine import map_shards
+from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
-from consult.analysis.themes import ThemeClusterer, Vectors, representatives
+from consult.analysis.themes import ThemeClusterer, representatives
 from consult.analysis.themes_portrait import Portrait, portraits
+from consult.analysis.word_lists import KnownWords, WordLists
 from consult.domain.comment import Comment
 from consult.domain.knowledge import Knowledge
 from consult.domain.theme import Constraints, Theme
-
-_CUT = 5000  # texts cut into words at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class _Section:
 
     groups: tuple[tuple[int, ...], ...]
     texts: tuple[str, ...]
-    words: tuple[Sequence[str], ...]  # empty where they are still to be cut
+    words: WordLists
     sizes: tuple[int, ...]  # comments of each text's family in its theme
 
 
@@ -70,15 +68,11 @@ def group(
     texts = [comment.text for comment in comments]
     sections = [comment.section for comment in comments]
     labels_of, bases = families or families_of(FamilyFinder(knowledge.lexicon), texts)
-    # Other processes cut their texts themselves: lists of words cost more on the way.
-    words = _words(texts, sections, labels_of, segmenter) if processes == 1 else {}
     clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
-    labels = clusterer.fit_predict(
-        texts, sections, labels_of, constraints, words=words, processes=processes
-    )
+    labels = clusterer.fit_predict(texts, sections, labels_of, constraints, processes=processes)
     return Groups(
         families=_families(labels_of, bases),
-        themes=_themes(comments, labels, labels_of, words, clusterer.vectors, processes),
+        themes=_themes(comments, labels, labels_of, clusterer, processes),
         opposed=tuple(clusterer.facing_),
     )
 
@@ -92,25 +86,11 @@ def _families(labels: Sequence[int], bases: Sequence[int]) -> tuple[tuple[int, .
     )
 
 
-def _words(
-    texts: Sequence[str], sections: Sequence[str], families: Sequence[int], segmenter: Segmenter
-) -> dict[str, Sequence[str]]:
-    """Cut the texts that stand for families, once for all that follows."""
-    items = list(zip(sections, families, strict=True))
-    distinct = sorted(set(representatives(texts, items).values()))
-    found: dict[str, Sequence[str]] = {}
-    for start in range(0, len(distinct), _CUT):
-        chunk = distinct[start : start + _CUT]
-        found |= zip(chunk, segmenter.words_of(chunk), strict=True)
-    return found
-
-
 def _themes(
     comments: Sequence[Comment],
     labels: Sequence[int],
     families: Sequence[int],
-    words: Mapping[str, Sequence[str]],
-    vectors: Vectors,
+    clusterer: ThemeClusterer,
     processes: int,
 ) -> tuple[Theme, ...]:
     """Describe the themes, section by section."""
@@ -120,24 +100,36 @@ def _themes(
     ordered = sorted(by_section.items())
     texts = [comment.text for comment in comments]
     standing = representatives(texts, list(zip(labels, families, strict=True)))
-    shards = [_section(own, texts, families, labels, standing, words) for _, own in ordered]
-    found = []
-    drawer = partial(_portraits, vectors)
-    for (section, groups), shard, drawn in zip(
-        ordered, shards, map_shards(drawer, shards, processes), strict=True
-    ):
-        for members, portrait in zip(groups, drawn, strict=True):
-            found.append(_theme(section, members, texts, shard, portrait))
-    return tuple(found)
+    words = _words(standing, clusterer)
+    shards = [_section(own, families, labels, standing, words) for _, own in ordered]
+    # The largest first: whoever comes to the end of the last has little to wait for.
+    order = sorted(range(len(shards)), key=lambda n: -len(shards[n].texts))
+    found = stream_shards(_portraits, (shards[n] for n in order), processes)
+    drawn = dict(zip(order, found, strict=True))
+    return tuple(
+        _theme(section, members, texts, shards[n], portrait)
+        for n, (section, groups) in enumerate(ordered)
+        for members, portrait in zip(groups, drawn[n], strict=True)
+    )
+
+
+def _words(standing: Mapping[tuple[int, int], str], clusterer: ThemeClusterer) -> KnownWords:
+    """Return the words of the texts that stand for families in their themes.
+
+    They are those of the sections, unless people have put a family into several themes.
+    """
+    if all(text in clusterer.words_ for text in standing.values()):
+        return clusterer.words_
+    texts = sorted(set(standing.values()))
+    return KnownWords(texts, WordLists.of(clusterer.segmenter.words_of(texts)))
 
 
 def _section(
     groups: Sequence[tuple[int, ...]],
-    texts: Sequence[str],
     families: Sequence[int],
     labels: Sequence[int],
     standing: Mapping[tuple[int, int], str],
-    words: Mapping[str, Sequence[str]],
+    words: KnownWords,
 ) -> _Section:
     """Take each family of a theme once."""
     chosen: list[str] = []
@@ -148,13 +140,11 @@ def _section(
         places.append(tuple(range(len(chosen), len(chosen) + len(own))))
         chosen += own
         sizes += [copies[text] for text in own]
-    cut = tuple(words.get(text, ()) for text in chosen)
-    return _Section(tuple(places), tuple(chosen), cut, tuple(sizes))
+    return _Section(tuple(places), tuple(chosen), words.of(chosen), tuple(sizes))
 
 
-def _portraits(vectors: Vectors, section: _Section) -> list[Portrait]:
-    words = vectors.words(section.texts, section.words)
-    return portraits(section.groups, section.texts, words, section.sizes)
+def _portraits(section: _Section) -> list[Portrait]:
+    return portraits(section.groups, section.texts, section.words, section.sizes)
 
 
 def _theme(

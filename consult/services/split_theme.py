@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes_portrait import portraits
+from consult.analysis.word_lists import WordLists
 from consult.domain.comment import Comment
 from consult.domain.errors import InputRefused
 from consult.domain.theme import Theme, ThemeState
@@ -55,7 +56,8 @@ def new_theme(office: Office, consultation: int, section: str, numbers: tuple[in
     members: tuple[Comment, ...] = comments.by_numbers(db, consultation, numbers)
     segmenter = Segmenter(consultations.knowledge(db, consultation).lexicon.words)
     texts = [comment.text for comment in members]
-    portrait = portraits([range(len(texts))], texts, segmenter.words_of(texts))[0]
+    words = WordLists.of(segmenter.words_of(texts))
+    portrait = portraits([range(len(texts))], texts, words)[0]
     return Theme(
         id=0,
         section=section,
