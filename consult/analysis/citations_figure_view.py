@@ -19,8 +19,8 @@ _NUMERAL: Final = re.compile(
 )
 # Where a numeral can be: one look at a set of characters a place, four patterns only there. A
 # Chinese digit by itself (一 in 一些) is none: half of all places fall away at once.
-_REST: Final = rf"[{CHINESE}\d\s&点分之,.]"
-_RUN: Final = re.compile(rf"[{CHINESE}\d\s&](?:(?<=[\d\s&])|(?={_REST})){_REST}*")
+REST: Final = rf"[{CHINESE}\d\s&点分之,.]"
+_RUN: Final = re.compile(rf"[{CHINESE}\d\s&](?:(?<=[\d\s&])|(?={REST})){REST}*")
 _SCALE: Final = {"": 1, "万": 10**4, "亿": 10**8}
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
 
@@ -69,13 +69,18 @@ def figure_view(aligned: str) -> FigureView:
         plain = plain and not written
         if written == aligned[begin:end]:
             continue  # written so already: it stays in its piece
-        for piece, origin in ((aligned[done:begin], (done, begin)), (written, (begin, end))):
-            if piece:
-                pieces.append(piece)
-                starts.append(length)
-                origins.append(origin)
-                whole.append(piece is written)
-                length += len(piece)
+        if begin > done:
+            pieces.append(aligned[done:begin])
+            starts.append(length)
+            origins.append((done, begin))
+            whole.append(False)
+            length += begin - done
+        if written:
+            pieces.append(written)
+            starts.append(length)
+            origins.append((begin, end))
+            whole.append(True)
+            length += len(written)
         done = end
     if not done:
         return FigureView(aligned, (0,), ((0, len(aligned)),), (False,), plain)

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from consult.analysis.citations_figure_view import figure_view
-from consult.analysis.citations_gates import Starts
+from consult.analysis.citations_figure_view import FigureView, figure_view
+from consult.analysis.citations_gates import Words
 from consult.analysis.citations_kinds import WEIGHTS, Citation
 from consult.analysis.citations_signs import Signs
 from consult.analysis.key_table import Keys
 from consult.analysis.normalise import align, fold
 from consult.analysis.normalise_batch import Batch, Forms
-from consult.analysis.phrases import PhraseFinder
+from consult.analysis.phrases import Match, PhraseFinder
 from consult.domain.consultation import Indicator, Plan, Section
 from consult.domain.lexicon import FigureWords, Lexicon
 
@@ -22,8 +22,11 @@ from consult.domain.lexicon import FigureWords, Lexicon
 # It begins with a digit in all its forms: so a search passes over everything else at once.
 _FIGURE: Final = re.compile(r"\d(?:(?<![\d.]\d)\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff])|\d*\.\d+%?)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年|\d+[月日]")
+_LONGEST: Final = 30  # characters of a numeral that are worth keeping what is known of it
+_MOST: Final = 4096  # numerals that this is kept of
+_LEAST: Final = 2  # folded characters of a name that it is looked for by
+_DIGITS: Final = re.compile(r"\d+")
 _COMMONEST: Final = 2  # a figure of more sections points nowhere
-_PAIR: Final = 2  # characters by which a name is looked for
 BOTH: Final = 0.9  # an indicator named together with one of its figures
 
 
@@ -59,9 +62,8 @@ class FigureFinder:
             self._add(words, shown)
         self._phrases = PhraseFinder(self._named)
         self._entries_of = [self._named.get(phrase, []) for phrase in self._phrases.phrases]
-        names = [fold(name) for name in self._phrases.phrases]
-        self._everywhere = any(len(name) < _PAIR for name in names)
-        self._starts = Starts(name for name in names if len(name) >= _PAIR)
+        self._gate = _NameGate(self._phrases.phrases)
+        self._known: dict[str, tuple[bool, list[str]]] = {}  # what is known of a numeral
         self._only = _rare_figures(plan.sections)
         self._headings = {node.code: node.heading for node in plan.sections}
 
@@ -73,23 +75,39 @@ class FigureFinder:
         self._entries.append(_Entry(kind, words.section, shown, figures))
 
     def find_all(self, batch: Batch, keys: Keys, signs: Signs) -> dict[int, list[Citation]]:
-        """Return the citations of the texts that may have a numeral or a name.
+        """Return what ``find`` does of each text with any.
 
-        ``keys`` are the pairs of the batch, ``signs`` its signs. Without a numeral the view of a
-        text is the text less some blanks: a name in it shows its first pair in the folded form too.
+        ``keys`` are the pairs of the batch, ``signs`` its signs.
         """
-        texts: Iterable[int] = range(len(batch))
-        if not self._everywhere:
-            texts = {*signs.figured(), *self._starts.find(batch, keys)}
+        texts = self._gate.plain(batch, keys)
+        for text, words in signs.figured():
+            if text not in texts and self._telling(words, batch.folded[text]):
+                texts.add(text)
         return {text: self.find(batch[text]) for text in texts}
+
+    def _telling(self, words: str, folded: str) -> bool:
+        """Tell whether a numeral, with the character behind it, is a figure or part of a name.
+
+        ``folded`` is the folded text that it stands in.
+        """
+        known = self._known.get(words)
+        if known is None:
+            view = figure_view(words).text
+            figure = any(match[0] in self._only for match in _figures(view))
+            known = figure, self._gate.numbered(view)
+            if len(words) <= _LONGEST and len(self._known) < _MOST:
+                self._known[words] = known
+        return known[0] or any(part in folded for part in known[1])
 
     def find(self, forms: Forms) -> list[Citation]:
         """Return named indicators and targets, then lone figures."""
         view = figure_view(forms.aligned)
+        return self._seen(forms, view, self._phrases.find(view.text))
+
+    def _seen(self, forms: Forms, view: FigureView, names: Sequence[Match]) -> list[Citation]:
         figures = [] if view.plain else _figures(view.text)
-        names = self._phrases.find(view.text)
-        if not figures and not names:
-            return []
+        if not names:
+            return self._lone(forms.text, view, figures)
         written = {match[0] for match in figures}
         written |= {figure.rstrip("%") for figure in written}
         found = [
@@ -99,14 +117,20 @@ class FigureFinder:
             for phrase, start, end in names
             if not _cuts_number(view.text, start, end)
         ]
+        return found + self._lone(forms.text, view, figures)
+
+    def _lone(
+        self, text: str, view: FigureView, figures: Sequence[re.Match[str]]
+    ) -> list[Citation]:
+        """Return the figures that one or two sections have."""
+        found = []
         for match in figures:
             codes = self._only.get(match[0], ())
             if codes:
                 start, end = view.span(*match.span())
                 shown = "、".join(self._headings[code] for code in codes)
                 weight = WEIGHTS["target"] / 2 / len(codes)
-                text = forms.text[start:end]
-                found.append(Citation("target", codes, start, end, text, shown, weight))
+                found.append(Citation("target", codes, start, end, text[start:end], shown, weight))
         return found
 
     def _named_citation(
@@ -121,6 +145,36 @@ class FigureFinder:
         return Citation(
             entries[0].kind, codes, start, end, text[start:end], shown, weight / len(codes)
         )
+
+
+class _NameGate:
+    """Tells which texts are worth a look for the names of indicators and targets.
+
+    A view of figures writes digits anew and drops blanks: everything else of a name stands in the
+    folded form of the text. A number at the edge of a name is a whole one in the view.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names as views of figures."""
+        plain, self._numbers = [], dict[str, list[str]]()
+        for name in names:
+            number = _DIGITS.search(name)
+            if number is None:
+                plain.append(fold(name))
+            else:
+                words = max(map(fold, _DIGITS.split(name)), key=len)
+                self._numbers.setdefault(number[0], []).append(words)
+        self._everywhere = any(len(name) < _LEAST for name in plain)
+        self._plain = Words(name for name in plain if len(name) >= _LEAST)
+
+    def plain(self, batch: Batch, keys: Keys) -> set[int]:
+        """Return the texts that may have a name without a digit."""
+        return set(range(len(batch))) if self._everywhere else self._plain.find(batch, keys)
+
+    def numbered(self, view: str) -> list[str]:
+        """Return the words beside the numbers of a view, folded, in the names that have these."""
+        known = self._numbers
+        return [words for number in _DIGITS.findall(view) for words in known.get(number, ())]
 
 
 def _figures(view: str) -> list[re.Match[str]]:

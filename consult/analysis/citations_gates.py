@@ -7,7 +7,7 @@ asked, with equal results.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -17,9 +17,10 @@ from consult.analysis.normalise_batch import Batch, Codes, codes_of
 from consult.analysis.phrases import SignFinder
 
 _SHIFT: Final = np.uint64(21)  # a code point needs 21 bits, so three of them fit into one key
+_PAIR: Final = 2
 _HALF: Final = 3  # characters of half a run
 RUN: Final = 2 * _HALF
-Begun = tuple[int, int]  # the number of a run, and where it begins
+Stretch = tuple[int, int, int]  # where the first and the last run of it begin, and their home
 
 
 def pairs(batch: Batch) -> Keys:
@@ -29,6 +30,16 @@ def pairs(batch: Batch) -> Keys:
     return found
 
 
+def _triples(batch: Batch, keys: Keys) -> Keys:
+    """Return each folded character with the two behind it; 0 where they reach into the next text.
+
+    ``keys`` are the pairs of the batch.
+    """
+    triples: Keys = (keys[:-2] << _SHIFT) | batch.codes[2:]
+    triples[keys[1:-1] == 0] = 0
+    return triples
+
+
 def _keys(codes: Codes) -> Keys:
     wide = codes.astype(np.uint64)
     keys = np.zeros(len(wide), dtype=np.uint64)
@@ -36,8 +47,12 @@ def _keys(codes: Codes) -> Keys:
     return keys
 
 
-def _key(pair: str) -> int:
-    return int(_keys(codes_of(pair))[0])
+def _key(run: str) -> int:
+    """Return the key of a few characters."""
+    key = 0
+    for char in run:
+        key = key << int(_SHIFT) | ord(char)
+    return key
 
 
 class TitlePairs:
@@ -110,10 +125,14 @@ def _places(words: str, text: str) -> Iterable[int]:
 class Runs:
     """Finds known runs of six folded characters, overlapping or not."""
 
-    def __init__(self, runs: Sequence[str]) -> None:
-        """Take distinct runs of ``RUN`` characters, none of which is silent."""
-        self._finder = SignFinder(runs)
-        self._numbers = {run: number for number, run in enumerate(runs)}
+    def __init__(self, homes: Mapping[str, int]) -> None:
+        """Take distinct runs of ``RUN`` characters, none of which is silent, and the home of each.
+
+        Runs of equal homes that begin side by side are one stretch.
+        """
+        runs = list(homes)
+        self._finder, self._homes = SignFinder(runs), dict(homes)
+        self._numbers = np.array(list(homes.values()), dtype=np.int64)
         codes = codes_of("".join(runs)).astype(np.uint64).reshape(len(runs), 2, _HALF)
         halves = (codes[:, :, 0] << _SHIFT | codes[:, :, 1]) << _SHIFT | codes[:, :, 2]
         known = np.unique(halves)
@@ -121,28 +140,35 @@ class Runs:
         both = self._halves.find(halves.ravel()).reshape(len(runs), 2)
         self._whole = KeyTable(self._joined(both[:, 0], both[:, 1]))
 
-    def begun_in(self, folded: str) -> list[Begun]:
-        """Return the number of each known run of a folded text and where it begins, in order."""
-        signs, numbers = self._finder.signs, self._numbers
-        return [(numbers[signs[sign]], begin) for sign, begin, _ in self._finder.places(folded)]
+    def within(self, folded: str) -> list[Stretch]:
+        """Return the stretches of one folded text in which known runs begin, in order."""
+        signs, homes = self._finder.signs, self._homes
+        found: list[Stretch] = []
+        for sign, begin, _ in self._finder.places(folded):
+            home = homes[signs[sign]]
+            if found and found[-1][1:] == (begin - 1, home):
+                found[-1] = (found[-1][0], begin, home)
+            else:
+                found.append((begin, begin, home))
+        return found
 
-    def find(self, batch: Batch, keys: Keys) -> dict[int, list[Begun]]:
-        """Return the texts with known runs: the number of each run and where it begins, in order.
-
-        ``keys`` are the pairs of the batch.
-        """
-        triples = (keys[:-2] << _SHIFT) | batch.codes[2:]
-        triples[keys[1:-1] == 0] = 0  # reaches into the next text
-        rows = self._halves.find(triples)
+    def find(self, batch: Batch, keys: Keys) -> dict[int, list[Stretch]]:
+        """Return what ``within`` does of each text with any; ``keys`` are pairs of the batch."""
+        rows = self._halves.find(_triples(batch, keys))
         begin = ((rows[:-_HALF] != ABSENT) & (rows[_HALF:] != ABSENT)).nonzero()[0]
         begin = begin[batch.owners[begin] == batch.owners[begin + _HALF]]
         runs = self._whole.find(self._joined(rows[begin], rows[begin + _HALF]))
-        begin, runs = begin[runs != ABSENT], runs[runs != ABSENT]
+        begin, home = begin[runs != ABSENT], self._numbers.take(runs[runs != ABSENT])
         owners = batch.owners[begin]
-        places = (begin - batch.starts[owners]).tolist()
-        found: dict[int, list[Begun]] = {}
-        for text, run, place in zip(owners.tolist(), runs.tolist(), places, strict=True):
-            found.setdefault(text, []).append((run, place))
+        new = np.ones(len(begin) + 1, dtype=bool)
+        new[1:-1] = (np.diff(begin) != 1) | (np.diff(home) != 0) | (np.diff(owners) != 0)
+        bounds = new.nonzero()[0]
+        first, last = bounds[:-1], bounds[1:] - 1
+        texts, start = owners[first], batch.starts[owners[first]]
+        every = (begin[first] - start, begin[last] - start, home[first], texts)
+        found: dict[int, list[Stretch]] = {}
+        for one, end, number, text in zip(*[part.tolist() for part in every], strict=True):
+            found.setdefault(text, []).append((one, end, number))
         return found
 
     def _joined(self, first: Rows, second: Rows) -> Keys:
@@ -150,15 +176,33 @@ class Runs:
         return joined
 
 
-class Starts:
-    """Tells which texts have the first pair of one of some words."""
+class Words:
+    """Tells which texts have one of some words: three characters of it, or two, and then all.
+
+    The three are looked up in all texts at once, the whole word where they are.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take folded words of two characters and more."""
-        first = sorted({_key(word[:2]) for word in words})
-        self._table = KeyTable(np.array(first, dtype=np.uint64))
+        ending: dict[str, list[str]] = {}
+        for word in words:  # names begin alike, with the matter of the plan: ends tell them apart
+            ending.setdefault(word[-_HALF:], []).append(word)
+        ends = sorted(ending, key=lambda end: (len(end), _key(end)))
+        self._words = [ending[end] for end in ends]
+        self._short = sum(len(end) == _PAIR for end in ends)
+        keys = np.array([_key(end) for end in ends], dtype=np.uint64)
+        self._pairs, self._triples = map(KeyTable, np.split(keys, [self._short]))
 
-    def find(self, batch: Batch, keys: Keys) -> list[int]:
-        """Return the texts, ascending; ``keys`` are their pairs."""
-        places = (self._table.find(keys) != ABSENT).nonzero()[0]
-        return list(dict.fromkeys(batch.owners[places].tolist()))
+    def find(self, batch: Batch, keys: Keys) -> set[int]:
+        """Return the texts; ``keys`` are their pairs."""
+        found: set[int] = set()
+        triples = _triples(batch, keys)
+        for table, before, own in (self._pairs, 0, keys), (self._triples, self._short, triples):
+            rows = table.find(own)
+            places = (rows != ABSENT).nonzero()[0]
+            met = zip(batch.owners[places].tolist(), rows[places].tolist(), strict=True)
+            for text, row in met:
+                folded = batch.folded[text]
+                if text not in found and any(word in folded for word in self._words[before + row]):
+                    found.add(text)
+        return found

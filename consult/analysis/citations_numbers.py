@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from consult.analysis.citations_kinds import WEIGHTS, Citation
-from consult.analysis.citations_patterns import NUMBER, PAGES, PART, PATTERNS
+from consult.analysis.citations_patterns import NUMBER, ORDINAL, PAGES, PART, PATTERNS
 from consult.analysis.citations_signs import Signs, is_paged, mask, present
 from consult.analysis.normalise import align
 from consult.analysis.normalise_batch import Batch, Forms
@@ -17,6 +17,7 @@ from consult.domain.consultation import Plan, Section
 _ROMAN: Final = "iⅱⅲⅳvⅵⅶⅷⅸxⅺⅻ"  # aligned: Ⅰ, Ⅴ and Ⅹ become letters
 LONGEST: Final = 20  # characters of a numeral; cn2an takes seconds for thousands of them
 _PATTERNS: Final = tuple((mask(pattern.signs), pattern) for pattern in PATTERNS)
+_ORDINAL: Final = mask(frozenset("第"))
 _TITLED: Final = mask(frozenset("第("))  # a chapter's title is followed by one of them
 
 
@@ -85,7 +86,8 @@ class NumberFinder:
 
     def _numbered(self, text: str, aligned: str, bits: int) -> list[Citation]:
         """Return the citations by number of a text that has these signs of the patterns."""
-        found = list(self._numbers(text, aligned, bits)) if bits else []
+        none = _ORDINAL if bits & _ORDINAL and not ORDINAL.search(aligned) else 0
+        found = list(self._numbers(text, aligned, bits ^ none)) if bits ^ none else []
         if bits & _TITLED and any(title in aligned for title in self._by_title):
             found += self._titled(text, aligned)
         return found

@@ -134,6 +134,8 @@ PATTERNS: Final = (
         flat=True,
     ),
 )
+# What every pattern with 第 begins with: 第一，… that counts the writer's own points needs no more.
+ORDINAL: Final = re.compile(rf"第{NUMBER}(?:{_UNIT}|[条点项])")
 SIGNS: Final = frozenset[str]().union(*(pattern.signs for pattern in PATTERNS))
 # Pages of the table of contents. A bare "18页" says how long something is; with 第 or P it points.
 _MORE: Final = rf"(?:\s*[、,至到-]\s*(?:第|p)?{NUMBER})*"

@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.citations_figure_view import CHINESE
+from consult.analysis.citations_figure_view import CHINESE, REST
 from consult.analysis.citations_patterns import NUMBER, SIGNS
 from consult.analysis.citations_wording import OPENING
-from consult.analysis.normalise_batch import Batch, CodeTable
+from consult.analysis.normalise_batch import Batch, CodeTable, Places
 
 _LEADING: Final = "第("  # stand in front of a number, the other signs of the patterns behind one
 _SIGNS: Final = {sign: 1 << bit for bit, sign in enumerate(sorted(SIGNS))}
@@ -27,6 +27,7 @@ _KINDS: Final = (
     ("chinese", f"[{CHINESE}]"),
     ("hundred", "百"),
     ("parts", "分"),
+    ("numeral", REST),
     ("page", "[页p]"),
     ("opening", f"[{OPENING}]"),
 )
@@ -89,16 +90,35 @@ class Signs:
         """Return the texts with an opening quotation mark."""
         return self._with(self._has("opening"))
 
-    def figured(self) -> list[int]:
-        """Return the texts in which a numeral may stand that a view of figures rewrites.
+    def figured(self) -> list[tuple[int, str]]:
+        """Return where a numeral may stand that a view of figures rewrites: text and words.
 
-        A digit, two Chinese numerals side by side, or 百分 with one behind it.
+        A digit, two Chinese numerals side by side, or 百分 with one behind it; the words are all
+        characters around it that numerals are written with, and the one behind them.
         """
         chinese = self._has("chinese")
         numeral = self._has("digit")
         numeral[1:] |= chinese[1:] & chinese[:-1]
         numeral[1:] |= self._has("parts")[1:] & self._has("hundred")[:-1]
-        return self._with(numeral)
+        begin, end = self._runs("numeral")
+        own = np.unique(np.searchsorted(begin, numeral.nonzero()[0], side="right")) - 1
+        texts = self._batch.at(begin[own])
+        before = self._batch.ends[texts]
+        places = zip((begin[own] - before).tolist(), (end[own] - before).tolist(), strict=True)
+        aligned = self._batch.aligned
+        return [
+            (text, aligned[text][a : b + 1]) for text, (a, b) in zip(texts, places, strict=True)
+        ]
+
+    def _runs(self, kind: str) -> tuple[Places, Places]:
+        """Return where the runs of a kind of character begin and end, each within its text."""
+        having = np.zeros(len(self._found) + 2, dtype=bool)
+        having[1:-1] = self._has(kind)
+        before, after = having[:-1], having[1:]
+        edges = before != after
+        edges[self._batch.ends[1:-1]] = True
+        begin: Places = (edges & after).nonzero()[0]
+        return begin, (edges & before).nonzero()[0]
 
     def _has(self, kind: str) -> NDArray[np.bool_]:
         having: NDArray[np.bool_] = (self._found & np.uint32(_BITS[kind])) != 0

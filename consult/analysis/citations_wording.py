@@ -8,7 +8,7 @@ from typing import Final
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
-from consult.analysis.citations_gates import RUN, Begun, Runs, TitlePairs
+from consult.analysis.citations_gates import RUN, Runs, Stretch, TitlePairs
 from consult.analysis.citations_kinds import WEIGHTS, Citation
 from consult.analysis.key_table import Keys
 from consult.analysis.normalise import align, fold
@@ -48,13 +48,14 @@ class WordingFinder:
         for gram, codes in found.items():
             if len(codes) <= WIDEST and gram not in self._plan_title:
                 self._grams[gram] = tuple(codes)
-        self._runs = Runs(tuple(self._grams))
-        self._homes = list(self._grams.values())
+        self._homes = sorted(set(self._grams.values()))
+        numbers = {codes: number for number, codes in enumerate(self._homes)}
+        self._runs = Runs({gram: numbers[codes] for gram, codes in self._grams.items()})
 
     def find(self, forms: Forms) -> list[Citation]:
         """Return titles, running quotations, and short ones between marks, of one text."""
         folded = forms.folded
-        return self._find(forms, self._pairs.named_by(folded), self._runs.begun_in(folded))
+        return self._find(forms, self._pairs.named_by(folded), self._runs.within(folded))
 
     def find_all(
         self, batch: Batch, keys: Keys, marked: Iterable[int]
@@ -70,7 +71,7 @@ class WordingFinder:
             for text in {*named, *begun, *marked}
         }
 
-    def _find(self, forms: Forms, named: Sequence[int], begun: Sequence[Begun]) -> list[Citation]:
+    def _find(self, forms: Forms, named: Sequence[int], begun: Sequence[Stretch]) -> list[Citation]:
         titles = list(self._find_titles(forms, named)) if named else []
         quotes = [*self._find_quotes(forms, begun), *self._find_marked(forms.text)]
         if not titles:
@@ -94,24 +95,24 @@ class WordingFinder:
                 ratio, start, end = found.score, found.dest_start, found.dest_end
             yield self._citation("title", (code,), forms.text, forms.span(start, end), ratio / 100)
 
-    def _find_quotes(self, forms: Forms, begun: Sequence[Begun]) -> Iterator[Citation]:
-        """Yield the longest quotations from the places where six characters agree.
+    def _find_quotes(self, forms: Forms, begun: Sequence[Stretch]) -> Iterator[Citation]:
+        """Yield the longest quotations from the stretches where six characters agree.
 
         They come in order; a quotation goes on while the next one begins a character further on
         and some section has all of it. What lies inside of a quotation begins none.
         """
         start, end = 0, 0
         codes: tuple[str, ...] = ()  # of the quotation that goes on; empty between two
-        for gram, begin in begun:
-            homes, until = self._homes[gram], begin + QUOTE
-            if until == end + 1 and (both := _both(codes, homes)):
-                codes, end = both, until
+        for first, last, number in begun:
+            homes = self._homes[number]
+            if first + QUOTE == end + 1 and (both := _both(codes, homes)):
+                codes, end = both, last + QUOTE
                 continue
             if codes:
                 yield self._quote(forms, codes, start, end)
                 codes = ()
-            if begin >= end:
-                start, end, codes = begin, until, homes
+            if last >= end:
+                start, end, codes = max(first, end), last + QUOTE, homes
         if codes:
             yield self._quote(forms, codes, start, end)
 

@@ -30,6 +30,7 @@ class Explainer:
             for weights in reader.phrases.weights.tolist()
         ]
         self._most = [max(homes.values(), default=0.0) for homes in self._homes]
+        self._concepts = frozenset(name for own in reader.concepts.ids for name in own)
         self._kinds = [code if code in _PLAIN else "lexicon" for code in reader.codes]
         self._shown = [
             _PLAIN.get(code) or heading
@@ -106,10 +107,12 @@ class Explainer:
 
     def _place(self, reading: Reading, term: str) -> tuple[int, int]:
         """Return where a term stands, a word by itself or a concept by one of its words."""
-        if term in reading.words:
-            start = reading.aligned.find(term)
-            return (start, start + len(term)) if start >= 0 else (-1, -1)
         ids = self._reader.concepts.ids
+        start = reading.aligned.find(term)
+        if start >= 0 and (
+            term not in self._concepts or term in self._reader.words(reading.aligned)
+        ):
+            return start, start + len(term)
         return next((match[1:] for match in reading.concepts if term in ids[match[0]]), (-1, -1))
 
     def _cited(self, reading: Reading, outcome: int) -> list[Evidence]:

@@ -53,7 +53,6 @@ class Reading(NamedTuple):
 
     text: str
     aligned: str
-    words: Sequence[str]
     content: Floats
     citations: Sequence[Citation]
     phrases: Sequence[Match]
@@ -161,10 +160,14 @@ class Reader:
         self._add_beyond(content, cues, citations)
         total = self._with_cited(content, citations)
         every = zip(
-            texts, batch.aligned, views.words, content, citations, phrases, cues, views.concepts,
+            texts, batch.aligned, content, citations, phrases, cues, views.concepts,
             strict=True,
         )  # fmt: skip
         return Readings([Reading(*one) for one in every], total, views.terms, terms.lengths)
+
+    def words(self, aligned: str) -> Sequence[str]:
+        """Return the words of one aligned text, without the plan's own title."""
+        return self._views.words(aligned)
 
     def _add_beyond(
         self,

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from consult.analysis.citations_wording import bare_title
-from consult.analysis.key_table import Keys
+from consult.analysis.key_table import ABSENT, Keys
 from consult.analysis.normalise_batch import Batch, normalised
 from consult.analysis.phrases import Match
 from consult.analysis.sections_concepts import ConceptScorer
@@ -21,21 +23,19 @@ MANY: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Texts as counts of runs and of terms; ``words`` in order, ``concepts`` where they stand."""
+    """Texts as counts of runs and of terms; ``concepts`` where they stand."""
 
     runs: Counts
     terms: Counts
-    words: Sequence[Sequence[str]]
     concepts: Sequence[Sequence[Match]]
 
     def some(self, places: Sequence[int]) -> Views:
         """Return the views of the texts at these places, ascending."""
-        if len(places) == len(self.words):
+        if len(places) == len(self.concepts):
             return self
         return Views(
             runs=self.runs.some(places),
             terms=self.terms.some(places),
-            words=[self.words[place] for place in places],
             concepts=[self.concepts[place] for place in places],
         )
 
@@ -58,51 +58,60 @@ class ViewReader:
         self._segmenter = segmenter
         self._concepts = concepts
         texts, labelled = normalised(documents), normalised(examples)
-        self.runs = GramIndex(spread(grams(texts))[0], _often(self._grams(labelled)))
-        taught = self._with_ids(self._words(labelled), self._found(labelled))
-        self.terms = TermIndex([*segmenter.words_of(documents), *taught])
+        shown = normalised(self._own(labelled.aligned))
+        self.runs = GramIndex(spread(grams(texts))[0], _often(grams(shown)))
+        words = segmenter.words_of_aligned(shown.aligned)
+        ids = [concepts.ids[match[0]] for found in self._found(labelled) for match in found]
+        self.terms = TermIndex([*segmenter.words_of(documents), *words, *ids])
+        rows = [self.terms.rows(own).tolist() for own in concepts.ids]
+        self._ids = [[row for row in own if row != ABSENT] for own in rows]
 
     def documents(self, texts: Sequence[str]) -> tuple[Counts, Counts]:
         """Return runs and words of documents, which speak in their own words: no concepts."""
-        words = self.terms.count(self._segmenter.words_of(texts))
-        return self.runs.count(grams(normalised(texts))), words
+        batch = normalised(texts)
+        bag = self._segmenter.bag(batch.aligned)
+        terms = self.terms.count(self.terms.rows(bag.words), bag.owners, len(texts))
+        return self.runs.count(grams(batch)), terms
 
     def read(self, batch: Batch) -> Views:
         """Return what is counted in each text; the plan's own title is not."""
-        words = self._words(batch)
+        own = self._own(batch.aligned)
         concepts = self._found(batch)
         return Views(
-            runs=self.runs.count(self._grams(batch)),
-            terms=self.terms.count(self._with_ids(words, concepts)),
-            words=words,
+            runs=self.runs.count(grams(batch if own is batch.aligned else normalised(own))),
+            terms=self._count_terms(own, concepts),
             concepts=concepts,
         )
 
-    def _own(self, batch: Batch) -> tuple[str, ...]:
+    def words(self, aligned: str) -> list[str]:
+        """Return the words of one aligned text, without the plan's own title."""
+        return self._segmenter.words_of_aligned(self._own([aligned]))[0]
+
+    def _count_terms(self, own: Sequence[str], concepts: Sequence[Sequence[Match]]) -> Counts:
+        """Count the words of each text and the ids of its concepts, one for each word of it."""
+        bag, ids = self._segmenter.bag(own), self._ids
+        named = [
+            (text, row)
+            for text, found in enumerate(concepts)
+            for match in found
+            for row in ids[match[0]]
+        ]
+        texts, rows = np.array(named, dtype=np.int64).reshape(-1, 2).T
+        return self.terms.count(
+            np.concatenate((self.terms.rows(bag.words), rows.astype(np.int32))),
+            np.concatenate((bag.owners, texts)),
+            len(own),
+        )
+
+    def _own(self, aligned: Sequence[str]) -> Sequence[str]:
         """Return the texts with the plan's own title blanked: it says nothing of a section."""
-        if not self._title:
-            return batch.aligned
-        return tuple(aligned.replace(self._title, " ") for aligned in batch.aligned)
-
-    def _grams(self, batch: Batch) -> Grams:
-        own = self._own(batch)
-        return grams(batch if own == batch.aligned else normalised(own))
-
-    def _words(self, batch: Batch) -> list[list[str]]:
-        return self._segmenter.words_of_aligned(self._own(batch))
+        title = self._title
+        if not title or not any(title in text for text in aligned):
+            return aligned
+        return [text.replace(title, " ") for text in aligned]
 
     def _found(self, batch: Batch) -> list[list[Match]]:
         return [self._concepts.find(aligned) for aligned in batch.aligned]
-
-    def _with_ids(
-        self, words: Sequence[Sequence[str]], concepts: Sequence[Sequence[Match]]
-    ) -> list[list[str]]:
-        """Return the words of each text and the ids of its concepts, one for each word of it."""
-        ids = self._concepts.ids
-        return [
-            [*own, *(name for match in found for name in ids[match[0]])]
-            for own, found in zip(words, concepts, strict=True)
-        ]
 
 
 def _often(runs: Grams) -> Keys:

@@ -6,10 +6,9 @@ for a single text, and pages that show a placement need not load scikit-learn.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise, repeat
 from typing import Final
 
 import numpy as np
@@ -86,39 +85,27 @@ class Counts:
         return Vectors(self.starts, self.rows, own)
 
 
-def counted(owners: Places, rows: Rows, texts: int, size: int) -> Counts:
-    """Count the rows of each text, of a vocabulary of so many.
+def counted(rows: Rows, starts: Places) -> Counts:
+    """Count the rows of each text, which lie from its start to the next; they are sorted here.
 
-    ``owners`` names the text of each row, ascending; rows that are ``ABSENT`` are left out.
+    Text by text: the rows of one fit into a processor's registers, and sorting them so takes a
+    fifth of the time of sorting those of all texts at once.
     """
-    known = rows != ABSENT
-    if texts == 1:
-        pairs = np.sort(rows[known])
-        first = firsts(pairs)
-        owner, row = np.zeros(len(first), dtype=np.int64), pairs[first]
-        starts = np.array((0, len(first)))
-    else:
-        # Stable: owners ascend, and merging what is in order costs half of any other sort.
-        pairs = np.sort(owners[known] * max(1, size) + rows[known], kind="stable")
-        first = firsts(pairs)
-        owner, row = np.divmod(pairs[first], max(1, size))
-        starts, row = np.searchsorted(owner, np.arange(texts + 1)), row.astype(np.int32)
+    bounds = starts.tolist()
+    for a, b in pairwise(bounds):
+        rows[a:b].sort()
+    new = np.empty(len(rows), dtype=bool)
+    new[:1] = True
+    np.not_equal(rows[1:], rows[:-1], out=new[1:])
+    new[starts[:-1][starts[:-1] < len(rows)]] = True
+    first = new.nonzero()[0]
     times = np.empty_like(first)
-    times[-1:] = len(pairs)
+    times[-1:] = len(rows)
     times[:-1] = first[1:]
     times -= first
-    return Counts(starts, owner, row, _LOGS.take(times, mode="clip"))
-
-
-def _counted_few(rows: Sequence[int]) -> Counts:
-    """Count the rows of a single text: of a few dozen, faster than with arrays."""
-    times = Counter(rows)
-    distinct = sorted(times)
-    often = np.array([times[row] for row in distinct], dtype=np.int64)
-    owners, starts = np.zeros(len(distinct), dtype=np.int64), np.array((0, len(distinct)))
-    return Counts(
-        starts, owners, np.array(distinct, dtype=np.int32), _LOGS.take(often, mode="clip")
-    )
+    own = np.searchsorted(first, starts)
+    owners = np.repeat(np.arange(len(starts) - 1), own[1:] - own[:-1])
+    return Counts(own, owners, rows.take(first), _LOGS.take(times, mode="clip"))
 
 
 def firsts(ordered: Places) -> Places:
@@ -181,50 +168,58 @@ class TermIndex:
         """Return the row of a term, ``ABSENT`` when it is unknown."""
         return self._rows.get(term, ABSENT)
 
-    def count(self, texts: Sequence[Sequence[str]]) -> Counts:
-        """Return the known terms of each text."""
-        known = self._rows.get
-        found = [[row for row in map(known, text) if row is not None] for text in texts]
-        if len(found) == 1:
-            return _counted_few(found[0])
-        rows = np.fromiter(chain.from_iterable(found), np.int32)
-        owners = np.repeat(np.arange(len(texts)), [len(text) for text in found])
-        return counted(owners, rows, len(texts), self.size)
+    def rows(self, terms: Sequence[str]) -> Rows:
+        """Return the row of each term, ``ABSENT`` for unknown ones."""
+        return np.fromiter(map(self._rows.get, terms, repeat(ABSENT)), np.int32, len(terms))
+
+    def count(self, rows: Rows, owners: Places, texts: int) -> Counts:
+        """Return the known terms of each text, given by their rows; ``owners`` in any order."""
+        known = (rows != ABSENT).nonzero()[0]
+        rows, owners = rows.take(known), owners.take(known)
+        if texts > 1:
+            order = owners.argsort(kind="stable")
+            rows, owners = rows.take(order), owners.take(order)
+        return counted(rows, np.searchsorted(owners, np.arange(texts + 1)))
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The runs of one to three folded characters of texts, each as one 64-bit key."""
+    """The runs of one to three folded characters of texts, each as one 64-bit key.
+
+    ``keys`` is characters × 3: the runs that begin there; 0 where one reaches into the next text.
+    Those of text ``i`` lie from ``starts[i]`` to ``starts[i + 1]``.
+    """
 
     keys: NDArray[np.uint64]
-    owners: Places
-    texts: int
+    starts: Places
+
+    @property
+    def texts(self) -> int:
+        """The number of texts."""
+        return len(self.starts) - 1
 
 
 def grams(batch: Batch) -> Grams:
     """Return the runs of every text; none reaches from one text into the next."""
     codes, owners = batch.codes.astype(np.uint64), batch.owners
-    if len(batch.texts) == 1:
-        pairs = (codes[:-1] << _SHIFT) | codes[1:]
-        keys = np.concatenate((codes, pairs, (pairs[:-1] << _SHIFT) | codes[2:]))
-        return Grams(keys, np.zeros(len(keys), dtype=np.int64), 1)
-    keys = np.empty((len(codes), 3), dtype=np.uint64)
-    inside = np.zeros((len(codes), 3), dtype=bool)
-    keys[:, 0], inside[:, 0] = codes, True
+    keys = np.zeros((len(codes), 3), dtype=np.uint64)
+    keys[:, 0] = codes
     keys[:-1, 1] = (codes[:-1] << _SHIFT) | codes[1:]
-    inside[:-1, 1] = owners[:-1] == owners[1:]
     keys[:-2, 2] = (keys[:-2, 1] << _SHIFT) | codes[2:]
-    inside[:-2, 2] = owners[:-2] == owners[2:]
-    within = inside.ravel()
-    return Grams(keys.ravel()[within], np.repeat(owners, 3)[within], len(batch.texts))
+    if len(batch.texts) > 1:
+        keys[:-1, 1][owners[:-1] != owners[1:]] = 0
+        keys[:-2, 2][owners[:-2] != owners[2:]] = 0
+    return Grams(keys, batch.starts)
 
 
 def spread(runs: Grams) -> tuple[NDArray[np.uint64], Places]:
     """Return the distinct runs and in how many texts each stands."""
-    order = np.lexsort((runs.owners, runs.keys))
-    keys, owners = runs.keys[order], runs.owners[order]
-    new = np.ones(len(keys), dtype=bool)
-    new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
+    keys = runs.keys.ravel()
+    owners = np.repeat(np.arange(runs.texts), 3 * np.diff(runs.starts))
+    order = np.lexsort((owners, keys))
+    keys, owners = keys[order], owners[order]
+    new = keys != 0
+    new[1:] &= (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
     distinct, texts = np.unique(keys[new], return_counts=True)
     return distinct, texts
 
@@ -241,13 +236,13 @@ class GramIndex:
         self._table = KeyTable(known)
         self.size = len(known)
 
-    def rows(self, keys: NDArray[np.uint64]) -> Rows:
-        """Return the row of each run, ``ABSENT`` for unknown ones."""
-        return self._table.find(keys)
-
     def count(self, runs: Grams) -> Counts:
         """Return the known runs of each text."""
-        return counted(runs.owners, self._table.find(runs.keys), runs.texts, self.size)
+        rows = self._table.find(runs.keys.ravel())
+        known = rows != ABSENT
+        before = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(known, out=before[1:])
+        return counted(rows[known], before.take(3 * runs.starts))
 
 
 class Vocabulary:

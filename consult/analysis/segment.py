@@ -14,10 +14,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from consult.analysis.normalise import align
-from consult.analysis.normalise_batch import aligned
+from consult.analysis.normalise_batch import Codes, CodeTable, Places, aligned, codes_of, text_of
 
 # Of a user word. The dictionary sums to about 60 million; 3,000 beats every product of two common
 # words (the commonest pairs stay below 1,000) without swallowing frequent neighbours.
@@ -34,6 +37,27 @@ _LETTER: Final = f"[^\\W_{_IDEOGRAPHS}]"
 _NUMBER: Final = rf"\d+(?:[.,]\d+)*%?(?!{_LETTER})"
 _LATIN: Final = rf"{_LETTER}+(?:[&'+#-]+{_LETTER}+)*(?:\+\+|#)?"
 _ALONE: Final = f"[{_IDEOGRAPHS}]"
+
+
+_BREAK: Final = ord("\n")
+_HAN_CODE: Final = 1
+_LETTER_CODE: Final = 2  # begins a word that no engine cuts
+
+
+def _kind(char: str) -> int:
+    if _HAN.match(char):
+        return _HAN_CODE
+    return _LETTER_CODE if re.match(f"{_LETTER}|{_ALONE}", char) else 0
+
+
+_KINDS: Final = CodeTable(_kind)
+
+
+class Bag(NamedTuple):
+    """Words of texts and the text of each: those of a text in no order, line breaks among them."""
+
+    words: list[str]
+    owners: Places
 
 
 class _Engine(Protocol):
@@ -110,6 +134,10 @@ class Segmenter:
         self._pattern = re.compile("|".join([*parts, _HAN.pattern, _ALONE, _NUMBER, _LATIN]))
         self._mixed = frozenset(mixed)
         self._starts = _mixed_starts(mixed)
+        # Words that begin or end inside of a run of Chinese characters, and words that no letter or
+        # digit tells of.
+        self._entangled = any(_HAN.search(word) for word in mixed)
+        self._odd = any(not (_KINDS(codes_of(word)) == _LETTER_CODE).any() for word in mixed)
 
     def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[str, ...], str]]:
         return type(self), (self.user_words, self.requested)
@@ -134,7 +162,7 @@ class Segmenter:
         return self.words_of_aligned(aligned(texts))
 
     def words_of_aligned(self, texts: Sequence[str]) -> list[list[str]]:
-        """Return the words of texts that are aligned already."""
+        """Return the words of texts that are aligned already, in order."""
         runs = [self._runs(text) for text in texts]
         han = [[self._is_han(run) for run in own] for own in runs]
         every = zip(chain.from_iterable(runs), chain.from_iterable(han), strict=True)
@@ -152,6 +180,41 @@ class Segmenter:
                     words.append(word)
             found.append(words)
         return found
+
+    def bag(self, texts: Sequence[str]) -> Bag:
+        """Return the words of texts that are aligned already, in one list."""
+        if len(texts) == 1:
+            (words,) = self.words_of_aligned(texts)
+            return Bag(words, np.zeros(len(words), dtype=np.int64))
+        # A line break ends each text: none is empty then, and no engine joins words across it.
+        codes = codes_of("\n".join([*texts, ""]))
+        kinds, sizes = _KINDS(codes), np.array([len(text) + 1 for text in texts], dtype=np.int64)
+        han, others = kinds == _HAN_CODE, self._having_others(kinds, sizes)
+        if self._entangled:
+            han &= ~np.repeat(others, sizes)
+        words = list(self._engine.cut(text_of(np.where(han, codes, _BREAK))))
+        ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
+        owners = [np.repeat(np.arange(len(texts)), sizes).take(ends - 1)]
+        for place in others.nonzero()[0].tolist():
+            beside = self._beside(texts[place])
+            words += beside
+            owners.append(np.full(len(beside), place))
+        return Bag(words, np.concatenate(owners))
+
+    def _having_others(self, kinds: Codes, sizes: Places) -> NDArray[np.bool_]:
+        """Tell which texts have words that are more than Chinese characters: most have none."""
+        if self._odd:
+            return np.ones(len(sizes), dtype=bool)
+        others: NDArray[np.bool_] = (
+            np.maximum.reduceat(kinds, np.cumsum(sizes) - sizes) == _LETTER_CODE
+        )
+        return others
+
+    def _beside(self, text: str) -> list[str]:
+        """Return the words of an aligned text that are not cut with those of others."""
+        if self._entangled:
+            return self.words_of_aligned([text])[0]
+        return [run for run in self._runs(text) if not self._is_han(run)]
 
     def search_tokens(self, text: str) -> list[str]:
         """Return the words for a search index: long words also by their parts."""

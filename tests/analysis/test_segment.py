@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consult.analysis.normalise_batch import aligned
 from consult.analysis.segment import Segmenter
 
 WORDS = ("揭榜挂帅", "包干制", "酒城英才", "R&D", "A类人才", "科创板IPO")
@@ -81,3 +82,23 @@ def test_the_version_follows_the_words_and_not_the_engine(
 def test_an_unknown_engine_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown engine: cppjieba"):
         Segmenter(engine="cppjieba")
+
+
+_BITS = st.sampled_from(
+    ["人才", "数字", "3D", "r&d", "·", "A类人才", "𠮷", "鿖", "2.5%", "x", "，", "\n", ""]
+)
+_OWN = [(), ("R&D",), ("3D人才", "数字x"), ("人才·数字",)]
+
+
+@given(
+    st.lists(st.lists(_BITS | st.text(max_size=2), max_size=8).map("".join), max_size=5),
+    st.sampled_from(_OWN),
+)
+def test_a_bag_holds_the_words_of_each_text(texts: list[str], own: tuple[str, ...]) -> None:
+    segmenter, every = Segmenter(own), aligned(texts)
+    bag = segmenter.bag(every)
+    found: list[list[str]] = [[] for _ in texts]
+    for word, owner in zip(bag.words, bag.owners.tolist(), strict=True):
+        if word != "\n":
+            found[owner].append(word)
+    assert list(map(sorted, found)) == list(map(sorted, segmenter.words_of_aligned(every)))
