@@ -17,6 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -55,7 +56,32 @@ def stream_shards(
         running = Parallel(n_jobs=processes, max_nbytes=None, return_as="generator", batch_size=1)
         # Told of a process that grew and made room for another: nothing is lost.
         warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
-        yield from running(delayed(_apply)(remote, shard) for shard in shards)
+        yield from running(delayed(_apply)(remote, _sent(shard)) for shard in shards)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A shard of texts on its way, as one run of bytes.
+
+    A string that is pickled keeps its UTF-8 form beside its own for as long as it lives: 380 bytes
+    a comment.
+    """
+
+    lengths: tuple[int, ...]
+    words: bytes
+
+    def unpacked(self) -> list[str]:
+        """Return the texts."""
+        words = self.words.decode(errors="surrogatepass")
+        ends = list(accumulate(self.lengths, initial=0))
+        return [words[start:end] for start, end in pairwise(ends)]
+
+
+def _sent(shard: Any) -> Any:
+    """Return a shard as it is sent to another process."""
+    if isinstance(shard, list | tuple) and all(type(item) is str for item in shard):
+        return _Texts(tuple(map(len, shard)), "".join(shard).encode(errors="surrogatepass"))
+    return shard
 
 
 @contextmanager
@@ -76,7 +102,8 @@ def _handed_over(function: Callable[[Shard], Result]) -> Iterator[Callable[[Shar
         return
     with tempfile.TemporaryDirectory(prefix="consult-shards-") as private:
         path = Path(private) / "function"
-        path.write_bytes(pickle.dumps(function, pickle.HIGHEST_PROTOCOL))
+        with path.open("wb") as file:
+            pickle.dump(function, file, pickle.HIGHEST_PROTOCOL)
         yield _Filed(str(path), os.getpid())
 
 
@@ -94,7 +121,8 @@ class _Filed:
 
 @lru_cache(maxsize=1)  # the next stage's takes its place
 def _read(path: str) -> Callable[[Any], Any]:
-    function: Callable[[Any], Any] = pickle.loads(Path(path).read_bytes())  # noqa: S301 - our own
+    with Path(path).open("rb") as file:  # arrays go where they stay: 35 MB less at the peak
+        function: Callable[[Any], Any] = pickle.load(file)  # noqa: S301 - our own
     return function
 
 
@@ -110,9 +138,9 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, name="consult-parent", daemon=True).start()
 
 
-def _apply(function: Callable[[Shard], Result], shard: Shard) -> Result:
+def _apply(function: Callable[[Any], Result], shard: Any) -> Result:
     with collection_paused():
-        return function(shard)
+        return function(shard.unpacked() if isinstance(shard, _Texts) else shard)
 
 
 def map_shards(

@@ -81,6 +81,14 @@ def test_a_batch_that_fails_is_told_where_it_is_waited_for():
         list(map_ahead(sum, [[[1]], [["a"]]], processes=2))
 
 
+def test_texts_arrive_as_they_are_and_the_sent_ones_grow_no_larger():
+    texts = ["评价" * 50, "", "𠮷\ud800a", "plain"]
+    before = [sys.getsizeof(text) for text in texts]
+
+    assert map_shards(list, [texts, tuple(texts), []], processes=2) == [texts, texts, []]
+    assert [sys.getsizeof(text) for text in texts] == before
+
+
 def test_no_shards_have_no_results():
     assert map_shards(sum, []) == []
 
