@@ -6,7 +6,7 @@ the original texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -56,6 +56,9 @@ class Block(NamedTuple):
     moved: bool = False
 
 
+_Block = tuple[int, int, int]  # where in the base, where in the copy, how long
+
+
 def blocks(base: str, copy: str) -> list[Block]:
     """Return what two folded texts have in common, in the order of the copy."""
     found = in_order(base, copy)
@@ -64,54 +67,56 @@ def blocks(base: str, copy: str) -> list[Block]:
 
 def with_moved(base: str, copy: str, found: list[Block]) -> list[Block]:
     """Add to the blocks in order what of the rest stands elsewhere."""
-    common = sum(block.size for block in found)
-    news = found
+    common = sum([block[2] for block in found])
+    least = min(len(base), len(copy))
+    news: list[_Block] = [block[:3] for block in found]
+    moved: list[_Block] = []
     for _ in range(_MOVES):
-        if min(len(base), len(copy)) - common < _MOVED:
+        if least - common < _MOVED:
             break
         base = _masked(base, [(block[0], block[2]) for block in news], "\1")
         copy = _masked(copy, [(block[1], block[2]) for block in news], "\2")
-        news = [block for block in _common(base, copy, moved=True) if block[2] > _CHANCE]
-        size = sum(block[2] for block in news)
+        news = [block for block in _common(base, copy) if block[2] > _CHANCE]
+        size = sum([block[2] for block in news])
         if size < _MOVED:
             break
         common += size
-        found = [*found, *news]
-    return sorted(found, key=itemgetter(1))
+        moved += news
+    return sorted([*found, *(Block(*block, True) for block in moved)], key=itemgetter(1))
 
 
-def _masked(words: str, taken: Iterable[tuple[int, int]], mask: str) -> str:
+def _masked(words: str, taken: list[tuple[int, int]], mask: str) -> str:
     """Put a character that stands for nothing in the place of what is taken."""
-    parts, at = [], 0
-    for start, size in sorted(taken):
-        parts += [words[at:start], mask * size]
+    parts: list[str] = []
+    at = 0
+    taken.sort()
+    for start, size in taken:
+        parts += (words[at:start], mask * size)
         at = start + size
-    return "".join([*parts, words[at:]])
+    parts.append(words[at:])
+    return "".join(parts)
 
 
-def _common(base: str, copy: str, *, moved: bool = False) -> list[Block]:
+def _common(base: str, copy: str) -> list[_Block]:
     """Return the longest common subsequence as blocks."""
     edits: list[tuple[str, int, int, int, int]] = Indel.opcodes(base, copy).as_list()  # type: ignore[assignment]
-    return [
-        Block(start, at, stop - start, moved) for tag, start, stop, at, _ in edits if tag == "equal"
-    ]
+    return [(start, at, stop - start) for tag, start, stop, at, _ in edits if tag == "equal"]
 
 
 def in_order(base: str, copy: str) -> list[Block]:
     """Return what stands in the same order in two folded texts; what does by chance dissolves."""
     same = _common(base, copy)
-    if len(same) < 2 or min(block[2] for block in same) > _CHANCE:
-        return same
-    ends = Block(len(base), len(copy), 0)
-    around = [max(same[0].base, same[0].copy)]
-    for block, after in pairwise([*same, ends]):
-        size = block[2]
-        around.append(max(after[0] - block[0] - size, after[1] - block[1] - size))
-    return [
-        block
-        for block, left, right in zip(same, around, around[1:], strict=False)
-        if block[2] > min(_CHANCE, left - 1, right - 1)
-    ]
+    if len(same) < 2:
+        return [Block(*block) for block in same]
+    found = []
+    left = max(same[0][:2])  # characters of an edit in front
+    for block, after in pairwise([*same, (len(base), len(copy), 0)]):
+        start, at, size = block
+        right = max(after[0] - start, after[1] - at) - size
+        if size > _CHANCE or size >= left or size >= right:
+            found.append(Block(start, at, size))
+        left = right
+    return found
 
 
 class Gap(NamedTuple):
@@ -129,17 +134,20 @@ def gaps(base: str, copy: str, found: Sequence[Block]) -> list[Gap]:
     Behind a block comes what the copy has before its next block, and what the base has before its
     own next block.
     """
-    by_base = sorted(found, key=lambda block: block.base)
-    ends = [*(block.base for block in by_base[1:]), len(base)]
-    following = dict(zip(by_base, ends, strict=True)) if by_base else {}
-    stops = [*(block.copy for block in found[1:]), len(copy)]
-    head = (by_base[0].base, found[0].copy) if found else (len(base), len(copy))
+    if not found:
+        return [Gap(0, len(base), 0, len(copy))]
+    starts = [block[0] for block in found]
+    order = sorted(range(len(found)), key=starts.__getitem__)
+    ends = [len(base)] * len(found)
+    for at, after in pairwise(order):
+        ends[at] = starts[after]
+    stops = [*[block[1] for block in found[1:]], len(copy)]
     return [
-        Gap(0, head[0], 0, head[1]),
-        *(
-            Gap(block.base + block.size, following[block], block.copy + block.size, stop)
-            for block, stop in zip(found, stops, strict=False)
-        ),
+        Gap(0, starts[order[0]], 0, found[0][1]),
+        *[
+            Gap(start + size, end, at + size, stop)
+            for (start, at, size, _), end, stop in zip(found, ends, stops, strict=True)
+        ],
     ]
 
 

@@ -52,6 +52,14 @@ class Sides:
         self._axes = (*built_in(), *(axis_of(pair) for pair in extra))
         words = sorted({word for axis in self._axes for word in axis.sides})
         self._words = re.compile("|".join(map(re.escape, words)))
+        # At each place the longest word; all others that may stand there are how it begins.
+        longest = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        heads = re.escape("".join(sorted({word[0] for word in words})))
+        self._places = re.compile(f"(?=[{heads}])(?=({longest}))")
+        self._on = {
+            word: [n for n, axis in enumerate(self._axes) if any(map(word.startswith, axis.sides))]
+            for word in words
+        }
         self._longest = max(map(len, words))
         self._known: dict[str, dict[int, int]] = {}
 
@@ -75,7 +83,9 @@ class Sides:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             found = self._known[words] = {}
-            if self._words.search(words):
-                sides = ((number, axis.side(words)) for number, axis in enumerate(self._axes))
-                found |= {number: side for number, side in sides if side}
+            met = self._places.findall(words)
+            for number in sorted({number for word in met for number in self._on[word]}):
+                side = self._axes[number].side(words)
+                if side:
+                    found[number] = side
         return found

@@ -40,34 +40,26 @@ def distinct(texts: Texts, own: Sequence[str]) -> tuple[Distinct, NDArray[Any]]:
     """Return the different folded texts as they come, and the place of each text among them."""
     import numpy as np
 
-    numbers, first, known, weight = np.unique(
-        np.array(texts.numbered(own), np.int64),
-        return_index=True,
-        return_inverse=True,
-        return_counts=True,
-    )
-    order = np.argsort(first)
+    numbers = texts.numbered(own)
+    different = list(dict.fromkeys(numbers))
     place: dict[str, int] = {}
     chosen: list[int] = []
-    places = []
-    in_order = numbers[order].tolist()
-    for number, said in zip(in_order, texts.folded(in_order), strict=True):
-        at = place.setdefault(said, len(chosen))
-        places.append(at)
+    place_of = np.zeros(len(texts), np.int64)
+    for number, said in zip(different, texts.folded(different), strict=True):
+        place_of[number] = at = place.setdefault(said, len(chosen))
         if at == len(chosen):
             chosen.append(number)
         elif texts.text[number] < texts.text[chosen[at]]:
             chosen[at] = number
-    place_of = np.empty(len(numbers), np.int64)
-    place_of[order] = places
-    begin = np.full(len(chosen), len(own), np.int64)
-    np.minimum.at(begin, place_of, first)
+    known = place_of[np.array(numbers, np.int64)]
+    first = np.zeros(len(chosen), np.int64)
+    first[known[::-1]] = np.arange(len(known))[::-1]  # the first of equal places comes last
     found = Distinct(
         number=np.array(chosen, np.int64),
         length=np.fromiter(map(len, place), np.int64, len(place)),
-        first=begin,
-        weight=np.bincount(place_of, weight, len(chosen)).astype(np.int64),
+        first=first,
+        weight=np.bincount(known, minlength=len(chosen)),
         standing=np.zeros(len(chosen)),
         head=np.arange(len(chosen)),
     )
-    return found, place_of[known]
+    return found, known

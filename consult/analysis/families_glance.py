@@ -67,15 +67,15 @@ class _Chunk:
         import numpy as np
 
         self._clauses = clauses
-        number: dict[str, int] = {}
-        rows = [
-            {number.setdefault(clause, len(number)) for clause in words.split(CLAUSE)}
-            for words in texts
-        ]
-        self._words = list(number)
+        said = CLAUSE.join(texts).split(CLAUSE)
+        self._words = list(dict.fromkeys(said))
+        number = dict(zip(self._words, range(len(self._words)), strict=True))
         self._size = np.fromiter(map(len, number), np.int64, len(number))
-        count = np.fromiter(map(len, rows), np.int64, len(rows))
-        clause = np.fromiter((c for row in rows for c in row), np.int64, int(count.sum()))
+        marks = np.fromiter([words.count(CLAUSE) for words in texts], np.int64, len(texts))
+        row = np.repeat(np.arange(len(texts)), marks + 1)
+        clause = np.fromiter(map(number.__getitem__, said), np.int64, len(said))
+        row, clause = np.divmod(np.unique(row << 32 | clause), 1 << 32)  # once in each text
+        count = np.bincount(row)
         begin = np.cumsum(count) - count
         length = np.add.reduceat(self._size[clause], begin)
         self._lengths = length[base], length[copy]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from itertools import accumulate, pairwise
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from consult.analysis.asks import ask_start, clauses, sentences
-from consult.analysis.normalise import align, fold_places
+from consult.analysis.normalise import align, said_runs
 
 # A sentence that announces a list, and the sentences that are its items.
 _LEADS: Final = re.compile(
@@ -26,10 +27,10 @@ _STANCE: Final = re.compile(
     r"不(?:同意|赞成|赞同|支持|认可|应当?|该|宜|得)|反对|赞成|赞同|支持(?!系统|力度)|拥护|抵制"
 )
 _MARKS: Final = frozenset("，。！？；：…,.!?;:\n")  # what ends a clause
+_END_OF: Final = attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause by its folded positions; ``words`` are aligned.
 
     ``ask`` is where in ``words`` the ask starts: 0 where the clause goes on with what is asked, -1
@@ -39,7 +40,7 @@ class Clause:
     start: int
     end: int
     words: str
-    ask: int
+    ask: int = -1
 
 
 def _cue(sentence: str) -> int:
@@ -61,29 +62,31 @@ class Letter:
         self.folded = folded
 
     @cached_property
-    def places(self) -> list[int]:
-        """Positions in the text of the folded characters."""
-        return fold_places(self.text)[1]
-
-    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses in order; together they cover the folded text."""
-        aligned = align(self.text)
         found: list[Clause] = []
         listing = False
-        for start, end in sentences(aligned):
-            sentence = aligned[start:end]
+        for sentence, spans in self._sentences():
             cue = _cue(sentence)
             listing = (listing and _ITEM.match(sentence) is not None) or (
                 cue >= 0 and _LEADS.search(sentence) is not None
             )
-            for a, b in clauses(sentence):
-                first, last = (bisect_left(self.places, start + at) for at in (a, b))
-                if first < last:
-                    asked = max(0, cue - a) if 0 <= cue < b else -1
-                    ask = 0 if listing and asked < 0 else asked
-                    found.append(Clause(first, last, sentence[a:b], ask))
+            for first, last, a, b in spans:
+                asked = max(0, cue - a) if 0 <= cue < b else -1
+                ask = 0 if listing and asked < 0 else asked
+                found.append(Clause(first, last, sentence[a:b], ask))
         return tuple(found)
+
+    @cached_property
+    def spoken(self) -> tuple[Clause, ...]:
+        """The same clauses without looking for what they ask."""
+        return tuple(
+            [
+                Clause(first, last, sentence[a:b])
+                for sentence, spans in self._sentences()
+                for first, last, a, b in spans
+            ]
+        )
 
     @cached_property
     def asks(self) -> bool:
@@ -92,20 +95,70 @@ class Letter:
 
     def clauses_in(self, start: int, end: int) -> Iterator[Clause]:
         """Yield the clauses that hold any of the folded characters from start to end."""
-        at = bisect_right(self.clauses, start, key=lambda clause: clause.end)
+        at = bisect_right(self.clauses, start, key=_END_OF)
         while at < len(self.clauses) and self.clauses[at].start < end:
             yield self.clauses[at]
             at += 1
 
-    def breaks(self, place: int) -> bool:
+    def place(self, folded: int) -> int:
+        """Return where in the text a folded character stands."""
+        starts, offsets = self._runs
+        run = bisect_right(offsets, folded) - 1
+        return starts[run] + folded - offsets[run]
+
+    def between(self, folded: int) -> str:
+        """Return what the text has between a folded character and the one before it."""
+        offsets = self._runs[1]
+        if offsets[bisect_right(offsets, folded) - 1] != folded:
+            return ""
+        return self.text[self.place(folded - 1) + 1 : self.place(folded)]
+
+    def inside(self, folded: int) -> bool:
+        """Tell whether folded characters stand before and behind a position."""
+        return 0 < folded < self._runs[1][-1]
+
+    def breaks(self, folded: int) -> bool:
         """Tell whether a clause ends before a folded position."""
-        if not 0 < place < len(self.places):
-            return True
-        between = self.text[self.places[place - 1] + 1 : self.places[place]]
-        return not _MARKS.isdisjoint(between)
+        return folded in self._breaks or not self.inside(folded)
 
     def words(self, start: int, end: int) -> str:
         """Return the aligned words between two folded positions."""
         if start >= end:
             return ""
-        return align(self.text[self.places[start] : self.places[end - 1] + 1])
+        return align(self.text[self.place(start) : self.place(end - 1) + 1])
+
+    @cached_property
+    def _runs(self) -> tuple[list[int], list[int]]:
+        """Where stretches start that are folded to themselves: in the text, in the folded text.
+
+        Behind the last one stands where both end.
+        """
+        runs = said_runs(self.text)
+        offsets = list(accumulate([end - start for start, end in runs], initial=0))
+        return [*[start for start, _ in runs], len(self.text)], offsets
+
+    @cached_property
+    def _breaks(self) -> frozenset[int]:
+        starts, offsets = self._runs
+        ends = [start + b - a for start, (a, b) in zip(starts, pairwise(offsets), strict=False)]
+        text = self.text
+        return frozenset(
+            offset
+            for end, start, offset in zip(ends, starts[1:], offsets[1:], strict=True)
+            if not _MARKS.isdisjoint(text[end:start])
+        )
+
+    def _sentences(self) -> Iterator[tuple[str, list[tuple[int, int, int, int]]]]:
+        """Yield the sentences, aligned, and their clauses: folded span, span in the sentence."""
+        aligned = align(self.text)
+        starts, offsets = self._runs
+        runs = len(starts) - 1
+
+        def folded(place: int) -> int:
+            run = bisect_right(starts, place, 0, runs) - 1
+            return min(offsets[run] + place - starts[run], offsets[run + 1]) if run >= 0 else 0
+
+        for start, end in sentences(aligned):
+            sentence = aligned[start:end]
+            spans = [(folded(start + a), folded(start + b), a, b) for a, b in clauses(sentence)]
+            yield sentence, [span for span in spans if span[0] < span[1]]

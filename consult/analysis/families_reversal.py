@@ -50,29 +50,22 @@ class Reversal:
 
         ``found`` is what it has in common with the base, at least in order.
         """
-        if not self.tells(base.folded, copy.folded, found):
-            return False
-        found = with_moved(base.folded, copy.folded, list(found))
         edits = _edits(base, copy, found)
-        telling = [
-            gap
-            for gap in edits
-            if self._tells(base.folded, copy.folded, gap) and not _whole(base, copy, gap)
-        ]
-        touched = _touched(base, copy, found, telling)
+        telling = [gap for gap in edits if self._tells(base.folded, copy.folded, gap)]
+        if not telling:
+            return False
+        everything = with_moved(base.folded, copy.folded, list(found))
+        if len(everything) > len(found):
+            found = everything
+            edits = _edits(base, copy, found)
+            telling = [gap for gap in edits if self._tells(base.folded, copy.folded, gap)]
+        changed = [gap for gap in telling if not _whole(base, copy, gap)]
+        touched = _touched(base, copy, found, changed)
         return (
             any(self._clause_turned(base, _image(base, copy, found, c, edits)) for c in touched)
             or any(self._word_turned(base.folded, copy.folded, gap) for gap in edits)
             or _given_up(base, copy, found, edits)
             or _refuted(copy, edits)
-        )
-
-    def tells(self, base: str, copy: str, found: Sequence[Block]) -> bool:
-        """Tell whether any edit between two folded texts may turn an ask round."""
-        return any(
-            self._tells(base, copy, gap)
-            for gap in gaps(base, copy, found)
-            if gap.base_start < gap.base_end or gap.start < gap.end
         )
 
     def may_turn(self, clause: str, other: str, found: Sequence[Block]) -> bool:
@@ -129,9 +122,7 @@ class Reversal:
 
 def _edits(base: Letter, copy: Letter, found: Sequence[Block]) -> list[Gap]:
     return [
-        gap
-        for gap in gaps(base.folded, copy.folded, found)
-        if gap.base_start < gap.base_end or gap.start < gap.end
+        gap for gap in gaps(base.folded, copy.folded, found) if gap[0] < gap[1] or gap[2] < gap[3]
     ]
 
 
@@ -181,8 +172,8 @@ def _image(
     most = _WIDEST * (clause.end - clause.start)
     near = [s for s in held if abs(s[0] - longest[0]) <= most]  # the rest was moved elsewhere
     start, end = min(near)[0], max(stop for _, stop in near)
-    before = max((b.copy + b.size for b in found if b.copy + b.size <= start), default=0)
-    behind = min((b.copy for b in found if b.copy >= end), default=len(copy.folded))
+    before = max([at + size for _, at, size, _ in found if at + size <= start], default=0)
+    behind = min([at for _, at, _, _ in found if at >= end], default=len(copy.folded))
     while start > before and not copy.breaks(start):
         start -= 1
     while end < behind and not copy.breaks(end):
@@ -198,11 +189,12 @@ def _image(
 
 def _held(found: Sequence[Block], clause: Clause) -> list[tuple[int, int]]:
     """Return where the copy has the characters of a clause."""
+    first, last = clause.start, clause.end
     spans = []
-    for block in found:
-        low, high = max(block.base, clause.start), min(block.base + block.size, clause.end)
-        if low < high:
-            spans.append((block.copy + low - block.base, block.copy + high - block.base))
+    for start, at, size, _ in found:
+        if start < last and first < start + size:
+            low, high = max(start, first), min(start + size, last)
+            spans.append((at + low - start, at + high - start))
     return spans
 
 

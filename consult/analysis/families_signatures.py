@@ -9,6 +9,7 @@ overlap little with their letter: they meet in hashes of longer runs, sampled by
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.folding import bounds, code_points
@@ -111,14 +112,25 @@ def _filled(table: NDArray[Any], rows: int) -> NDArray[Any]:
 
     found = table.copy()
     empty = np.flatnonzero(table == _EMPTY)
+    which = empty % BINS
     for attempt in range(1, _BORROWS):
         if not empty.size:
             break
-        drawn = mixed((empty % BINS + attempt * BINS).astype(np.uint64)) >> np.uint64(20)
-        source = empty - empty % BINS + (drawn % np.uint64(BINS)).astype(np.int64)
-        found[empty] = table[source]
-        empty = empty[found[empty] == _EMPTY]
+        value = table[empty - which + _drawn(attempt)[which]]
+        found[empty] = value
+        still = value == _EMPTY
+        empty, which = empty[still], which[still]
     return found.reshape(rows, BINS)
+
+
+@cache
+def _drawn(attempt: int) -> NDArray[Any]:
+    """Return the bin that each bin borrows from at an attempt."""
+    import numpy as np
+
+    drawn = mixed(np.arange(BINS, dtype=np.uint64) + np.uint64(attempt * BINS)) >> np.uint64(20)
+    bins: NDArray[Any] = (drawn % np.uint64(BINS)).astype(np.int64)
+    return bins
 
 
 def all_band_keys(table: NDArray[Any]) -> NDArray[Any]:

@@ -8,6 +8,7 @@ the place of others (the blanks of a form letter).
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
@@ -34,6 +35,7 @@ _DATED: Final = re.compile(f"{DATE.pattern}$")
 _OPENING: Final = "（(“‘「『【"
 _ENDING: Final = "。！？；…，,!?;.~～”’」』）)】、：:"
 _SENTENCE_END: Final = frozenset("。！？；…!?;\n")
+_NOWHERE: Final = (sys.maxsize, sys.maxsize)
 _FEW: Final = 4  # clauses that are compared one by one; more are another text
 
 Span = tuple[int, int]
@@ -114,18 +116,23 @@ def _is_edited(clause: str, other: str) -> bool:
 def _runs(letter: Letter, found: Sequence[Block]) -> Iterator[list[Clause]]:
     """Yield neighbouring clauses that the base does not have."""
     run: list[Clause] = []
-    for clause in letter.clauses:
-        if _common(found, clause) <= _NEW * (clause.end - clause.start):
+    spans = iter([(at, at + size) for _, at, size, _ in found])
+    low, high = next(spans, _NOWHERE)
+    for clause in letter.spoken:
+        start, end = clause.start, clause.end
+        common = 0
+        while low < end:
+            common += min(high, end) - max(low, start)
+            if high > end:  # the block goes on in the next clause
+                break
+            low, high = next(spans, _NOWHERE)
+        if common <= _NEW * (end - start):
             run.append(clause)
         elif run:
             yield run
             run = []
     if run:
         yield run
-
-
-def _common(found: Sequence[Block], clause: Clause) -> int:
-    return sum(max(0, min(b.copy + b.size, clause.end) - max(b.copy, clause.start)) for b in found)
 
 
 def _own(letter: Letter, run: list[Clause]) -> list[Clause]:
@@ -152,11 +159,13 @@ def _sentences(letter: Letter, run: Sequence[Clause]) -> list[list[Clause]]:
 
 def _is_signed(letter: Letter, clause: Clause) -> bool:
     """Tell whether a clause is a line at the end of the text that names a writer."""
-    line = letter.text.rfind("\n", 0, letter.places[clause.start]) + 1
+    line = letter.text.rfind("\n", 0, letter.place(clause.start)) + 1
+    if line == 0:
+        return False
     foot = [align(part).strip() for part in letter.text[line:].splitlines() if part.strip()]
     names = [_DATED.sub("", part) for part in foot]
     dated = names[-1] != foot[-1]
-    return line > 0 and all(not name or is_signature(name, dated=dated) for name in names)
+    return all(not name or is_signature(name, dated=dated) for name in names)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -197,16 +206,13 @@ def _pairs(folded: str) -> frozenset[str]:
 
 def _opens(letter: Letter, place: int) -> bool:
     """Tell whether a sentence starts at a folded position (or the text ends there)."""
-    if not 0 < place < len(letter.places):
-        return True
-    between = letter.text[letter.places[place - 1] + 1 : letter.places[place]]
-    return not _SENTENCE_END.isdisjoint(between)
+    return not letter.inside(place) or not _SENTENCE_END.isdisjoint(letter.between(place))
 
 
 def _span(letter: Letter, run: Sequence[Clause]) -> Span:
     """Return the span of clauses with the marks that belong to them."""
     text = letter.text
-    start, end = letter.places[run[0].start], letter.places[run[-1].end - 1] + 1
+    start, end = letter.place(run[0].start), letter.place(run[-1].end - 1) + 1
     while start > 0 and text[start - 1] in _OPENING:
         start -= 1
     while end < len(text) and text[end] in _ENDING:

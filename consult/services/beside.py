@@ -13,16 +13,17 @@ def beside(finder: FamilyFinder, texts: Sequence[str], processes: int) -> Callab
     """Begin to find families, and return what waits for them.
 
     Where other processes map, this one has nothing to do meanwhile: a thread of it compares. The
-    finder must not be used until they are found. With one process they are found when asked for.
+    finder must not be used until they are found; then it forgets what it remembered. With one
+    process they are found when asked for.
     """
     if processes == 1:
-        return lambda: families_of(finder, texts)
+        return lambda: _last(finder, texts)
     found: list[Families] = []
     failed: list[BaseException] = []
 
     def find() -> None:
         try:
-            found.append(families_of(finder, texts))
+            found.append(_last(finder, texts))
         except BaseException as error:  # raised again where it is waited for
             failed.append(error)
 
@@ -38,3 +39,10 @@ def beside(finder: FamilyFinder, texts: Sequence[str], processes: int) -> Callab
         return found[0]
 
     return wait
+
+
+def _last(finder: FamilyFinder, texts: Sequence[str]) -> Families:
+    """Return the families of texts; the stages to come need the room of what a finder keeps."""
+    found = families_of(finder, texts)
+    finder.forget()
+    return found

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.analysis.normalise import align, fold, fold_places
+from consult.analysis.normalise import align, fold, fold_places, said_runs
 from consult.analysis.normalise_batch import aligned, normalised
 
 
@@ -63,3 +65,15 @@ def test_folded_text_and_places_belong_together(text: str) -> None:
 def test_a_character_is_aligned_the_same_in_any_company(text: str) -> None:
     assert align(text) == "".join(map(align, text))
     assert align(f"人，{text}！㈠發") == f"人,{align(text)}!㈠发"
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(), st.sampled_from("规划，。 　\n\0\1（）①Ａ㈱…~薴")), max_size=40
+    )
+)
+def test_stretches_that_say_something_hold_the_characters_that_folding_leaves(text: str):
+    runs = said_runs(text)
+
+    assert [place for start, end in runs for place in range(start, end)] == fold_places(text)[1]
+    assert all(before[1] < after[0] for before, after in pairwise(runs))
