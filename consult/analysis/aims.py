@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from consult.analysis.aims_cues import (
+    ANY_CUE,
     CHANGE,
-    CUES,
+    CHANGES,
+    CUE_OF,
     INDICATOR,
     LEADS,
     LONGEST_LEAD,
@@ -21,7 +24,9 @@ from consult.analysis.aims_cues import (
 )
 from consult.analysis.asks import aligned as align
 from consult.analysis.asks import asks_plainly, sentences
-from consult.analysis.figures import Figure, figures_in
+from consult.analysis.figures import Figure, figures_in, may_count
+from consult.analysis.phrases import PhraseFinder
+from consult.analysis.point_screen import SCREEN, Look, look_at
 from consult.domain.aim import Aim, Direction
 from consult.domain.consultation import Plan
 from consult.domain.lexicon import Lexicon
@@ -49,29 +54,34 @@ class AimFinder:
 
     def find(self, text: str) -> tuple[Aim, ...]:
         """Return the aims of a comment in the order of its text, one a sentence at most."""
-        aligned = align(text)
-        if not (_CUE.search(aligned) or CHANGE.search(aligned)):
+        return self.find_in(look_at(text))
+
+    def find_in(self, look: Look) -> tuple[Aim, ...]:
+        """Return what :meth:`find` does, of a comment that was looked at."""
+        if not (look.may(_CUE_NEED) or look.may(_CHANGE_NEED)):
+            return ()
+        counts = may_count(look.aligned)
+        called = look.may(_TARGET_NEED)
+        if not (counts or called or self._indicators.search(look.aligned)):
             return ()
         found = [
             aim
-            for a, b in sentences(aligned)
-            if a < b and (aim := self._aim(text, aligned, a, b)) is not None
+            for a, b in _moved(look.aligned)
+            if (aim := self._aim(look, a, b, counts=counts)) is not None
         ]
         return tuple(found[:MOST])
 
-    def _aim(self, text: str, aligned: str, start: int, end: int) -> Aim | None:
-        words = aligned[start:end]
-        if not (_CUE.search(words) or CHANGE.search(words)):
-            return None
-        figures = [figure for figure in figures_in(words) if _counts(figure)]
-        named, called = self._names.search(words), TARGET.search(words)
+    def _aim(self, look: Look, start: int, end: int, *, counts: bool) -> Aim | None:
+        text, words = look.text, look.aligned[start:end]
+        figures = [figure for figure in figures_in(words) if _counts(figure)] if counts else []
+        called = TARGET.search(words)
         if not (called or figures or self._indicators.search(words)):
             return None
         if TELLS.search(words) and not asks_plainly(words):
             return None
         before, asked = _change(words, figures)
         direction = _by_figures(before, asked) or _by_cue(words)
-        place = _subject(words, named, called)
+        place = _subject(words, self._names.search(words), called)
         called_for = INDICATOR.search(words) is not None
         if direction is None or not (asked or place or (before and called_for)):
             return None
@@ -85,6 +95,14 @@ class AimFinder:
             start=start,
             end=end,
         )
+
+
+def _moved(aligned: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that hold a cue or a verb of change; no such word goes beyond one."""
+    places = [start for _, start, _ in _MOVES.find(aligned)]
+    for a, b in sentences(aligned):
+        if bisect_left(places, a) < bisect_left(places, b):
+            yield a, b
 
 
 def _subject(
@@ -174,13 +192,13 @@ def _by_cue(words: str) -> Direction | None:
 
 
 def _hits(words: str) -> Iterator[tuple[AimCue, int]]:
-    for match in _CUE.finditer(words):
+    for match in ANY_CUE.finditer(words):
         if words[match.start() - 1 : match.start()] != "才":  # 才增加0.46件 tells how little
-            yield _OWNER[match.group()], match.start()
+            yield CUE_OF[match.group()], match.start()
 
 
-_OWNER: Final = {word: cue for cue in reversed(CUES) for word in cue.words}
-_CUE: Final = re.compile("|".join(sorted(_OWNER, key=lambda word: (-len(word), word))))
+_MOVES: Final = PhraseFinder((*CUE_OF, *CHANGES))
+_CUE_NEED, _CHANGE_NEED, _TARGET_NEED = map(SCREEN.need, (ANY_CUE, CHANGE, TARGET))
 _DEED: Final = re.compile(
     r"改|调|提|降|增|减|放宽|延长|缩短|压|砍|翻|升|加|收紧|控制|定(?:为|在|到)|不如|考虑|建议|希望|应"
 )

@@ -74,6 +74,8 @@ CUES: Final[tuple[AimCue, ...]] = (
         "wants a further target",
     ),
 )
+CUE_OF: Final = {word: cue for cue in reversed(CUES) for word in cue.words}
+ANY_CUE: Final = re.compile("|".join(sorted(CUE_OF, key=lambda word: (-len(word), word))))
 # In front of a deed these words turn it: 不宜提高 wants the figure as it is.
 NEGATION: Final = re.compile(
     r"(?:不(?:宜|应该?|要|能|可|必|该|用|建议|同意|赞成|支持|主张|得|许)|没有?必要|无需|无须|反对|别|莫|勿|切忌)"
@@ -98,8 +100,12 @@ LEADS: Final = re.compile(
 # A sentence that tells how it was, and asks for nothing.
 TELLS: Final = re.compile(r"\d{4}年|去年|前年|目前|现在|已经|我[厂司院们]")
 # Verbs of a change that say nothing of its direction: the figures beside them do.
-CHANGE: Final = re.compile(r"改为|改成|改到|调整为|调整到|修改为|定为|定在|收紧到|控制在")
+CHANGES: Final = (
+    "改为", "改成", "改到", "调整为", "调整到", "修改为", "定为", "定在", "收紧到", "控制在",
+)  # fmt: skip
+CHANGE: Final = re.compile("|".join(CHANGES))
 # Behind these the figure that is asked for.
 TO: Final = re.compile(
     r"(?:改|调|提|降|增|减|放宽|提高|降低|调整|修改|延长|缩短|定)?(?:为|成|到|至|在)\s*$"
 )
+PATTERNS: Final = (ANY_CUE, CHANGE, TARGET)

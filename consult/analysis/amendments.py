@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Final
 
 from consult.analysis.amendments_draft import DraftWords
-from consult.analysis.amendments_forms import SLIP, WHERE, Form, forms_in
-from consult.analysis.amendments_quotes import CLOSE, OPEN, quoted
-from consult.analysis.asks import aligned as align
+from consult.analysis.amendments_forms import FORMS, SLIP, WHERE, Form
+from consult.analysis.amendments_quotes import ANY_QUOTE, CLOSE, OPEN, quoted
 from consult.analysis.normalise import fold
+from consult.analysis.point_screen import SCREEN, Look, look_at
 from consult.domain.amendment import Amendment, AmendmentKind, Lookup
 
 MOST: Final = 50  # of one comment; more is a new draft, and is read as a whole
@@ -34,6 +34,9 @@ _JOINT: Final = re.compile(r"^[的中里,、:]+|[的中里,、:]+$")
 _TAIL: Final = re.compile(
     r"(?:(?:比较|更加?|较)为?(?:合适|妥当|合理|好些?|准确|恰当|贴切|妥)|为[好宜妥]|就行|即可|吧|嘛)$"
 )
+_FORMS: Final = tuple((form, SCREEN.need(form.pattern)) for form in FORMS)
+_BARE: Final = tuple((form, need) for form, need in _FORMS if not form.quoted)
+_QUOTE_NEED: Final = SCREEN.need(ANY_QUOTE)
 _ALIKE: Final = 0.5  # share of the longer word's characters from which an erratum is one
 
 
@@ -71,13 +74,30 @@ def find_amendments(
     preferred where words stand in several. Words without quotation marks count only where they are
     figures, stand in the draft, or a place of the draft is cited with them.
     """
-    marked = quoted(align(text))
-    forms = forms_in(marked)
+    return amendments_in(look_at(text), draft, section)
+
+
+def amendments_in(
+    look: Look, draft: DraftWords | None = None, section: str = ""
+) -> tuple[Amendment, ...]:
+    """Return what :func:`find_amendments` does, of a comment that was looked at."""
+    seen = look.seen
+    quotes = look.may(_QUOTE_NEED) or OPEN in look.aligned
+    forms = [form for form, need in (_FORMS if quotes else _BARE) if seen & need == need]
     if not forms:
         return ()
-    reading = _Reading(text, marked, draft)
-    found = sorted(_read(reading, forms), key=lambda item: (item.start, item.end))
+    marked = quoted(look.aligned)
+    reading = _Reading(look.text, marked, draft)
+    fitting = [form for form in forms if _fits(form, marked)]
+    found = sorted(_read(reading, fitting), key=lambda item: (item.start, item.end))
     return tuple(_looked_up(item, draft, section) for item in found[:MOST])
+
+
+def _fits(form: Form, marked: str) -> bool:
+    """Tell whether a text is to be read for a form whose plain words it holds."""
+    if form.quoted and OPEN not in marked:
+        return False
+    return not form.beside or any(word in marked for word in form.beside)
 
 
 def _read(reading: _Reading, forms: Iterable[Form]) -> Iterator[Amendment]:

@@ -2,6 +2,7 @@
 
 Patterns read aligned text whose outer quotation marks are ``OPEN`` and ``CLOSE`` (see ``quoted``).
 Groups: ``old``, ``new``, ``side``. Every repetition is bounded: hostile text cannot make it slow.
+Which forms a text can hold at all is read off the patterns (see ``point_screen``).
 """
 
 from __future__ import annotations
@@ -55,21 +56,21 @@ WHERE: Final = re.compile(_PLACES)
 class Form:
     """One wording of an amendment: its kind, whether the words are quoted, why, and an example.
 
-    A text without any of the words in ``needs`` cannot hold it.
+    Where ``beside`` names words, a text without any of them is not read for it.
     """
 
     kind: AmendmentKind
     pattern: re.Pattern[str]
     quoted: bool
-    needs: tuple[str, ...]
     reason: str
     example: str
+    beside: tuple[str, ...] = ()
 
 
 def _form(
-    kind: AmendmentKind, pattern: str, needs: str, reason: str, example: str, *, quoted: bool
+    kind: AmendmentKind, pattern: str, reason: str, example: str, *, quoted: bool, beside: str = ""
 ) -> Form:
-    return Form(kind, re.compile(pattern), quoted, tuple(needs.split()), reason, example)
+    return Form(kind, re.compile(pattern), quoted, reason, example, tuple(beside.split()))
 
 
 _REPLACE, _DELETE = AmendmentKind.REPLACE, AmendmentKind.DELETE
@@ -80,7 +81,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _CORRECT,
         rf"{_NEW}{_OUT}{{0,8}}误(?:写|印|打|作|记)?(?:为|成|作)?[:,]?{_OLD}",
-        "误",
         "the right word comes first",
         "“纪录片”误写成“记录片”",
         quoted=True,
@@ -89,7 +89,6 @@ FORMS: Final[tuple[Form, ...]] = (
         _CORRECT,
         rf"{_OLD}{_OUT}{{0,16}}?(?:应该?为|应该?是|应当为|应当是|应作|疑为|当为|似应为|有误,?应为|正确的?(?:是|为))"
         rf"[:,]?{_NEW}",
-        "应为 应是 应该 应当 应作 疑为 当为 正确",
         "errata name the wrong and the right words",
         "“记录片”应为“纪录片”",
         quoted=True,
@@ -97,7 +96,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _INSERT,
         rf"{_OLD}{_OUT}{{0,6}}?{_SIDE}{_OUT}{{0,10}}?{_PUT}{_OUT}{{0,12}}?{_NEW}",
-        "后 前",
         "words to be put behind or before others",
         "在“子女就学”后增加“学前教育”",
         quoted=True,
@@ -105,7 +103,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _REPLACE,
         rf"(?:用|以|使用){_NEW}{_OUT}{{0,6}}?(?:代替|替代|取代|替换|换掉){_OUT}{{0,6}}?{_OLD}",
-        "代 替 换",
         "the replacement comes first",
         "用“人才”代替“人材”",
         quoted=True,
@@ -113,7 +110,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _REPLACE,
         rf"{_OLD}{_OUT}{{0,24}}?{_TO}{_OUT}{{0,6}}?[:,]?{_NEW}",
-        "改 调整 替换 更 修正 订正 完善 规范 统一 表述 换 调 提高 降低 放宽",
         "the usual wording of offices",
         "将“管理人才”修改为“管理与服务人才”",
         quoted=True,
@@ -121,7 +117,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _DELETE,
         rf"{_CUT}{_OUT}{{0,16}}?{_OLD}(?P<more>(?:[、,和及与]?{OPEN}{_IN}{{1,{LONGEST_QUOTE}}}{CLOSE}){{0,9}})",
-        "删 去掉 拿掉 划",
         "words to go; several may follow one verb",
         "删除“力争”“争取”",
         quoted=True,
@@ -129,7 +124,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _DELETE,
         rf"{_OLD}{_OUT}{{0,14}}?{_CUT}(?!{_OUT}{{0,6}}{OPEN})",
-        "删 去掉 拿掉 划",
         "the same with the words in front",
         "建议把“力争”二字删掉",
         quoted=True,
@@ -137,7 +131,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _CORRECT,
         rf"多(?:了|写|打|印|出)(?:了|一个|个)?{_OLD}",
-        "多",
         "a word too many",
         "标题多了“的”字",
         quoted=True,
@@ -145,7 +138,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _CORRECT,
         rf"(?:漏|少|缺|掉)(?:了|写|掉|打|印)+(?:了|一个|个)?{_NEW}",
-        "漏 少 缺 掉",
         "a word left out",
         "第二行漏了“和”字",
         quoted=True,
@@ -153,7 +145,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _INSERT,
         rf"{_PUT}{_OUT}{{0,10}}?[:,]?{_NEW}{_AS_WORDS}",
-        "增 补 添 加 插入 注明 标注 写明",
         "words to be added, the place told otherwise or not at all",
         "建议增加“坚持分类施策”的内容",
         quoted=True,
@@ -161,7 +152,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _REPLACE,
         rf"{_TO}[:,]?{_NEW}",
-        "改 调整 替换 更 修正 订正 完善 规范 统一 表述 换 调 提高 降低 放宽",
         "the words to be replaced are not quoted",
         "这句话改为“五年内建成”",
         quoted=True,
@@ -169,7 +159,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _INSERT,
         rf"{_OLD}{_OUT}{{0,6}}?{_SIDE}{_OUT}{{0,10}}?{_PUT}{_A_PIECE}(?P<new>{_BARE}{{2,60}})",
-        "后 前",
         "the place quoted, the words not",
         "在“子女就学”后增加学前教育",
         quoted=True,
@@ -177,7 +166,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _REPLACE,
         rf"[将把]{_OUT}{{0,12}}?{_OLD}{_OUT}{{0,8}}?{_TO}(?P<new>{_BARE}{{1,60}})",
-        "将 把",
         "the words quoted, the replacement not",
         "将“成立科技银行”改为设立科技支行",
         quoted=True,
@@ -185,7 +173,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _DELETE,
         rf"{_CUT}(?P<place>{_PLACES})(?=[,。;!?\n]|$|的?(?:内容|表述|文字|规定)|整[段条句])",
-        "删 去掉 拿掉 划",
         "a whole piece of the draft",
         "删除第二段",
         quoted=False,
@@ -193,7 +180,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _DELETE,
         rf"{_CUT}(?P<old>{_BARE}{{1,30}}?)(?:[二两三四五]字|一[词句]|字样|等字|[这几]+个字|这句话|的?表述)",
-        "删 去掉 拿掉 划",
         "words named by how many they are",
         "删去力争二字",
         quoted=False,
@@ -201,7 +187,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _REPLACE,
         rf"[将把](?P<old>{_BARE}{{2,40}}?){_TO}(?P<new>{_BARE}{{1,60}})",
-        "将 把",
         "without quotation marks; accepted when the words are of the draft",
         "把40周岁以下改为45周岁以下",
         quoted=False,
@@ -209,7 +194,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _REPLACE,
         rf"[由从](?P<old>{_BARE}{{1,20}}?){_TO}(?P<new>{_BARE}{{1,20}})",
-        "由 从",
         "the same for figures",
         "占比由2.5%调整为2%",
         quoted=False,
@@ -217,15 +201,14 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _REPLACE,
         rf"(?P<old>{_FIGURE}){_BARE}{{0,16}}?{_TO}(?P<new>{_FIGURE})",
-        "改 调整 提高 降低 放宽 调 换",
         "two figures around the verb",
         "45岁改为50岁",
         quoted=False,
+        beside="改 调整 提高 降低 放宽 调 换",
     ),
     _form(
         _INSERT,
         rf"在(?P<old>{_BARE}{{2,20}}?){_SIDE}(?:适当)?{_PUT}{_A_PIECE}(?P<new>{_BARE}{{2,60}})",
-        "在",
         "the place and the words without quotation marks",
         "在家属随迁后增加老人就医",
         quoted=False,
@@ -233,7 +216,6 @@ FORMS: Final[tuple[Form, ...]] = (
     _form(
         _CORRECT,
         r"(?P<old>[\u4e00-\u9fff]{2,10})(?:应为|应是)(?P<new>[\u4e00-\u9fff]{2,10})",
-        "应为 应是",
         "errata without quotation marks; accepted when the two are nearly alike",
         "记录片应为纪录片",
         quoted=False,
@@ -241,15 +223,3 @@ FORMS: Final[tuple[Form, ...]] = (
 )
 # Words that make a change a correction of a slip.
 SLIP: Final = re.compile(r"错别字|别字|错字|笔误|勘误|印错|写错|打错|录入|校对|文字错误|语病|标点")
-_NEEDED: Final = tuple(dict.fromkeys(word for form in FORMS for word in form.needs))
-
-
-def forms_in(marked: str) -> list[Form]:
-    """Return the forms that may stand in a text with marked quotes: a cheap look, no search."""
-    there = {word for word in _NEEDED if word in marked}
-    if not there:
-        return []
-    quotes = OPEN in marked
-    return [
-        form for form in FORMS if (quotes or not form.quoted) and not there.isdisjoint(form.needs)
-    ]

@@ -10,6 +10,7 @@ CLOSE: Final = "\x02"
 LONGEST_QUOTE: Final = 300  # characters; a longer one is an unclosed mark
 _LONGEST_TWIN: Final = 60  # characters between two equal marks, typed for a pair
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "‘": "’", '"': '"'}
+ANY_QUOTE: Final = re.compile('[“”「」『』‘’"]')  # without one, nothing is quoted
 _MARKS: Final = re.compile('[“”「」『』‘’"\n]')
 
 

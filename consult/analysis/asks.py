@@ -83,6 +83,7 @@ _STOP: Final = re.compile(
     rf"|(?<=[\u4e00-\u9fff”’」』)]\.)(?!\d))({_END}*)[”’」』)]*)"
 )
 _LETTER: Final = re.compile(r"[^\W_]")
+_UNSAID: Final = re.compile(r"[\W_]+")
 # Runs of characters that end nothing are taken whole: twice as fast as one after the other.
 _CLAUSE: Final = re.compile(rf"(?:[^,:\n。!?;…~.]+|(?!{_END})[~.]|(?<=\d),(?=\d{{3}}))+")
 
@@ -109,7 +110,10 @@ def asks_plainly(text: str) -> bool:
 
 def last_sentence(text: str) -> int:
     """Return where the last sentence of an aligned text starts."""
-    return max((start for start, end in sentences(text) if start < end), default=0)
+    for start, end in reversed(sentences(text)):
+        if start < end:
+            return start
+    return 0
 
 
 def last_clause(text: str) -> str:
@@ -123,19 +127,21 @@ def strength(text: str) -> float:
     return max((weight for cue, weight in _COMPILED if cue.search(text)), default=0.0)
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences (also those ended by a semicolon) of an aligned text."""
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences (also those ended by a semicolon) of an aligned text."""
+    found = []
     start = 0
     for stop in _STOP.finditer(text):
         end = stop.end()
         if stop.start() > start:
             blank = text[start].isspace() or text[end - 1].isspace()
-            yield trimmed(text, start, end) if blank else (start, end)
+            found.append(trimmed(text, start, end) if blank else (start, end))
         elif stop.lastindex:  # marks with nothing before them: closing quotes begin what follows
             end = stop.end(1)
         start = end
     if start < len(text):
-        yield trimmed(text, start, len(text))
+        found.append(trimmed(text, start, len(text)))
+    return found
 
 
 def clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -157,8 +163,11 @@ def is_long(text: str, least: int) -> bool:
     """Tell whether an aligned text has at least so many characters beside marks and blanks."""
     if len(text) < least:
         return False
-    # Mostly the head tells, and folding is what costs.
-    return len(fold(text[: 2 * least])) >= least or len(fold(text)) >= least
+    # Mostly the head tells, and its letters and figures, all of which count.
+    head = text[: 2 * least]
+    return (
+        len(_UNSAID.sub("", head)) >= least or len(fold(head)) >= least or len(fold(text)) >= least
+    )
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

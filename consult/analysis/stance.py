@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
-from consult.analysis.asks import aligned as align
 from consult.analysis.asks import is_long, sentences
-from consult.analysis.stance_cues import CUES, HARMLESS, STAY
+from consult.analysis.point_screen import SCREEN, Look, look_at
+from consult.analysis.stance_cues import ANY_HARMLESS, CUES
 from consult.analysis.stance_forms import (
+    AFTER,
+    ASK,
+    BUT,
     COUNTED,
     HAPPENED,
     INTERROGATIVE,
@@ -18,28 +22,34 @@ from consult.analysis.stance_forms import (
 )
 from consult.domain.comment import Kind
 
-_COMPILED: Final = tuple((cue, re.compile(cue.pattern)) for cue in CUES)
-# Asks with a matter of their own: neither that the draft stay or come soon, nor for figures.
-_ASK: Final = re.compile(
-    rf"建议(?!{STAY})|应当|应该|恳请|必须|请(?!问|教|{STAY}|解释|说明|核|告知)"
-)
-_AFTER: Final = re.compile(
-    "|".join(
-        rf"{word}(?!问|教|公[布开]|解释|说明|核|告知|.{{0,8}}公[布开])"
-        for word in ("建议", "希望", "应当", "应该", "请", "恳请")
-    )
-    + r"|必须|能不能(?!用|申|报|算)|能否|可不可以|可以不\?|行不行"
-)
-_HARMLESS: Final = re.compile("|".join(pattern for pattern, _ in HARMLESS))
-_INTERROGATIVE: Final = re.compile(INTERROGATIVE)
-_RHETORICAL: Final = re.compile(RHETORICAL)
-_PERSON: Final = re.compile(PERSON)
-_HAPPENED: Final = re.compile(HAPPENED)
-_COUNTED: Final = re.compile(COUNTED)
-_TOLD: Final = re.compile(TOLD)
-_BUT: Final = re.compile(
-    r"(?:支持|赞成|赞同|同意|欢迎|好事|很好|不错|好[,。]).{0,40}[,。;](?:但|不过|可是|只是|就是|然而|同时)"
-)
+# Of equal weight: the rarer, more telling kind first. Scores are lists in this order.
+_ORDER: Final = (Kind.OPPOSE, Kind.SUPPORT, Kind.QUESTION, Kind.EXPERIENCE, Kind.SUGGESTION)
+_OPPOSE, _SUPPORT, _QUESTION, _EXPERIENCE, _SUGGESTION = range(len(_ORDER))
+
+
+class _Cue(NamedTuple):
+    """A cue as it is searched for: its kind by place, and what a text must show for it."""
+
+    kind: int
+    weight: float
+    ground: float
+    pattern: re.Pattern[str]
+    need: int
+
+
+def _compiled() -> tuple[_Cue, ...]:
+    found = []
+    for cue in CUES:
+        pattern = re.compile(cue.pattern)
+        ground = cue.weight if cue.ground else 0.0
+        place = _ORDER.index(cue.kind)
+        found.append(_Cue(place, cue.weight, ground, pattern, SCREEN.need(pattern)))
+    return tuple(found)
+
+
+_COMPILED: Final = _compiled()
+_HARMLESS_NEED: Final = SCREEN.need(ANY_HARMLESS)
+_HAPPENED_NEED, _COUNTED_NEED, _TOLD_NEED = map(SCREEN.need, (HAPPENED, COUNTED, TOLD))
 # One cue counts at most so often: a long letter is not an ask ten times over.
 _MOST_OFTEN: Final = 2
 _ASKED: Final = 1.7  # a question that information answers; the last sentence counts a bit more
@@ -49,43 +59,55 @@ _ON_THE_WAY: Final = 0.5
 # A story: what each deed told adds, how many count, and the part of the text that may ask.
 _DEED: Final = 0.2
 _MOST_DEEDS: Final = 5
+_MOST_TOLD: Final = 1.0 + _DEED * _MOST_DEEDS
 _MOST_ASKING: Final = 0.3
 _LONG_STORY: Final = 60  # characters; a shorter text that asks for something tells its ground
 _TOLD_WITHOUT_PERSON: Final = 3  # deeds from which a story without an "I" is one
 _SHORTEST_STORY: Final = 15  # folded characters; below nothing is told
-# Of equal weight: the rarer, more telling kind first.
-_ORDER: Final = (Kind.OPPOSE, Kind.SUPPORT, Kind.QUESTION, Kind.EXPERIENCE, Kind.SUGGESTION)
 
 
 def kind_of(text: str) -> Kind:
     """Return what a comment does; a suggestion where nothing speaks for another kind."""
-    aligned = align(text).strip()
-    scores, ground = _scores(_HARMLESS.sub("\0", aligned))
-    scores[Kind.QUESTION] += _asked(aligned)
-    asking = scores[Kind.SUGGESTION] >= _PLAIN_ASK
-    if asking:  # what is scorned or asked on the way to an ask is its ground
-        scores[Kind.OPPOSE] -= _ON_THE_WAY * ground
-        if _AFTER.search(aligned, aligned.rfind("?") + 1):
-            scores[Kind.QUESTION] *= _ON_THE_WAY
-    if scores[Kind.SUPPORT] and (_BUT.search(aligned) or _ASK.search(aligned)):
-        scores[Kind.SUPPORT] *= 0.3  # politeness in front of an ask
-    if max(scores[Kind.QUESTION], scores[Kind.OPPOSE], scores[Kind.SUPPORT]) < 1:
-        scores[Kind.EXPERIENCE] += _told(aligned)
-    best = max(_ORDER, key=lambda kind: scores[kind])
-    return best if scores[best] >= 1.0 else Kind.SUGGESTION
+    return kind_in(look_at(text))
 
 
-def _scores(aligned: str) -> tuple[dict[Kind, float], float]:
+def kind_in(look: Look) -> Kind:
+    """Return what :func:`kind_of` does, of a comment that was looked at."""
+    aligned = look.aligned.strip()
+    scores, ground = _scores(look, aligned)
+    scores[_QUESTION] += _asked(aligned)
+    if scores[_SUGGESTION] >= _PLAIN_ASK:
+        # What is scorned or asked on the way to an ask is its ground.
+        scores[_OPPOSE] -= _ON_THE_WAY * ground
+        if scores[_QUESTION] and AFTER.search(aligned, aligned.rfind("?") + 1):
+            scores[_QUESTION] *= _ON_THE_WAY
+    if scores[_SUPPORT] and (BUT.search(aligned) or ASK.search(aligned)):
+        scores[_SUPPORT] *= 0.3  # politeness in front of an ask
+    if max(scores[_QUESTION], scores[_OPPOSE], scores[_SUPPORT]) < 1 and _may_outweigh(scores):
+        scores[_EXPERIENCE] += _told(look, aligned)
+    most = max(scores)
+    return _ORDER[scores.index(most)] if most >= 1.0 else Kind.SUGGESTION
+
+
+def _may_outweigh(scores: Sequence[float]) -> bool:
+    """Tell whether a story could outweigh the asks: else it need not be looked for."""
+    return scores[_SUGGESTION] <= scores[_EXPERIENCE] + _MOST_TOLD
+
+
+def _scores(look: Look, aligned: str) -> tuple[list[float], float]:
     """Add up the cues of each kind; the second value is what opposes as a ground only."""
-    scores = dict.fromkeys(_ORDER, 0.0)
+    seen = look.seen
+    words = ANY_HARMLESS.sub("\0", aligned) if look.may(_HARMLESS_NEED) else aligned
+    scores = [0.0] * len(_ORDER)
     ground = 0.0
-    for cue, pattern in _COMPILED:
-        found = pattern.search(aligned)
+    for kind, weight, as_ground, pattern, need in _COMPILED:
+        if seen & need != need:
+            continue
+        found = pattern.search(words)
         if found:
-            twice = pattern.search(aligned, found.end()) is not None
-            weight = cue.weight * (_MOST_OFTEN if twice else 1)
-            scores[cue.kind] += weight
-            ground += weight if cue.ground else 0.0
+            often = _MOST_OFTEN if pattern.search(words, found.end()) else 1
+            scores[kind] += weight * often
+            ground += as_ground * often
     return scores, ground
 
 
@@ -97,25 +119,26 @@ def _asked(aligned: str) -> float:
     spans = [span for span in sentences(aligned) if span[0] < span[1]]
     for place, (a, b) in enumerate(spans, 1):
         words = aligned[a:b]
-        if "?" in words and _INTERROGATIVE.search(words) and not _RHETORICAL.search(words):
+        if "?" in words and INTERROGATIVE.search(words) and not RHETORICAL.search(words):
             found += _ASKED + (_LAST_ASKED if place == len(spans) else 0.0)
     return min(found, _MOST_OFTEN * _ASKED)
 
 
-def _told(aligned: str) -> float:
+def _told(look: Look, aligned: str) -> float:
     """Return how much of a story a text is: who, when or how often, and what came of it.
 
     A story with an ask at its end is one where most of the text tells.
     """
-    if not is_long(aligned, _SHORTEST_STORY):
+    if not look.may(_TOLD_NEED):
         return 0.0
-    happened = len(_HAPPENED.findall(aligned)) + len(_COUNTED.findall(aligned))
-    if not happened:
+    happened = len(HAPPENED.findall(aligned)) if look.may(_HAPPENED_NEED) else 0
+    happened += len(COUNTED.findall(aligned)) if look.may(_COUNTED_NEED) else 0
+    if not happened or not is_long(aligned, _SHORTEST_STORY):
         return 0.0
-    told = len(_TOLD.findall(aligned))
-    if told < (1 if _PERSON.search(aligned) else _TOLD_WITHOUT_PERSON):
+    told = len(TOLD.findall(aligned))
+    if told < (1 if PERSON.search(aligned) else _TOLD_WITHOUT_PERSON):
         return 0.0
-    asking = sum(b - a for a, b in sentences(aligned) if _AFTER.search(aligned, a, b))
+    asking = sum(b - a for a, b in sentences(aligned) if AFTER.search(aligned, a, b))
     if asking > (_MOST_ASKING * len(aligned) if len(aligned) >= _LONG_STORY else 0):
         return 0.0
     return 1.0 + _DEED * min(_MOST_DEEDS, happened + told - 2)

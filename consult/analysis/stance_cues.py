@@ -6,6 +6,7 @@ read in some tens of microseconds. What must not stand before a word is looked b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +44,7 @@ HARMLESS: Final[tuple[tuple[str, str], ...]] = (
         "signs the letter of others, whose words follow",
     ),
 )
+ANY_HARMLESS: Final = re.compile("|".join(pattern for pattern, _ in HARMLESS))
 
 CUES: Final[tuple[StanceCue, ...]] = (
     StanceCue(
@@ -177,3 +179,4 @@ CUES: Final[tuple[StanceCue, ...]] = (
         "told from life",
     ),
 )
+PATTERNS: Final = (ANY_HARMLESS, *(re.compile(cue.pattern) for cue in CUES))

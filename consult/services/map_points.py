@@ -11,34 +11,18 @@ from functools import cache
 from typing import Final
 
 from consult.analysis.engine import cut, stream_shards
-from consult.analysis.sections import Placement, SectionMapper
+from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
-from consult.domain.aim import Aim
-from consult.domain.amendment import Amendment
 from consult.domain.comment import Comment, Kind, Link, Origin, Submission
 from consult.domain.consultation import Plan
 from consult.domain.knowledge import Knowledge
-from consult.services.place import Proposed, choice_for, proposed
+from consult.services.place import choice_for
+from consult.services.place_points import Found, Own, PointPlacer, shard_of
 from consult.services.read_points import PointReader
-from consult.store.run_comments import Prepared, prepared
+from consult.store.run_comments import Prepared
 
 _CHUNK: Final = 500  # comments between two reports of progress
 _KINDS: Final = {kind.value: kind for kind in Kind}
-_Found = tuple[Proposed, tuple[Amendment, ...], tuple[Aim, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A comment to be placed: its words, the links it has, and what its sender chose for it.
-
-    Of one that is ``watched`` the whole is wanted back, of others what is written about them.
-    """
-
-    text: str
-    links: tuple[Link, ...]
-    chosen: tuple[str, ...]
-    alone: bool
-    watched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +61,9 @@ class Mapping:
 
         ``reader`` saves making one, which takes longer than placing a comment.
         """
-        placer = _Placer(mapper, reader or self.reader())
-        return placer.placed(points, _items(points, received, watched=True))
+        placer = PointPlacer(mapper, reader or self.reader())
+        found = placer.found(shard_of(list(_known(points, received))))
+        return [_comment(*pair) for pair in zip(points, found, strict=True)]
 
     def prepare(
         self,
@@ -92,73 +77,30 @@ class Mapping:
         Of one in a theme that staff have put it into, the whole comment comes instead. A comment
         with its reasons takes eight kilobytes, what is written about it one.
         """
-        placer = _Placer(mapper, self.reader())
-        items = _items(points, received)
-        yield from stream_shards(placer, cut(items, processes, _CHUNK), processes)
+        placer = PointPlacer(mapper, self.reader())
+        cuts = cut(list(_known(points, received)), processes, _CHUNK)
+        answers = stream_shards(placer, map(shard_of, cuts), processes)
+        for own, found in zip(cuts, answers, strict=True):
+            yield [
+                _comment(Comment(0, 0, 0, 0, text), one) if isinstance(one, Found) else one
+                for (text, _), one in zip(own, found, strict=True)
+            ]
 
 
-def _items(
-    points: Sequence[Comment], received: Table[int, Submission], *, watched: bool = False
-) -> list[_Item]:
+def _known(
+    points: Sequence[Comment], received: Table[int, Submission]
+) -> Iterator[tuple[str, Own]]:
+    """Yield of each comment its text and what else a placer must know."""
     together = Counter(point.submission for point in points)
-    items = []
     for point in points:
         sender = received[point.submission]
-        own = choice_for(sender, point.start, point.end)
-        alone = bool(own) or together[point.submission] == 1
-        items.append(
-            _Item(
-                point.text, point.links, own or sender.chosen, alone,
-                watched or point.pinned is not None,
-            )
-        )  # fmt: skip
-    return items
+        piece = choice_for(sender, point.start, point.end)
+        chosen = piece or sender.chosen
+        alone = bool(piece or (chosen and together[point.submission] == 1))
+        yield point.text, Own(point.links, chosen, alone, point.pinned is not None)
 
 
-class _Placer:
-    """Maps a shard of comments, each with what its sender chose for it; picklable."""
-
-    def __init__(self, mapper: SectionMapper, reader: PointReader) -> None:
-        self._mapper = mapper
-        self._reader = reader
-
-    def __call__(self, shard: Sequence[_Item]) -> list[Prepared | Comment]:
-        found: list[Prepared | Comment] = []
-        for item, own in zip(shard, self._found(shard), strict=True):
-            if item.watched:
-                found.append(_comment(Comment(0, 0, 0, 0, item.text), own))
-            else:
-                made, amendments, aims = own
-                found.append(
-                    prepared(made.section, made.kind, amendments, aims, made.links, made.runners_up)
-                )
-        return found
-
-    def placed(self, points: Sequence[Comment], items: Sequence[_Item]) -> list[Comment]:
-        """Return the comments with links, kinds and what they ask."""
-        return [_comment(*pair) for pair in zip(points, self._found(items), strict=True)]
-
-    def _found(self, items: Sequence[_Item]) -> Iterator[_Found]:
-        for item, placement in zip(items, self._placements(items), strict=True):
-            own = proposed(item.text, item.links, placement, chosen=item.chosen, alone=item.alone)
-            yield own, *self._reader.read(item.text, own.section)
-
-    def _placements(self, items: Sequence[_Item]) -> Iterator[Placement]:
-        """Yield the placement of each; kept is only what a later one of equal words still needs.
-
-        Placements of a whole shard would take 80 MB in each process.
-        """
-        last = {item.text: place for place, item in enumerate(items)}
-        known: dict[str, Placement] = {}
-        for begin in range(0, len(items), _CHUNK):
-            chunk = items[begin : begin + _CHUNK]
-            fresh = dict.fromkeys(item.text for item in chunk if item.text not in known)
-            known |= zip(fresh, self._mapper.place(fresh), strict=True)
-            for place, item in enumerate(chunk, begin):
-                yield known[item.text] if place < last[item.text] else known.pop(item.text)
-
-
-def _comment(point: Comment, found: _Found) -> Comment:
+def _comment(point: Comment, found: Found) -> Comment:
     own, amendments, aims = found
     return replace(
         point, links=own.links, runners_up=own.runners_up, kind=own.kind, amendments=amendments,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consult.analysis.point_screen import Look
 from consult.analysis.sections import Placement
-from consult.analysis.stance import kind_of
+from consult.analysis.stance import kind_in
 from consult.domain.comment import Kind, Link, Origin, Submission
 from consult.domain.consultation import OFFPLAN
 
@@ -47,7 +48,7 @@ class Proposed:
 
 
 def proposed(
-    text: str,
+    look: Look,
     known: Sequence[Link],
     placement: Placement,
     *,
@@ -64,7 +65,7 @@ def proposed(
     if staff:
         links, runners_up = staff, (*links, *runners_up)  # the same section too, for its reasons
     off = bool(links) and links[0].section == OFFPLAN
-    kind = Kind.OFFTOPIC if off else kind_of(text)
+    kind = Kind.OFFTOPIC if off else kind_in(look)
     return Proposed(links, runners_up[:MOST_PROPOSALS], kind)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from consult.analysis.aims import AimFinder
-from consult.analysis.amendments import find_amendments
+from consult.analysis.amendments import amendments_in
 from consult.analysis.amendments_draft import DraftWords
+from consult.analysis.point_screen import Look
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
 from consult.domain.consultation import OFFPLAN, Plan
@@ -18,8 +19,8 @@ class PointReader:
         self._draft = DraftWords(plan)
         self._aims = AimFinder(plan, lexicon)
 
-    def read(self, text: str, section: str) -> tuple[tuple[Amendment, ...], tuple[Aim, ...]]:
+    def read(self, look: Look, section: str) -> tuple[tuple[Amendment, ...], tuple[Aim, ...]]:
         """Return the amendments and aims of a comment; one off the plan has none."""
         if section == OFFPLAN:
             return (), ()
-        return find_amendments(text, self._draft, section), self._aims.find(text)
+        return amendments_in(look, self._draft, section), self._aims.find_in(look)

@@ -125,6 +125,14 @@ def test_words_of_an_aim_are_words_of_its_sentence(text: str):
         assert [word for word in (aim.subject, aim.before, aim.asked) if word not in sentence] == []
 
 
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.lists(PIECES.filter(lambda piece: piece not in "。\n"), max_size=8), max_size=4))
+def test_aims_of_a_comment_are_those_of_its_sentences(pieces: list[list[str]]):
+    sentences = ["".join(own) + "。" for own in pieces]
+
+    assert aims("".join(sentences)) == [aim for own in sentences for aim in aims(own)]
+
+
 @pytest.mark.parametrize(
     "piece", ["提高", "不", "30公里", "绿道长度指标提高", "比例", "改为1", "的", "率"]
 )

@@ -16,7 +16,7 @@ _REASONS = st.builds(
     counterpart=_WORDS,
     start=st.integers(-1, 20_000),
     end=st.integers(-1, 20_000),
-    weight=st.floats(0, 1),
+    weight=st.floats(-1, 1),
 )
 
 
@@ -25,3 +25,10 @@ def test_reasons_are_written_as_any_other_value_is(reasons: list[Evidence]) -> N
     plain = [[*reason[:5], round(reason.weight, 4)] for reason in reasons]
     assert codec.dump_evidence(reasons) == codec.dump(plain)
     assert json.loads(codec.dump_evidence(reasons)) == plain
+
+
+def test_no_sign_of_a_weight_depends_on_what_was_written_before() -> None:
+    zeros = [Evidence("terms", "", weight=weight) for weight in (0.0, -0.0, 0.0)]
+
+    assert [weight for *_, weight in codec.load(codec.dump_evidence(zeros))] == [0.0, -0.0, 0.0]
+    assert codec.dump_evidence(zeros[1:2]).endswith("-0.0]]")
