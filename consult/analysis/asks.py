@@ -110,7 +110,7 @@ def asks_plainly(text: str) -> bool:
 
 def last_sentence(text: str) -> int:
     """Return where the last sentence of an aligned text starts."""
-    for start, end in reversed(sentences(text)):
+    for start, end in sentences(text)[::-1]:
         if start < end:
             return start
     return 0
@@ -127,7 +127,8 @@ def strength(text: str) -> float:
     return max((weight for cue, weight in _COMPILED if cue.search(text)), default=0.0)
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8)  # as ``aligned``: one comment is asked for its sentences again and again
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the sentences (also those ended by a semicolon) of an aligned text."""
     found = []
     start = 0
@@ -141,7 +142,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = end
     if start < len(text):
         found.append(trimmed(text, start, len(text)))
-    return found
+    return tuple(found)
 
 
 def clauses(text: str) -> Iterator[tuple[int, int]]:

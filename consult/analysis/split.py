@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
-from typing import Final
+from typing import Final, NamedTuple
 
 from consult.analysis.asks import (
     asks,
@@ -35,8 +34,7 @@ _NEAR: Final = 40  # characters before a list that announce it
 _SUMS_UP: Final = ("以上", "上述", "综上", "总之", "总的来说")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text: ``start`` inclusive, ``end`` exclusive, in characters."""
 
     start: int
@@ -121,8 +119,8 @@ def _items(aligned: str, begin: int, marks: list[Mark], end: int) -> list[tuple[
     if marks[-1].opens_line:
         if not any("\n" in other for other in others):
             stop = aligned.find("\n", start, stop) if "\n" in aligned[start:stop] else stop
-    elif all(sum(1 for _ in sentences(other)) == 1 for other in others):
-        stop = start + next(iter(sentences(aligned[start:stop])))[1]
+    elif all(len(sentences(other)) == 1 for other in others):
+        stop = start + sentences(aligned[start:stop])[0][1]
     return [*items[:-1], trimmed(aligned, start, stop)]
 
 

@@ -13,6 +13,7 @@ from consult.analysis.split_letters import CLOSINGS, DATE, GREETINGS, QUOTED, SI
 
 _LONGEST_FOOT: Final = 60  # folded characters of 此致、敬礼、names and date together
 
+_WISHES: Final = ("此致", "顺祝", "顺颂", "敬礼")  # a line that begins so ends a letter
 _LONGEST_NAME: Final = 30  # characters of an office's or a person's name with its place
 _INDENT: Final = 6  # white space that sets a signature to the right
 _FINISHED: Final = frozenset("。!?;…~.:”)")
@@ -43,7 +44,9 @@ def without_greeting(text: str, start: int, end: int) -> int:
 
 def without_closing(text: str, start: int, end: int) -> int:
     """Return where the text ends before closing words, signature and date."""
-    letter = max(text.rfind(f"\n{word}", start, end) for word in ("此致", "顺祝", "顺颂", "敬礼"))
+    letter = -1
+    if "\n" in text:
+        letter = max(text.rfind(f"\n{word}", start, end) for word in _WISHES)
     if letter > start and not is_long(text[letter:end], _LONGEST_FOOT + 1):
         _, end = trimmed(text, start, letter)
     dated = False

@@ -48,6 +48,8 @@ def by_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     two count when they share hardly a word. Only a short one at the head may be about the writer.
     A matter told over several paragraphs (what is wrong, what is wanted) stays whole.
     """
+    if text.find("\n", start, end) < 0:
+        return []
     spans = _paragraphs(text, start, end)
     if len(spans) > 2 and not _is_point(text, spans[0]) and _is_short(text, spans[0]):
         spans = spans[1:]

@@ -36,9 +36,11 @@ _BARE: Final = re.compile(
 )
 # What points back: 把这一条写清楚.
 _POINTS_BACK: Final = re.compile(r"[这该此上]一?(?:条|点|项|节|段|款|方面|规定|政策|办法|问题)")
-# A point that opens inside of a sentence.
+# A point that opens inside of a sentence. What must stand before a word is looked back for behind
+# it, so that the search can skip to the word.
 _OPENS: Final = re.compile(
-    r"(?<=[,:\s])(?=还有(?!的|人|些|没|多|什么|点)|另外|此外|顺便|再就是|再一个|其他方面)"
+    r"还有(?<=[,:\s]还有)(?!的|人|些|没|多|什么|点)|另外(?<=[,:\s]另外)|此外(?<=[,:\s]此外)"
+    r"|顺便(?<=[,:\s]顺便)|再就是(?<=[,:\s]再就是)|再一个(?<=[,:\s]再一个)|其他方面(?<=[,:\s]其他方面)"
 )
 
 
@@ -68,13 +70,17 @@ def runs(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
 def _units(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the sentences, parted where words inside of them open another point."""
     start = label_end(aligned, start, end)
-    units = []
-    for a, b in sentences(aligned[start:end]):
-        if a < b:
-            cuts = [a, *(m.start() for m in _OPENS.finditer(aligned[start + a : start + b])), b]
-            cuts = [cuts[0], *(a + cut for cut in cuts[1:-1]), cuts[-1]]
-            units += [trimmed(aligned, start + c, start + d) for c, d in pairwise(cuts)]
-    return units
+    text = aligned[start:end]
+    spans = [(start + a, start + b) for a, b in sentences(text) if a < b]
+    if not _OPENS.search(text):
+        return spans
+    return [unit for a, b in spans for unit in _parted(aligned, a, b)]
+
+
+def _parted(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a sentence."""
+    opens = [start + match.start() for match in _OPENS.finditer(aligned[start:end])]
+    return [trimmed(aligned, a, b) for a, b in pairwise((start, *opens, end))]
 
 
 def _asks_twice(aligned: str, start: int, end: int) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from consult.analysis.phrases import SignFinder
+
 _HAN_DIGITS: Final = "零一二三四五六七八九十"
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 # What a citation of the plan goes on with; "三、（二）" and "第5条(3)" number nothing of their own.
@@ -30,8 +32,8 @@ class Place(Enum):
 class Style:
     """A way to number points: the pattern (group 1 is the number), where it stands, and why.
 
-    A text that holds none of the ``openers`` has no list of this style: a cheap look before the
-    patterns are tried. Every list starts at its first number.
+    A text that holds none of the ``openers`` has no list of this style (see ``styles_in``). Every
+    list starts at its first number.
     """
 
     name: str
@@ -97,8 +99,11 @@ def _style(
     place: Place,
     reason: str,
     example: str,
+    *,
+    letters: bool = False,
 ) -> Style:
-    compiled = re.compile(pattern, re.IGNORECASE)
+    # A search in which case tells nothing cannot skip to the first character of a pattern.
+    compiled = re.compile(pattern, re.IGNORECASE if letters else 0)
     return Style(name, tuple(openers.split()), compiled, value, place, reason, example)
 
 
@@ -165,6 +170,7 @@ STYLES: Final[tuple[Style, ...]] = (
         Place.SENTENCE,
         "lists out of text editors; a letter behind it makes an abbreviation (a.m.)",
         "a) 补贴",
+        letters=True,
     ),
     _style(
         "order",
@@ -202,6 +208,7 @@ STYLES: Final[tuple[Style, ...]] = (
         Place.SENTENCE,
         "letters of foreign experts",
         "First, the fees.",
+        letters=True,
     ),
     _style(
         "bullet",
@@ -213,3 +220,10 @@ STYLES: Final[tuple[Style, ...]] = (
         "- 房租",
     ),
 )
+_FINDER: Final = SignFinder(opener for style in STYLES for opener in style.openers)
+
+
+def styles_in(text: str) -> list[Style]:
+    """Return the styles of which a text may hold a list: a cheap look before patterns are tried."""
+    there = _FINDER.find(text)
+    return [style for style in STYLES if not there.isdisjoint(style.openers)] if there else []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.normalise_batch import folded_codes, normalised
+from consult.analysis.normalise_batch import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,13 +28,17 @@ class SectionVotes:
     """Votes of character pairs, learned from texts with their section codes."""
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
-        by_code: dict[str, list[str]] = {}
-        for code, text in texts:
-            by_code.setdefault(code, []).append(text)
-        counts = np.full((_SLOTS, max(1, len(by_code))), _UNSEEN, dtype=np.float32)
-        for column, code in enumerate(sorted(by_code)):
-            slots = np.concatenate([_slots(folded_codes(text)) for text in by_code[code]])
-            counts[:, column] += np.bincount(slots, minlength=_SLOTS)
+        said = list(texts)
+        codes = sorted({code for code, _ in said})
+        column = {code: place for place, code in enumerate(codes)}
+        columns = max(1, len(codes))
+        batch = normalised([text for _, text in said])
+        of_text = np.array([column[code] for code, _ in said], dtype=np.int64)
+        inside = batch.owners[:-1] == batch.owners[1:]  # a pair does not reach into the next text
+        places = _slots(batch.codes) * columns + of_text[batch.owners[:-1]]
+        seen = np.bincount(places[inside], minlength=_SLOTS * columns)
+        counts = np.full((_SLOTS, columns), _UNSEEN, dtype=np.float32)
+        counts += seen.reshape(_SLOTS, columns)
         votes = np.log(counts / counts.sum(axis=0))
         self._votes: NDArray[Any] = votes - votes.mean(axis=1, keepdims=True)
 
