@@ -17,11 +17,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from consult.analysis.collection import collection_paused
+from consult.analysis.sending import Sent, sent
 
 Item = TypeVar("Item")
 Shard = TypeVar("Shard")
@@ -56,32 +56,7 @@ def stream_shards(
         running = Parallel(n_jobs=processes, max_nbytes=None, return_as="generator", batch_size=1)
         # Told of a process that grew and made room for another: nothing is lost.
         warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
-        yield from running(delayed(_apply)(remote, _sent(shard)) for shard in shards)
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """A shard of texts on its way, as one run of bytes.
-
-    A string that is pickled keeps its UTF-8 form beside its own for as long as it lives: 380 bytes
-    a comment.
-    """
-
-    lengths: tuple[int, ...]
-    words: bytes
-
-    def unpacked(self) -> list[str]:
-        """Return the texts."""
-        words = self.words.decode(errors="surrogatepass")
-        ends = list(accumulate(self.lengths, initial=0))
-        return [words[start:end] for start, end in pairwise(ends)]
-
-
-def _sent(shard: Any) -> Any:
-    """Return a shard as it is sent to another process."""
-    if isinstance(shard, list | tuple) and all(type(item) is str for item in shard):
-        return _Texts(tuple(map(len, shard)), "".join(shard).encode(errors="surrogatepass"))
-    return shard
+        yield from running(delayed(_apply)(remote, sent(shard)) for shard in shards)
 
 
 @contextmanager
@@ -138,9 +113,9 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, name="consult-parent", daemon=True).start()
 
 
-def _apply(function: Callable[[Any], Result], shard: Any) -> Result:
+def _apply(function: Callable[[Any], Result], shard: Sent) -> Result:
     with collection_paused():
-        return function(shard.unpacked() if isinstance(shard, _Texts) else shard)
+        return function(shard.opened())
 
 
 def map_shards(

