@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from consult.analysis.asks import CUES, ask_start, clauses, sentences
 from consult.analysis.figures import figures
@@ -31,9 +31,20 @@ _FROM_TO: Final = re.compile(r"改[为成到]|调整?[为到至]|放到|提到")
 # Wanting in speech without a cue of asking: 给我们安排个学校.
 _WANTS: Final = re.compile("给(?:我们|咱们?|大家|[点个些])")
 _ASKS_FOR: Final = 0.6  # strength of a cue from which a text is for what it asks
-_IS_FOR: Final = re.compile("|".join(f"(?:{c.pattern})" for c in CUES if c.weight >= _ASKS_FOR))
+# Joined flat: the search skips to the first characters of all alternatives, six times as fast.
+_IS_FOR: Final = re.compile("|".join(c.pattern for c in CUES if c.weight >= _ASKS_FOR))
 _MOST_KNOWN: Final = 1 << 16
+_MOST_READ: Final = 1 << 10  # texts: their clauses take 40 KiB each
 _LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
+
+
+class _Clause(NamedTuple):
+    """A clause, its pairs of characters, whether it asks, and whether it can turn another round."""
+
+    words: str
+    pairs: frozenset[str]
+    asks: bool
+    tells: bool
 
 
 class Opposites:
@@ -44,6 +55,7 @@ class Opposites:
         self._narrow = Axes(pairs)
         self._known: dict[str, dict[str, int]] = {}  # clauses come again and again in copies
         self._telling: dict[str, bool] = {}
+        self._read: dict[str, Mapping[str, _Clause]] = {}
         self._broad = Axes([(name, pair) for name, pair in pairs if name != OUGHT])
 
     def leaning(self, text: str) -> Mapping[str, int]:
@@ -66,19 +78,39 @@ class Opposites:
         Looks at the clauses only one of them has: a pair of alike ones that differ in a word of
         the table, in a negation or, where something is asked, in a figure.
         """
-        ours, theirs = _asked_clauses(text), _asked_clauses(other)
-        left = {words: asked for words, asked in ours.items() if words not in theirs}
-        right = {words: asked for words, asked in theirs.items() if words not in ours}
-        telling = {words for words in (*left, *right) if self._tells(words)}
-        if not telling:
-            return False
-        if telling.isdisjoint(right):  # two clauses oppose where one of them tells
-            left = {words: asked for words, asked in left.items() if words in telling}
+        ours, theirs = self._clauses(text), self._clauses(other)
+        right = [own for words, own in theirs.items() if words not in ours]
+        # Two clauses oppose where one of them tells: of what tells nothing only a counterpart that
+        # does can be that.
+        telling = [own for own in right if own.tells]
         return any(
-            self._opposed(words, match) or ((asked or right[match]) and self._turned(words, match))
-            for words, asked in left.items()
-            for match in _counterpart(words, right)
+            self._turns(own, right if own.tells else telling, right)
+            for words, own in ours.items()
+            if words not in theirs and (telling or own.tells)
         )
+
+    def _turns(self, own: _Clause, possible: Sequence[_Clause], others: Sequence[_Clause]) -> bool:
+        """Tell whether a clause and the one of the others most like it want opposite things."""
+        match = _counterpart(own, possible)
+        if match is not None and possible is not others:
+            match = _counterpart(own, others)
+        if match is None:
+            return False
+        return self._opposed(own.words, match.words) or (
+            (own.asks or match.asks) and self._turned(own.words, match.words)
+        )
+
+    def _clauses(self, text: str) -> Mapping[str, _Clause]:
+        """Return the clauses of a text by their words; each text is compared with several."""
+        found = self._read.get(text)
+        if found is None:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            self._read[text] = found = {
+                words: _Clause(words, _pairs(words), asks, self._tells(words))
+                for words, asks in _asked_clauses(text).items()
+            }
+        return found
 
     def _tells(self, words: str) -> bool:
         """Tell whether a clause holds what can turn another round; spares most comparing."""
@@ -112,19 +144,23 @@ class Opposites:
         return found
 
 
-def _counterpart(words: str, others: Iterable[str]) -> Iterator[str]:
-    """Yield the clause most like this one, if there is one that says the same or the reverse."""
-    likeness, match = _LEAST_ALIKE, ""
-    own = _pairs(words)
+def _counterpart(own: _Clause, others: Sequence[_Clause]) -> _Clause | None:
+    """Return the clause most like this one, None where none says the same or the reverse."""
+    likeness, match = _LEAST_ALIKE, None
+    mine, size = own.pairs, len(own.pairs)
     for other in others:
-        found = _dice(own, _pairs(other), likeness)
-        if found > likeness or (found == likeness and other > match):
+        pairs = other.pairs
+        total = size + len(pairs)
+        if not total or 2 * min(size, len(pairs)) < likeness * total:
+            continue  # too unlike in length
+        found = 2 * len(mine & pairs) / total
+        if found < likeness:
+            continue
+        if found > likeness or match is None or other.words > match.words:
             likeness, match = found, other
-    if match:
-        yield match
+    return match
 
 
-@lru_cache(maxsize=1 << 14)  # each text of a group is compared with several
 def _asked_clauses(text: str) -> Mapping[str, bool]:
     """Return the clauses of a text and whether they ask, or go on with what is asked."""
     aligned = align(text)
@@ -170,15 +206,7 @@ def _figure_direction(aligned: str, start: int) -> int:
     return 0
 
 
-def _dice(first: frozenset[str], second: frozenset[str], least: float) -> float:
-    """Return the share of common pairs; 0 where it cannot reach ``least``."""
-    total = len(first) + len(second)
-    if not total or 2 * min(len(first), len(second)) < least * total:
-        return 0.0
-    return 2 * len(first & second) / total
-
-
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _pairs(clause: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of a clause without its marks."""
     text = fold(clause)

@@ -18,7 +18,8 @@ from consult.analysis.opposites import Opposites
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes_constraints import hold
 from consult.analysis.themes_features import Features
-from consult.analysis.themes_linkage import LARGEST, content_order, group
+from consult.analysis.themes_likeness import LARGEST, Likeness
+from consult.analysis.themes_linkage import content_order, group
 from consult.analysis.themes_opposed import opposed
 from consult.analysis.themes_parting import Parter
 from consult.analysis.themes_rows import COUNTED, Rows
@@ -102,14 +103,15 @@ class _Grouper:
 
     def __call__(self, shard: _Shard) -> _Grouped:
         rows = self._weights.weigh(shard.rows)
-        labels = group(rows, shard.texts, self._threshold, self._largest).tolist()
+        likeness = Likeness(rows)
+        labels = group(likeness, shard.texts, self._threshold, self._largest).tolist()
         leanings = [self._opposites.leaning(text) for text in shard.texts]
-        parted = Parter(shard.texts, shard.sizes, rows, leanings, self._opposites).part(labels)
+        parted = Parter(shard.texts, shard.sizes, likeness, leanings, self._opposites).part(labels)
 
         def reverse(one: int, other: int) -> bool:
             return self._opposites.reverse(shard.texts[one], shard.texts[other])
 
-        return _Grouped(parted, opposed(rows, parted, leanings, reverse))
+        return _Grouped(parted, opposed(likeness, parted, leanings, reverse))
 
 
 class ThemeClusterer:
@@ -177,6 +179,8 @@ class ThemeClusterer:
         self, items: Mapping[Item, str], sizes: Mapping[Item, int], processes: int
     ) -> tuple[dict[Item, int], list[tuple[Item, Item]]]:
         """Give each family in a section the number of its theme; name families that oppose."""
+        if not items:
+            return {}, []
         by_section: dict[str, list[Item]] = {}
         for item in sorted(items, key=lambda item: (item[0], items[item], item[1])):
             by_section.setdefault(item[0], []).append(item)

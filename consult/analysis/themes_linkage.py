@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
+from consult.analysis.themes_likeness import LARGEST, Likeness, product
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-# Average linkage needs every pair: 1,000 rows are half a million distances, a tenth of a second.
-LARGEST: Final = 1000
 # Strongest terms kept of a centroid: the rest are chance, and the product stays sparse.
 _CENTROID_TERMS: Final = 48
 # Samples drawn by hash; what none of them has drawn in is compared with its neighbours by term.
@@ -20,11 +20,12 @@ _CHUNK: Final = 4000  # rows assigned at a time: bounds memory
 
 
 def group(
-    rows: csr_matrix, contents: Sequence[str], threshold: float, largest: int = LARGEST
+    likeness: Likeness, contents: Sequence[str], threshold: float, largest: int = LARGEST
 ) -> NDArray[Any]:
     """Return a label a row; rows of a group have a mean cosine of at least ``threshold``.
 
-    Up to ``largest`` rows this is average linkage, which does not depend on their order. More are
+    Average linkage needs every pair: 1,000 rows are half a million distances, a tenth of a second.
+    Up to ``largest`` rows it is all there is, and does not depend on their order. More are
     clustered by samples drawn by the hash of their content, each drawing in the rows near to its
     groups; what is left over is clustered block by block in the order of its strongest terms;
     groups whose rows have a mean cosine above the threshold are put together in the end. The order
@@ -32,14 +33,17 @@ def group(
     """
     import numpy as np
 
+    rows = likeness.rows
     order = np.array(content_order(contents), dtype=np.int64)
     if order.size <= largest:
-        return _linkage(rows, order, threshold)
+        found = np.empty(order.size, dtype=np.int64)
+        found[order] = _linkage(likeness.among(order), threshold)
+        return found
     labels = np.full(order.size, -1)
     left, following = order, 0
     for _ in range(_ROUNDS):
         sample, rest = left[:largest], left[largest:]
-        own = _linkage(rows[sample], np.arange(sample.size), threshold)
+        own = _linkage(product(rows[sample]), threshold)
         labels[sample] = own + following
         drawn = _assign(rows, sample, own, rest, threshold)
         labels[rest[drawn >= 0]] = drawn[drawn >= 0] + following
@@ -50,7 +54,7 @@ def group(
     left = _by_strongest_term(rows, left)
     for start in range(0, left.size, largest):
         block = left[start : start + largest]
-        own = _linkage(rows[block], np.arange(block.size), threshold)
+        own = _linkage(product(rows[block]), threshold)
         labels[block] = own + following
         following += int(own.max(initial=-1)) + 1
     return _merged(rows, labels, threshold)
@@ -64,22 +68,18 @@ def content_order(contents: Sequence[str]) -> list[int]:
     return sorted(range(len(contents)), key=lambda i: (digests[i], contents[i]))
 
 
-def _linkage(rows: csr_matrix, order: NDArray[Any], threshold: float) -> NDArray[Any]:
+def _linkage(likeness: NDArray[Any], threshold: float) -> NDArray[Any]:
     """Return average-linkage labels from 0; ties are decided by the order of rows given."""
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    if rows.shape[0] < 2:
-        return np.zeros(rows.shape[0], dtype=np.int64)
-    ordered = rows[order]
-    distances = 1.0 - (ordered @ ordered.T).toarray().astype(np.float64)
+    if likeness.shape[0] < 2:
+        return np.zeros(likeness.shape[0], dtype=np.int64)
+    distances = 1.0 - squareform(likeness, checks=False).astype(np.float64)
     # Rounded so that sums in another order give the same ties.
-    distances = distances.round(6).clip(0.0)
-    np.fill_diagonal(distances, 0.0)
-    tree = linkage(squareform(distances, checks=False), "average")
-    labels: NDArray[Any] = np.empty(rows.shape[0], dtype=np.int64)
-    labels[order] = fcluster(tree, 1.0 - threshold, "distance") - 1
+    tree = linkage(distances.round(6).clip(0.0), "average")
+    labels: NDArray[Any] = fcluster(tree, 1.0 - threshold, "distance") - 1
     return labels
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.opposites_table import BOUND, DEGREE, STANCE
+from consult.analysis.themes_likeness import Likeness
 from consult.analysis.themes_linkage import means
 
 if TYPE_CHECKING:
@@ -21,68 +22,95 @@ SAME_MATTER: Final = 0.09
 _WEAK: Final = 0.5
 # From here on two texts are so alike that one may be the other turned round, without any cue.
 _ALIKE: Final = 0.3
+_SLACK: Final = 1e-5  # more than rounding can make of a difference
 _READ: Final = 12  # texts of a theme, those nearest to its mean
-_CHUNK: Final = 512  # texts compared with all others at a time
 
 
 def opposed(
-    rows: csr_matrix,
+    likeness: Likeness,
     labels: Sequence[int],
     leanings: Sequence[Mapping[str, int]],
     reverse: Callable[[int, int], bool],
 ) -> list[tuple[int, int]]:
     """Return pairs of rows, one of each of two themes that oppose: the two that do so most.
 
-    ``rows`` have unit length, ``labels`` tell the theme of each (from 0), ``leanings`` the sides
-    it takes, ``reverse`` whether one row's text is the other's turned round. Two themes oppose
-    where a text of one and a text of the other speak of the same matter and lean to different sides
-    of an axis. Sorted, each pair once.
+    ``likeness`` is that of the rows, ``labels`` tell the theme of each (from 0), ``leanings`` the
+    sides it takes, ``reverse`` whether one row's text is the other's turned round. Two themes
+    oppose where a text of one and a text of the other speak of the same matter and lean to
+    different sides of an axis. Sorted, each pair once.
     """
     import numpy as np
 
     if not labels:
         return []
     theme = np.asarray(labels)
-    read = _read(rows, theme)
+    read = _read(likeness.rows, theme)
     best: dict[tuple[int, int], tuple[float, int, int]] = {}
-    for one, other, likeness in _near(rows[read], theme[read]):
+    for one, other, cosine, parted in _near(likeness, read, theme[read], leanings):
         first, second = int(read[one]), int(read[other])
-        weight = _parted(leanings[first], leanings[second])
-        if not weight and likeness >= _ALIKE and reverse(first, second):
-            weight = 1.0
-        if round(likeness * weight, 6) < SAME_MATTER:
+        weight = parted or float(reverse(first, second))
+        if round(cosine * weight, 6) < SAME_MATTER:
             continue
         pair = (min(labels[first], labels[second]), max(labels[first], labels[second]))
-        found = (-round(likeness * weight, 6), first, second)
+        found = (-round(cosine * weight, 6), first, second)
         best[pair] = min(best.get(pair, found), found)
     return sorted((one, other) for _, one, other in best.values())
 
 
-def _parted(one: Mapping[str, int], other: Mapping[str, int]) -> float:
-    """Return how surely two texts lean to different sides of an axis: 0 where they do not."""
-    axes = [axis for axis, side in one.items() if axis != BOUND and other.get(axis, side) != side]
-    if not axes:
-        return 0.0
-    return 1.0 if any(_strong(one, axis) and _strong(other, axis) for axis in axes) else _WEAK
+class _Sides:
+    """The sides that texts take, as numbers: how surely every two of them lean apart."""
+
+    def __init__(self, leanings: Sequence[Mapping[str, int]]) -> None:
+        import numpy as np
+
+        axes = sorted({axis for leaning in leanings for axis in leaning} - {BOUND})
+        shape = (len(leanings), len(axes))
+        side = np.array([[own.get(axis, 0) for axis in axes] for own in leanings]).reshape(shape)
+        sure = np.array([[_strong(own, axis) for axis in axes] for own in leanings]).reshape(shape)
+        self._kinds = [
+            ((side * kind > 0).astype(np.float32), (side * kind < 0).astype(np.float32))
+            for kind in (1, sure)
+        ]
+
+    def parted(self, start: int, texts: int) -> NDArray[Any]:
+        """Return how surely some texts and each other lean to different sides of an axis.
+
+        0 where they do not, ``_WEAK`` where only for or against, or a floor, says so.
+        """
+        import numpy as np
+
+        own = slice(start, start + texts)
+        weak, sure = ((a[own] @ b.T + b[own] @ a.T) > 0 for a, b in self._kinds)
+        found: NDArray[Any] = np.where(sure, 1.0, np.where(weak, _WEAK, 0.0))
+        return found
 
 
 def _strong(leaning: Mapping[str, int], axis: str) -> bool:
-    return axis != STANCE and not (axis == DEGREE and leaning.get(BOUND) == leaning[axis])
+    return axis != STANCE and not (axis == DEGREE and leaning.get(BOUND) == leaning.get(axis))
 
 
-def _near(rows: csr_matrix, theme: NDArray[Any]) -> Iterator[tuple[int, int, float]]:
-    """Yield pairs of texts of two themes that may speak of one matter, with their cosine."""
-    other = rows.T.tocsr()
-    for start in range(0, rows.shape[0], _CHUNK):
-        likeness = (rows[start : start + _CHUNK] @ other).tocoo()
-        row = likeness.row + start
-        kept = (likeness.data.round(6) >= SAME_MATTER) & (row < likeness.col)
-        kept &= theme[row] != theme[likeness.col]
-        places = zip(row[kept].tolist(), likeness.col[kept].tolist(), strict=True)
-        yield from (
-            (one, two, value)
-            for (one, two), value in zip(places, likeness.data[kept].tolist(), strict=True)
-        )
+def _near(
+    likeness: Likeness,
+    read: NDArray[Any],
+    theme: NDArray[Any],
+    leanings: Sequence[Mapping[str, int]],
+) -> Iterator[tuple[int, int, float, float]]:
+    """Yield pairs of texts of two themes that may oppose, their cosine, how surely they part.
+
+    That is 0 where they lean nowhere apart, but are so alike that one may reverse the other.
+    """
+    import numpy as np
+
+    sides = _Sides([leanings[n] for n in read.tolist()])
+    for start, cosines in likeness.blocks(read):
+        parted = sides.parted(start, len(cosines))
+        # What is left over here is looked at to the last digit by who asks.
+        enough = np.where(parted > 0, cosines * parted >= SAME_MATTER - _SLACK, cosines >= _ALIKE)
+        row, column = np.nonzero(enough & (cosines.round(6) >= SAME_MATTER))
+        kept = (row + start < column) & (theme[row + start] != theme[column])
+        row, column = row[kept], column[kept]
+        values, sure = cosines[row, column].tolist(), parted[row, column].tolist()
+        yield from zip((row + start).tolist(), column.tolist(), values, sure, strict=True)
 
 
 def _read(rows: csr_matrix, theme: NDArray[Any]) -> NDArray[Any]:

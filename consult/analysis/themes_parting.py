@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.opposites import Opposites
+from consult.analysis.themes_likeness import Likeness
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
 # Cosine from which a text may be the reversed copy of another: below, the words differ so much that
 # clauses cannot be compared one to one.
@@ -23,7 +23,7 @@ _ROUNDS: Final = 8
 class Parter:
     """Parts the groups of one section.
 
-    ``sizes`` say how many comments each text stands for, ``rows`` are the texts' unit vectors,
+    ``sizes`` say how many comments each text stands for, ``likeness`` how alike the texts are,
     ``leanings`` the sides they take.
     """
 
@@ -31,13 +31,14 @@ class Parter:
         self,
         texts: Sequence[str],
         sizes: Sequence[int],
-        rows: csr_matrix,
+        likeness: Likeness,
         leanings: Sequence[Mapping[str, int]],
         opposites: Opposites,
     ) -> None:
         self._texts = texts
         self._sizes = sizes
-        self._rows = rows
+        self._all = likeness
+        self._rows = likeness.rows
         self._opposites = opposites
         self._leanings = leanings
 
@@ -75,24 +76,38 @@ class Parter:
 
     def _without_reversed(self, indices: list[int], rounds: int) -> list[list[int]]:
         """Part the texts that reverse the ask of one that is nearer to the rest of the group."""
-        likeness = (self._rows[indices] @ self._rows[indices].T).toarray().round(6)
-        standing = likeness @ [float(self._sizes[index]) for index in indices]
-        weight = [(standing[i], self._texts[index]) for i, index in enumerate(indices)]
-        apart: set[int] = set()
-        for place, index in enumerate(indices):
-            near = [j for j in likeness[place].argsort(kind="stable")[::-1] if j != place]
-            apart.update(
-                index
-                for j in near[:_NEAREST]
-                if likeness[place][j] >= _COPY
-                and weight[place] < weight[j]
-                and self._opposites.reverse(self._texts[index], self._texts[indices[j]])
-            )
+        apart = {
+            indices[one]
+            for one, other in self._lesser(indices)
+            if self._opposites.reverse(self._texts[indices[one]], self._texts[indices[other]])
+        }
         kept = [index for index in indices if index not in apart]
         rest = [index for index in indices if index in apart]
         if rounds >= _ROUNDS:
             return [kept, *([index] for index in rest)]
         return [kept, *self._parts(rest, rounds + 1)] if rest else [kept]
+
+    def _lesser(self, indices: list[int]) -> list[tuple[int, int]]:
+        """Return each text with those of its nearest that may be copies and stand higher.
+
+        Texts go by their place in the group; one stands the higher the more comments are like it.
+        """
+        import numpy as np
+
+        sizes = np.array([float(self._sizes[index]) for index in indices])
+        standing = np.zeros(len(indices))
+        found = []
+        for start, cosines in self._all.blocks(indices):
+            likeness = cosines.round(6)
+            standing[start : start + len(likeness)] = likeness.astype(np.float64) @ sizes
+            found.append(_copies(likeness, start))
+        one, other = np.concatenate(found).T
+        standing = standing.round(6)  # the order of sums must decide nothing
+        below = standing[one] < standing[other]
+        for place in np.flatnonzero(standing[one] == standing[other]).tolist():
+            texts = (self._texts[indices[int(n)]] for n in (one[place], other[place]))
+            below[place] = next(texts) < next(texts)
+        return list(zip(one[below].tolist(), other[below].tolist(), strict=True))
 
     def _joined(self, indices: list[int], sides: list[list[int]]) -> list[list[int]]:
         """Add every text that is on no side to the one whose comments it is more alike to."""
@@ -113,3 +128,19 @@ class Parter:
         sizes = np.array([float(self._sizes[index]) for index in side])
         total: NDArray[Any] = (self._rows[indices] @ (self._rows[side].T @ sizes)).round(6)
         return total
+
+
+def _copies(likeness: NDArray[Any], start: int) -> NDArray[Any]:
+    """Return row and column of the nearest to each row that may be copies of it.
+
+    ``likeness`` holds the rows from ``start`` on; of equally near ones the last come first.
+    """
+    import numpy as np
+
+    row, column = np.nonzero(likeness >= _COPY)
+    row, column = row[row + start != column], column[row + start != column]
+    order = np.lexsort((-column, -likeness[row, column], row))
+    row, column = row[order], column[order]
+    rank = np.arange(row.size) - np.searchsorted(row, row)
+    found: NDArray[Any] = np.stack([row + start, column], axis=1)[rank < _NEAREST]
+    return found

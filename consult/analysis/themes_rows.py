@@ -24,10 +24,11 @@ Counter = Callable[[Sequence[str]], "tuple[csr_matrix, WordLists]"]
 class Rows:
     """How much of each term the texts of all sections hold, until a section's are taken."""
 
-    def __init__(self, parts: dict[int, list[csr_matrix]], frequency: NDArray[Any], read: int):
-        self._parts = parts
-        self._frequency = frequency
-        self._read = read
+    def __init__(self) -> None:
+        self._parts: dict[int, list[csr_matrix]] = {}
+        self._read: list[csr_matrix] = []  # whose terms are still to be counted
+        self._frequency: NDArray[Any] | None = None
+        self._texts = 0
         self.words = KnownWords((), WordLists.of(()))
 
     @classmethod
@@ -47,7 +48,7 @@ class Rows:
         read = np.zeros(len(texts), dtype=bool)
         read[content_order(texts)[:COUNTED]] = True
         shards = (sections[section][start : start + _CHUNK] for section, start in chunks)
-        found = cls({}, np.zeros(0, dtype=np.int64), int(read.sum()))
+        found = cls()
         words, begin = [], 0
         for (section, _), (rows, own) in zip(
             chunks, stream_shards(counter, shards, processes), strict=True
@@ -60,12 +61,26 @@ class Rows:
 
     def _add(self, section: int, rows: csr_matrix, read: NDArray[Any]) -> None:
         self._parts.setdefault(section, []).append(rows)
-        own = frequencies(rows if read.all() else rows[read.nonzero()[0]])
-        self._frequency = own + self._frequency if self._frequency.size else own
+        self._read.append(rows if read.all() else rows[read.nonzero()[0]])
+        self._texts += int(read.sum())
+        if sum(part.shape[0] for part in self._read) >= _CHUNK:
+            self._count()
+
+    def _count(self) -> None:
+        """Count the terms of what was read: so many numbers are not added for a few texts."""
+        from scipy.sparse import vstack
+
+        if self._read:
+            own = frequencies(vstack(self._read, format="csr"))
+            self._frequency = own if self._frequency is None else own + self._frequency
+            self._read = []
 
     def weights(self) -> Weights:
-        """Return how rare each term is in a sample of all texts."""
-        return Weights(self._frequency, self._read)
+        """Return how rare each term is in a sample of all texts; raises ``ValueError`` of none."""
+        self._count()
+        if self._frequency is None:
+            raise ValueError("no texts")
+        return Weights(self._frequency, self._texts)
 
     def taken(self, section: int) -> csr_matrix:
         """Return the rows of a section, which are not kept any longer."""
