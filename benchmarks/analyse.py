@@ -65,12 +65,14 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
         families = beside(finder, [point.text for point in divided.points], processes)
         with watch.stage("map"):
             points = _mapped(divided.points, received, mapping, mapper, processes)
+        letters = divided.letters
+        del divided  # as a run does
         with watch.stage("families"):
             found = families()
         with watch.stage("labels"):
             groups = group(points, knowledge, segmenter, processes=processes, families=found)
         with watch.stage("additions"):
-            additions(points, groups.families, divided.letters)
+            additions(points, groups.families, letters)
     with watch.stage("digest"):
         _digest(points, groups.families, groups.themes, processes)
 

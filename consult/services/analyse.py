@@ -113,7 +113,7 @@ def _analysed(
             taught=found.taught,
         )  # fmt: skip
         shown = Showing(office, identifier, stage.run, found.points, found.columns)
-        shown.make_way(found.divided.superseded)
+        shown.make_way(found.superseded)
         if shown.changed:
             known = known_groups(base.families, shown.points, found.groups, base.decided)
         changes = write_groups(
@@ -156,14 +156,14 @@ def _check_current(office: Office, identifier: int, slug: str, base: Base, stage
 
 
 def _report(run: int, received: int, found: Found, changes: Sequence[ThemeChange]) -> RunReport:
-    points, divided, groups = found.points, found.divided, found.groups
+    points, groups = found.points, found.groups
     kinds = Counter(change.kind.value for change in changes)
     return RunReport(
         run=run,
         submissions=received,
         comments=len(points),
         added=found.added,
-        superseded=len(divided.superseded),
+        superseded=len(found.superseded),
         families=len(groups.families),
         themes=len(groups.themes),
         standing=found.columns.count(None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from consult.analysis.families import FamilyFinder
@@ -27,13 +27,13 @@ class Found:
     """What a run found; the links of its comments, and new comments, are staged.
 
     ``columns`` are what is written about each comment, None where its links hold; ``added`` counts
-    the new ones.
+    the new ones, ``superseded`` are the numbers that a new split replaces.
     """
 
-    divided: Divided
     points: list[Comment]
     columns: list[Columns | None]
     added: int
+    superseded: tuple[int, ...]
     groups: Groups
     lesson: Lesson | None
     taught: Taught
@@ -49,35 +49,56 @@ def find(
     stage: Stage,
 ) -> Found:
     """Split, map and group; what is found about comments is staged as soon as it is there."""
-    knowledge, received, known = base.knowledge, base.received, base.decided
-    mapping = Mapping(base.plan, knowledge, segmenter, threshold)
+    mapping = Mapping(base.plan, base.knowledge, segmenter, threshold)
     untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
-    finder = FamilyFinder(knowledge.lexicon, processes=processes)
-    spans = before.spans(received, base.existing)
-    items = list(received.values())
-    divided = divide(items, base.existing, progress, untaught, finder, processes, spans)
-    placed = [p for p in divided.points if acted_on(p)]
+    finder = FamilyFinder(base.knowledge.lexicon, processes=processes)
+    divided = _divided(base, before, progress, untaught, finder, processes)
     lesson, taught = lesson_of(
-        placed, lambda some: mapping.taught(some) if some else untaught, segmenter.words
+        [point for point in divided.points if acted_on(point)],
+        lambda some: mapping.taught(some) if some else untaught,
+        segmenter.words,
     )
     mapper = mapping.taught(taught) if taught else untaught
-    same = before.read(received, base.existing, divided, _pairs(taught))
+    same = before.read(base.received, base.existing, divided, _pairs(taught))
     alike = beside(finder, [point.text for point in divided.points], processes)
-    points: list[Comment] = []
-    columns: list[Columns | None] = []
     fresh = [point for point in divided.points if point.number not in same]
     read = _read(fresh, mapping, mapper, base, stage, processes, progress)
-    for point in divided.points:
+    points, columns = _woven(divided.points, same, read)
+    added = sum(1 for point in divided.points if not point.number)
+    superseded, letters = divided.superseded, divided.letters
+    del divided, fresh, read  # comments without links: 300 bytes each, and there may be a million
+    progress("group", 0, 1)
+    constraints = base.decided.constraints(points)
+    groups = group(points, base.knowledge, segmenter, constraints, processes, alike())
+    progress("group", 1, 1)
+    groups = replace(groups, letters=letters)
+    return Found(points, columns, added, superseded, groups, lesson, _pairs(taught))
+
+
+def _divided(
+    base: Base,
+    before: Standing,
+    progress: Progress,
+    mapper: SectionMapper,
+    finder: FamilyFinder,
+    processes: int,
+) -> Divided:
+    spans = before.spans(base.received, base.existing)
+    items = list(base.received.values())
+    return divide(items, base.existing, progress, mapper, finder, processes, spans)
+
+
+def _woven(
+    old: Sequence[Comment], same: Collection[int], read: Iterator[tuple[Comment, Columns]]
+) -> tuple[list[Comment], list[Columns | None]]:
+    """Put what was read into the places of the comments that were read again."""
+    points: list[Comment] = []
+    columns: list[Columns | None] = []
+    for point in old:
         own = (point, None) if point.number in same else next(read)
         points.append(own[0])
         columns.append(own[1])
-    progress("group", 0, 1)
-    constraints = known.constraints(points)
-    groups = group(points, knowledge, segmenter, constraints, processes, alike())
-    groups = replace(groups, letters=divided.letters)
-    progress("group", 1, 1)
-    added = sum(1 for point in divided.points if not point.number)
-    return Found(divided, points, columns, added, groups, lesson, _pairs(taught))
+    return points, columns
 
 
 def _read(
