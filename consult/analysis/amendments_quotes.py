@@ -20,6 +20,24 @@ def quoted(aligned: str) -> str:
     A mark that is not closed within a line stays as it is; two equal ones near each other count as
     a pair (”力争”). Takes one pass, whatever the text.
     """
+    if _is_plain(aligned):
+        return aligned.replace("“", OPEN).replace("”", CLOSE)
+    return paired(aligned)
+
+
+def _is_plain(aligned: str) -> bool:
+    """Tell whether all marks are “ and ”, in turn, each pair in one line and not too long.
+
+    So they are in nearly every text, which then needs no pairing.
+    """
+    if len(aligned) > LONGEST_QUOTE or "“”" in aligned:
+        return False
+    marks = "".join(_MARKS.findall(aligned))
+    return "“\n" not in marks and not marks.replace("\n", "").replace("“”", "")
+
+
+def paired(aligned: str) -> str:
+    """Return what :func:`quoted` does, whatever the marks are."""
     pairs: list[tuple[int, int]] = []
     line: list[tuple[int, str]] = []
     for match in _MARKS.finditer(aligned):

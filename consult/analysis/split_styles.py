@@ -11,7 +11,8 @@ from typing import Final
 from consult.analysis.phrases import SignFinder
 
 _HAN_DIGITS: Final = "零一二三四五六七八九十"
-_HAN: Final = "[一二三四五六七八九十]{1,3}"
+# One to three; a class without a count in front lets the search skip to the first of them.
+_HAN: Final = f"[{_HAN_DIGITS[1:]}][{_HAN_DIGITS[1:]}]{{0,2}}"
 # What a citation of the plan goes on with; "三、（二）" and "第5条(3)" number nothing of their own.
 _CITED: Final = rf"(?![ \t]*[(（]{_HAN}[)）])(?![ \t]*{_HAN}[、章节条点部大])"
 _WORDS: Final = {"首先": 1.0, "其次": 2.0, "再次": 2.5, "再者": 2.6, "最后": 90.0, "最後": 90.0}
@@ -129,7 +130,7 @@ STYLES: Final[tuple[Style, ...]] = (
     _style(
         "digit",
         "1 １",
-        r"(\d{1,2})[ \t]?[.．、,，:：)）](?!\d)",
+        r"(\d\d?)[ \t]?[.．、,，:：)）](?!\d)",
         _arabic,
         Place.SENTENCE,
         "a digit behind the mark makes it a figure: 1.5%, 3.2, 2022.9.26",

@@ -62,7 +62,10 @@ def divide(
     superseded: list[int] = []
     letters: dict[int, int] = {}
     for item, own in zip(received, regions, strict=True):
-        result = reconcile(by_submission.get(item.id, []), own)
+        if len(own) == 1 and item.id not in by_submission:
+            points.append(_fresh(item, own[0]))
+            continue
+        result = reconcile(by_submission.get(item.id, ()), own)
         added = [_fresh(item, region) for region in result.added]
         together = sorted([*result.kept, *added], key=lambda c: (c.start, c.number))
         place = {key(comment): len(points) + i for i, comment in enumerate(together)}
@@ -116,5 +119,8 @@ def _places(item: Submission) -> list[tuple[int, int]]:
 
 
 def _fresh(item: Submission, region: Region) -> Comment:
-    words = "".join(item.text[a:b] for a, b in region.pieces)
+    if region.without:
+        words = "".join(item.text[a:b] for a, b in region.pieces)
+    else:
+        words = item.text[region.start : region.end]
     return Comment(0, item.id, region.start, region.end, words, without=region.without)

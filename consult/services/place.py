@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consult.analysis.point_screen import Look
 from consult.analysis.sections import Placement
@@ -33,8 +33,7 @@ def choice_for(submission: Submission, start: int, end: int) -> tuple[str, ...]:
     return (nearest.section,) if nearest.section else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(NamedTuple):
     """What becomes of a comment: links, runners-up and kind."""
 
     links: tuple[Link, ...]

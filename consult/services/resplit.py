@@ -40,6 +40,8 @@ def key(comment: Comment) -> tuple[int, int, tuple[Span, ...]]:
 
 def reconcile(existing: Sequence[Comment], regions: Sequence[Region]) -> Reconciled:
     """Match the comments of one submission with the regions of a new split of its text."""
+    if not existing:
+        return Reconciled((), tuple(regions), ())
     wanted = {region.key for region in regions}
     fixed = [c for c in existing if frozen(c)]
     same = [c for c in existing if not frozen(c) and key(c) in wanted]

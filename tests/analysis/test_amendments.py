@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from consult.analysis.amendments import MOST, find_amendments
 from consult.analysis.amendments_draft import DraftWords
 from consult.analysis.amendments_forms import FORMS
-from consult.analysis.amendments_quotes import CLOSE, OPEN, quoted
+from consult.analysis.amendments_quotes import CLOSE, OPEN, paired, quoted
 from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.consultation import Indicator, Plan, Section
 
@@ -194,6 +194,12 @@ PIECES = st.sampled_from(
     ["将", "把", "“", "”", "「", "」", '"', "路灯", "改为", "删除", "在", "后", "增加", "应为",
      "第3页", "45岁", "，", "。", "\n", "误", "漏了", "不要"]
 )  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text("“”力\n", max_size=12), st.text('“”「」‘’"力\n', max_size=12)))
+def test_marks_that_take_turns_are_paired_as_any_others(text: str):
+    assert quoted(text) == paired(text)
 
 
 @settings(deadline=None, max_examples=300)
