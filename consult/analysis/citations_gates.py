@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.key_table import ABSENT, Keys, KeyTable, Rows
+from consult.analysis.key_table import ABSENT, Keys, KeyTable, Rows, key_of
 from consult.analysis.normalise_batch import Batch, Codes, codes_of
 from consult.analysis.phrases import SignFinder
 
@@ -47,14 +47,6 @@ def _keys(codes: Codes) -> Keys:
     return keys
 
 
-def _key(run: str) -> int:
-    """Return the key of a few characters."""
-    key = 0
-    for char in run:
-        key = key << int(_SHIFT) | ord(char)
-    return key
-
-
 class TitlePairs:
     """Tells which titles a text may name: half of a title's pairs of characters must be there.
 
@@ -67,7 +59,7 @@ class TitlePairs:
         self._plan = plan
         self._finder = SignFinder(pair for own_pairs in own for pair in own_pairs)
         every = self._finder.signs
-        self._table = KeyTable(np.array([_key(pair) for pair in every], dtype=np.uint64))
+        self._table = KeyTable(np.array([key_of(pair) for pair in every], dtype=np.uint64))
         having = [[pair in own_pairs for own_pairs in own] for pair in every]
         self._having = np.array(having, dtype=np.int64).reshape(len(every), len(titles))
         self._least = np.array([(len(own_pairs) + 1) // 2 for own_pairs in own], dtype=np.int64)
@@ -187,10 +179,10 @@ class Words:
         ending: dict[str, list[str]] = {}
         for word in words:  # names begin alike, with the matter of the plan: ends tell them apart
             ending.setdefault(word[-_HALF:], []).append(word)
-        ends = sorted(ending, key=lambda end: (len(end), _key(end)))
+        ends = sorted(ending, key=lambda end: (len(end), key_of(end)))
         self._words = [ending[end] for end in ends]
         self._short = sum(len(end) == _PAIR for end in ends)
-        keys = np.array([_key(end) for end in ends], dtype=np.uint64)
+        keys = np.array([key_of(end) for end in ends], dtype=np.uint64)
         self._pairs, self._triples = map(KeyTable, np.split(keys, [self._short]))
 
     def find(self, batch: Batch, keys: Keys) -> set[int]:

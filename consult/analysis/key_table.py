@@ -16,6 +16,28 @@ Rows = NDArray[np.int32]
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio (Fibonacci hashing)
 _ROOM: Final = 8  # slots per key: nearly every key is found at the first look
 ABSENT: Final = -1
+LONGEST: Final = 3  # characters in a key
+_SHIFT: Final = np.uint64(21)  # bits of a code point
+
+
+def key_of(run: str) -> int:
+    """Return the key of one to three characters; NUL begins none."""
+    key = 0
+    for char in run:
+        key = key << int(_SHIFT) | ord(char)
+    return key
+
+
+def keys_of(codes: NDArray[np.uint32]) -> Keys:
+    """Return the keys of one, two and three characters that begin at each place, places × 3.
+
+    0 where there are not so many left.
+    """
+    keys = np.zeros((len(codes), LONGEST), dtype=np.uint64)
+    keys[:, 0] = codes
+    keys[:-1, 1] = (keys[:-1, 0] << _SHIFT) | keys[1:, 0]
+    keys[:-2, 2] = (keys[:-2, 1] << _SHIFT) | keys[2:, 0]
+    return keys
 
 
 class KeyTable:

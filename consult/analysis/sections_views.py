@@ -70,7 +70,7 @@ class ViewReader:
         """Return runs and words of documents, which speak in their own words: no concepts."""
         batch = normalised(texts)
         bag = self._segmenter.bag(batch.aligned)
-        terms = self.terms.count(self.terms.rows(bag.words), bag.owners, len(texts))
+        terms = self.terms.count(self.terms.rows_of(bag), bag.owners, len(texts))
         return self.runs.count(grams(batch)), terms
 
     def read(self, batch: Batch) -> Views:
@@ -98,7 +98,7 @@ class ViewReader:
         ]
         texts, rows = np.array(named, dtype=np.int64).reshape(-1, 2).T
         return self.terms.count(
-            np.concatenate((self.terms.rows(bag.words), rows.astype(np.int32))),
+            np.concatenate((self.terms.rows_of(bag), rows.astype(np.int32))),
             np.concatenate((bag.owners, texts)),
             len(own),
         )

@@ -14,13 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.key_table import ABSENT, KeyTable
+from consult.analysis.key_table import ABSENT, LONGEST, KeyTable, key_of, keys_of
 from consult.analysis.normalise_batch import Batch
+from consult.analysis.segment import Bag
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int32]
 Places = NDArray[np.int64]
-_SHIFT = np.uint64(21)  # a code point needs 21 bits, so three of them fit into one key
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,10 @@ class TermIndex:
     def __init__(self, texts: Iterable[Iterable[str]]) -> None:
         self.terms = sorted({term for text in texts for term in text})
         self._rows = {term: row for row, term in enumerate(self.terms)}
+        short = [row for row, term in enumerate(self.terms) if 0 < len(term) <= LONGEST]
+        keys = [key_of(self.terms[row]) for row in short]
+        self._table = KeyTable(np.array(keys, dtype=np.uint64))
+        self._short = np.array([*short, ABSENT], dtype=np.int32)
 
     @property
     def size(self) -> int:
@@ -171,6 +175,17 @@ class TermIndex:
     def rows(self, terms: Sequence[str]) -> Rows:
         """Return the row of each term, ``ABSENT`` for unknown ones."""
         return np.fromiter(map(self._rows.get, terms, repeat(ABSENT)), np.int32, len(terms))
+
+    def rows_of(self, bag: Bag) -> Rows:
+        """Return the row of each word, ``ABSENT`` for unknown ones.
+
+        Short ones are looked up by their keys: asking a dictionary for a word that was made just
+        now takes ten times as long.
+        """
+        rows = self._short.take(self._table.find(bag.keys))
+        (long,) = (bag.keys == 0).nonzero()
+        rows[long] = self.rows([bag.words[place] for place in long.tolist()])
+        return rows
 
     def count(self, rows: Rows, owners: Places, texts: int) -> Counts:
         """Return the known terms of each text, given by their rows; ``owners`` in any order."""
@@ -201,11 +216,7 @@ class Grams:
 
 def grams(batch: Batch) -> Grams:
     """Return the runs of every text; none reaches from one text into the next."""
-    codes, owners = batch.codes.astype(np.uint64), batch.owners
-    keys = np.zeros((len(codes), 3), dtype=np.uint64)
-    keys[:, 0] = codes
-    keys[:-1, 1] = (codes[:-1] << _SHIFT) | codes[1:]
-    keys[:-2, 2] = (keys[:-2, 1] << _SHIFT) | codes[2:]
+    keys, owners = keys_of(batch.codes), batch.owners
     if len(batch.texts) > 1:
         keys[:-1, 1][owners[:-1] != owners[1:]] = 0
         keys[:-2, 2][owners[:-2] != owners[2:]] = 0

@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from consult.analysis.key_table import LONGEST, Keys, keys_of
 from consult.analysis.normalise import align
 from consult.analysis.normalise_batch import Codes, CodeTable, Places, aligned, codes_of, text_of
 
@@ -54,10 +55,14 @@ _KINDS: Final = CodeTable(_kind)
 
 
 class Bag(NamedTuple):
-    """Words of texts and the text of each: those of a text in no order, line breaks among them."""
+    """Words of texts and the text of each: those of a text in no order, line breaks among them.
+
+    ``keys`` are those of words of up to three characters; 0 for others, and where none was made.
+    """
 
     words: list[str]
     owners: Places
+    keys: Keys
 
 
 class _Engine(Protocol):
@@ -185,21 +190,27 @@ class Segmenter:
         """Return the words of texts that are aligned already, in one list."""
         if len(texts) == 1:
             (words,) = self.words_of_aligned(texts)
-            return Bag(words, np.zeros(len(words), dtype=np.int64))
+            zeros = np.zeros(len(words), dtype=np.int64)
+            return Bag(words, zeros, zeros.view(np.uint64))
         # A line break ends each text: none is empty then, and no engine joins words across it.
         codes = codes_of("\n".join([*texts, ""]))
         kinds, sizes = _KINDS(codes), np.array([len(text) + 1 for text in texts], dtype=np.int64)
         han, others = kinds == _HAN_CODE, self._having_others(kinds, sizes)
         if self._entangled:
             han &= ~np.repeat(others, sizes)
-        words = list(self._engine.cut(text_of(np.where(han, codes, _BREAK))))
-        ends = np.cumsum(np.fromiter(map(len, words), np.int64, len(words)))
-        owners = [np.repeat(np.arange(len(texts)), sizes).take(ends - 1)]
+        codes = np.where(han, codes, _BREAK)
+        words = list(self._engine.cut(text_of(codes)))
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        begin = np.cumsum(lengths) - lengths
+        owners = [np.repeat(np.arange(len(texts)), sizes).take(begin)]
+        keys = keys_of(codes).ravel().take(LONGEST * begin + np.minimum(lengths, LONGEST) - 1)
+        keys[lengths > LONGEST] = 0
         for place in others.nonzero()[0].tolist():
             beside = self._beside(texts[place])
             words += beside
             owners.append(np.full(len(beside), place))
-        return Bag(words, np.concatenate(owners))
+        owner = np.concatenate(owners)
+        return Bag(words, owner, np.pad(keys, (0, len(owner) - len(keys))))
 
     def _having_others(self, kinds: Codes, sizes: Places) -> NDArray[np.bool_]:
         """Tell which texts have words that are more than Chinese characters: most have none."""
