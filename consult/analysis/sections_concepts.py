@@ -12,7 +12,9 @@ from typing import Final
 import numpy as np
 
 from consult.analysis.normalise import align
-from consult.analysis.phrases import Match, PhraseFinder
+from consult.analysis.normalise_batch import Batch, normalised
+from consult.analysis.phrases import Match
+from consult.analysis.phrases_batch import BatchFinder, Spotted
 from consult.analysis.sections_vocabulary import Floats, shares, sums
 from consult.domain.knowledge import Thesaurus
 
@@ -43,7 +45,7 @@ class ConceptScorer:
             for word in {align(word) for word in (*concept.policy, *concept.everyday)}:
                 if len(word) > 1:
                     homes.setdefault(word, []).append(number)
-        self._finder = PhraseFinder(homes)
+        self._finder = BatchFinder(homes)
         self.concepts = tuple(tuple(homes[word]) for word in self._finder.phrases)
         self.ids = tuple(
             tuple(thesaurus.concepts[number].id for number in numbers) for numbers in self.concepts
@@ -75,14 +77,14 @@ class ConceptScorer:
         return bool(self._finder)
 
     def _place(self, outcome: int, text: str, times: int) -> None:
-        for match in self.find(align(text)):
-            for concept in self.concepts[match[0]]:
+        for word in self.find(normalised([text])).phrases.tolist():
+            for concept in self.concepts[word]:
                 self._strength[concept, outcome] += times
-                self._named[concept].setdefault(outcome, self._finder.phrases[match[0]])
+                self._named[concept].setdefault(outcome, self._finder.phrases[word])
 
-    def find(self, aligned: str) -> list[Match]:
-        """Return the distinct words of concepts in an aligned text at their first places."""
-        return self._finder.first(aligned)
+    def find(self, batch: Batch) -> Spotted:
+        """Return the distinct words of concepts in texts at their first places."""
+        return self._finder.first(batch)
 
     def scores(self, texts: Sequence[Sequence[Match]]) -> Floats:
         """Return texts × outcomes: shares of the evidence, 0 to 1; little evidence stays small."""

@@ -145,12 +145,12 @@ class Reader:
         """Return everything that speaks for an outcome, for each text by itself."""
         batch = normalised(texts)
         views = self._views.read(batch)
-        phrases = [self.phrases.find(aligned) for aligned in batch.aligned]
+        phrases = self.phrases.find(batch)
         cues = [self._cues.find(own) for own in batch]
         citations = self._citations.find_all(batch)
         runs, terms = self._runs.of(views.runs), self._terms.of(views.terms)
         content = runs.products[0] + self.weights.words * terms.products[0]
-        content += self.weights.phrases * self.phrases.scores(phrases)
+        content += self.weights.phrases * self.phrases.scores(phrases, len(batch))
         if self._bridged:
             content += self.weights.concepts * self.concepts.scores(views.concepts)
         if self.learned is not None:
@@ -160,8 +160,8 @@ class Reader:
         self._add_beyond(content, cues, citations)
         total = self._with_cited(content, citations)
         every = zip(
-            texts, batch.aligned, content, citations, phrases, cues, views.concepts,
-            strict=True,
+            texts, batch.aligned, content, citations, phrases.matches, cues,
+            views.concepts, strict=True,
         )  # fmt: skip
         return Readings([Reading(*one) for one in every], total, views.terms, terms.lengths)
 

@@ -12,8 +12,17 @@ from consult.analysis.citations_wording import bare_title
 from consult.analysis.key_table import ABSENT, Keys
 from consult.analysis.normalise_batch import Batch, normalised
 from consult.analysis.phrases import Match
+from consult.analysis.phrases_batch import Spotted
 from consult.analysis.sections_concepts import ConceptScorer
-from consult.analysis.sections_vocabulary import Counts, GramIndex, Grams, TermIndex, grams, spread
+from consult.analysis.sections_vocabulary import (
+    Counts,
+    GramIndex,
+    Grams,
+    TermIndex,
+    grams,
+    ranges,
+    spread,
+)
 from consult.analysis.segment import Segmenter
 
 # From so many examples on, a run that stands in one alone is left out: it teaches little and
@@ -61,10 +70,12 @@ class ViewReader:
         shown = normalised(self._own(labelled.aligned))
         self.runs = GramIndex(spread(grams(texts))[0], _often(grams(shown)))
         words = segmenter.words_of_aligned(shown.aligned)
-        ids = [concepts.ids[match[0]] for found in self._found(labelled) for match in found]
+        ids = [concepts.ids[word] for word in set(concepts.find(labelled).phrases.tolist())]
         self.terms = TermIndex([*segmenter.words_of(documents), *words, *ids])
         rows = [self.terms.rows(own).tolist() for own in concepts.ids]
-        self._ids = [[row for row in own if row != ABSENT] for own in rows]
+        self._rows = [[row for row in own if row != ABSENT] for own in rows]
+        self._ids = np.array([row for own in self._rows for row in own], dtype=np.int32)
+        self._ends = np.cumsum([0, *map(len, self._rows)])
 
     def documents(self, texts: Sequence[str]) -> tuple[Counts, Counts]:
         """Return runs and words of documents, which speak in their own words: no concepts."""
@@ -76,30 +87,29 @@ class ViewReader:
     def read(self, batch: Batch) -> Views:
         """Return what is counted in each text; the plan's own title is not."""
         own = self._own(batch.aligned)
-        concepts = self._found(batch)
+        concepts = self._concepts.find(batch)
         return Views(
             runs=self.runs.count(grams(batch if own is batch.aligned else normalised(own))),
             terms=self._count_terms(own, concepts),
-            concepts=concepts,
+            concepts=concepts.matches,
         )
 
     def words(self, aligned: str) -> list[str]:
         """Return the words of one aligned text, without the plan's own title."""
         return self._segmenter.words_of_aligned(self._own([aligned]))[0]
 
-    def _count_terms(self, own: Sequence[str], concepts: Sequence[Sequence[Match]]) -> Counts:
+    def _count_terms(self, own: Sequence[str], concepts: Spotted) -> Counts:
         """Count the words of each text and the ids of its concepts, one for each word of it."""
-        bag, ids = self._segmenter.bag(own), self._ids
-        named = [
-            (text, row)
-            for text, found in enumerate(concepts)
-            for match in found
-            for row in ids[match[0]]
-        ]
-        texts, rows = np.array(named, dtype=np.int64).reshape(-1, 2).T
+        if len(own) == 1:
+            words = self._segmenter.words_of_aligned(own)[0]
+            ids = [row for word in concepts.phrases.tolist() for row in self._rows[word]]
+            return self.terms.count_one(words, ids)
+        bag = self._segmenter.bag(own)
+        begin = self._ends.take(concepts.phrases)
+        times = self._ends.take(concepts.phrases + 1) - begin
         return self.terms.count(
-            np.concatenate((self.terms.rows_of(bag), rows.astype(np.int32))),
-            np.concatenate((bag.owners, texts)),
+            np.concatenate((self.terms.rows_of(bag), self._ids.take(ranges(begin, times)))),
+            np.concatenate((bag.owners, np.repeat(concepts.texts, times))),
             len(own),
         )
 
@@ -109,9 +119,6 @@ class ViewReader:
         if not title or not any(title in text for text in aligned):
             return aligned
         return [text.replace(title, " ") for text in aligned]
-
-    def _found(self, batch: Batch) -> list[list[Match]]:
-        return [self._concepts.find(aligned) for aligned in batch.aligned]
 
 
 def _often(runs: Grams) -> Keys:

@@ -1,0 +1,130 @@
+"""Finding many known phrases in many texts at once: what ``PhraseFinder`` finds in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from consult.analysis.key_table import ABSENT, KeyTable, key_of
+from consult.analysis.normalise_batch import Batch, Codes, Places
+from consult.analysis.phrases import Match, PhraseFinder
+
+_BITS: Final = 21  # of a code point
+_SHIFT: Final = np.uint64(_BITS)
+_LEAST: Final = 2  # characters of a phrase
+_REPLACED: Final = 0xFFFD  # stands for half of a surrogate pair, as in ``PhraseFinder``
+_HALVES: Final = (0xD800, 0xDFFF)
+
+
+class Spotted(NamedTuple):
+    """The first match of each phrase in each text, in their order: text and phrase of each.
+
+    ``matches`` are the same, text by text.
+    """
+
+    texts: Places
+    phrases: Places
+    matches: Sequence[Sequence[Match]]
+
+
+class BatchFinder:
+    """Finds phrases in one text or in many; picklable."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Take phrases; ``phrases`` keeps those of two characters and more in order."""
+        self._finder = PhraseFinder(phrases)
+        self.phrases = self._finder.phrases
+        self._table = PhraseTable(self.phrases)
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases)
+
+    def first(self, batch: Batch) -> Spotted:
+        """Return the first match of each phrase in each text.
+
+        An automaton is faster for a single text, a table for many.
+        """
+        if len(batch) == 1:
+            found = self._finder.first(batch.aligned[0])
+            phrases = np.array([match[0] for match in found], dtype=np.int64)
+            return Spotted(np.zeros(len(found), dtype=np.int64), phrases, [found])
+        return self._table.find(batch)
+
+
+class PhraseTable:
+    """Finds phrases in aligned texts: the longest at each place, from left to right, each once.
+
+    A tree of the phrases' beginnings as a table: all places of all texts take one step at a time,
+    and few of them take a second.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        """Take distinct phrases of two characters and more; matches name them by index."""
+        every = {phrase[:end] for phrase in phrases for end in range(_LEAST, len(phrase) + 1)}
+        states = {begin: n for n, begin in enumerate(sorted(every, key=lambda b: (len(b), b)))}
+        first = [key_of(begin) for begin in states if len(begin) == _LEAST]
+        later = [states[b[:-1]] << _BITS | ord(b[-1]) for b in states if len(b) > _LEAST]
+        self._first, self._later = _table(first), _table(later)
+        self._pairs, self._size = len(first), len(phrases)
+        known = {phrase: number for number, phrase in enumerate(phrases)}
+        self._phrase = np.array([known.get(begin, ABSENT) for begin in states], dtype=np.int64)
+        inner = {begin[:-1] for begin in states}
+        self._goes_on = np.array([begin in inner for begin in states], dtype=bool)
+
+    def find(self, batch: Batch) -> Spotted:
+        """Return the first match of each phrase in each text."""
+        codes = batch.signs
+        halves = (codes >= _HALVES[0]) & (codes <= _HALVES[1])
+        if halves.any():
+            codes = np.where(halves, np.uint32(_REPLACED), codes)
+        begin, end, phrase = self._longest(codes, batch.ends)
+        kept = _apart(begin, end)
+        begin, end, phrase = begin[kept], end[kept], phrase[kept]
+        texts = np.array(batch.at(begin), dtype=np.int64)
+        once = np.sort(np.unique(texts * self._size + phrase, return_index=True)[1])
+        texts, phrase, before = texts[once], phrase[once], batch.ends[texts[once]]
+        places = ((part[once] - before).tolist() for part in (begin, end))
+        every = list(zip(phrase.tolist(), *places, strict=True))
+        bounds = np.searchsorted(texts, np.arange(len(batch) + 1)).tolist()
+        return Spotted(texts, phrase, [every[a:b] for a, b in pairwise(bounds)])
+
+    def _longest(self, codes: Codes, ends: Places) -> tuple[Places, Places, Places]:
+        """Return where phrases begin, the ends of the longest ones there, and these phrases."""
+        wide = codes.astype(np.uint64)
+        keys = (wide[:-1] << _SHIFT) | wide[1:]
+        keys[ends[1:-1][(ends[1:-1] > 0) & (ends[1:-1] < len(codes))] - 1] = 0  # into the next text
+        state = self._first.find(keys)
+        begin = (state != ABSENT).nonzero()[0]
+        state = state[begin]
+        phrase, end = self._phrase.take(state), begin + _LEAST
+        limit = ends[np.searchsorted(ends, begin, side="right")]
+        going = (self._goes_on.take(state) & (end < limit)).nonzero()[0]
+        state, at = state[going], end[going]
+        while going.size:
+            row = self._later.find((state.astype(np.uint64) << _SHIFT) | wide[at])
+            there = (row != ABSENT).nonzero()[0]
+            going, state, at = going[there], row[there] + self._pairs, at[there] + 1
+            named = self._phrase.take(state)
+            phrase[going[named != ABSENT]] = named[named != ABSENT]
+            end[going[named != ABSENT]] = at[named != ABSENT]
+            on = (self._goes_on.take(state) & (at < limit[going])).nonzero()[0]
+            going, state, at = going[on], state[on], at[on]
+        found = phrase != ABSENT
+        return begin[found], end[found], phrase[found]
+
+
+def _apart(begin: Places, end: Places) -> list[int]:
+    """Return which matches, in order of their beginnings, are left when none may overlap."""
+    kept, until = [], 0
+    for place, (a, b) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
+        if a >= until:
+            kept.append(place)
+            until = b
+    return kept
+
+
+def _table(keys: Sequence[int]) -> KeyTable:
+    return KeyTable(np.array(keys, dtype=np.uint64))
