@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consult.analysis.key_table import ABSENT, KeyTable, key_of
 from consult.analysis.normalise_batch import Batch, Codes, Places
@@ -116,13 +117,15 @@ class PhraseTable:
         return begin[found], end[found], phrase[found]
 
 
-def _apart(begin: Places, end: Places) -> list[int]:
-    """Return which matches, in order of their beginnings, are left when none may overlap."""
-    kept, until = [], 0
-    for place, (a, b) in enumerate(zip(begin.tolist(), end.tolist(), strict=True)):
-        if a >= until:
-            kept.append(place)
-            until = b
+def _apart(begin: Places, end: Places) -> NDArray[np.bool_]:
+    """Tell which matches, in order of their beginnings, are left when none may overlap."""
+    fresh = np.ones(len(begin) + 1, dtype=bool)  # begins behind all before it
+    fresh[1:-1] = begin[1:] >= np.maximum.accumulate(end)[:-1]
+    kept: NDArray[np.bool_] = fresh[:-1] & fresh[1:]
+    until = 0
+    for place in (~kept).nonzero()[0].tolist():
+        if begin[place] >= until:
+            kept[place], until = True, end[place]
     return kept
 
 

@@ -177,19 +177,24 @@ class SectionMapper:
 
     def _chances(self, readings: Readings) -> Iterator[_Chances]:
         """Yield what each text has of its best outcomes."""
-        orders = np.argsort(-readings.total, axis=1, kind="stable")[:, : RUNNERS_UP + 1].tolist()
-        for reading, order, scores in zip(
-            readings.each, orders, readings.total.tolist(), strict=True
-        ):
-            best = order[0]
-            confidence = self._confidence(scores[best], scores[order[1]])
-            others = self._others(reading, scores, best) if reading.citations else []
-            if others:
-                order = _by_score(scores)  # noqa: PLW2901 - further links may be far behind
-            shares = _shares(scores, best, confidence)
-            links = ((best, round(confidence, 4)), *((index, shares(index)) for index in others))
-            rest = [index for index in order[1:] if index not in others][:RUNNERS_UP]
-            yield _Chances(links, tuple([(index, shares(index)) for index in rest]), confidence)
+        total = readings.total
+        orders = np.argsort(-total, axis=1, kind="stable")[:, : RUNNERS_UP + 1]
+        best = np.take_along_axis(total, orders, axis=1).tolist()
+        every = zip(readings.each, orders.tolist(), best, strict=True)
+        for place, (reading, order, scores) in enumerate(every):
+            confidence = self._confidence(scores[0], scores[1])
+            first, shares = (order[0], round(confidence, 4)), _shares(scores[0], confidence)
+            if reading.citations:
+                own = total[place].tolist()
+                others = self._others(reading, own, order[0])
+                if others:  # further links may be far behind
+                    links = (first, *[(index, shares(own[index])) for index in others])
+                    order = [one for one in _by_score(own) if one not in others]  # noqa: PLW2901
+                    rest = [(index, shares(own[index])) for index in order[1 : RUNNERS_UP + 1]]
+                    yield _Chances(links, tuple(rest), confidence)
+                    continue
+            rest = [*zip(order[1:], map(shares, scores[1:]), strict=True)]
+            yield _Chances((first,), tuple(rest), confidence)
 
     def _confidence(self, best: float, second: float) -> float:
         """Map score and margin to a confidence between 0 and 1, growing with both."""
@@ -217,8 +222,9 @@ class SectionMapper:
         return Link(self.codes_[index], origin, confidence, evidence)
 
     def _runner_up(self, reading: Reading, index: int, confidence: float) -> Link:
-        told = confidence >= TOLD
-        evidence = self.explainer_.mention(reading, index) if told else ()
+        if confidence < TOLD:
+            return Link(self.codes_[index], Origin.INFERRED, confidence)
+        evidence = self.explainer_.mention(reading, index)
         origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
         return Link(self.codes_[index], origin, confidence, evidence)
 
@@ -228,8 +234,7 @@ def _by_score(scores: Sequence[float]) -> list[int]:
     return sorted(range(len(scores)), key=lambda index: -scores[index])
 
 
-def _shares(scores: Sequence[float], best: int, confidence: float) -> Callable[[int], float]:
+def _shares(top: float, confidence: float) -> Callable[[float], float]:
     """Return what gives an outcome beside the best its confidence: less, by its score."""
-    top = scores[best]
     left = min(confidence, 1.0 - confidence)
-    return lambda index: round(left * max(0.0, scores[index]) / top, 4) if top else 0.0
+    return lambda score: round(left * max(0.0, score) / top, 4) if top else 0.0

@@ -17,6 +17,7 @@ from consult.analysis.sections_beyond_cues import CUES, Cue
 from consult.domain.consultation import GENERAL, OFFPLAN
 
 SPAN: Final = 24  # folded characters that one cue explains; the rest of a longer text outweighs it
+_NEVER: Final = "(?!)"
 _HAN_OR_LETTER: Final = re.compile(r"[^\W_]")
 
 
@@ -42,6 +43,8 @@ class CueFinder:
         self._cues = tuple(_without(cue, fold(plan)) for cue in CUES)
         self._signs = SignFinder(sign for cue in self._cues for sign in cue.signs)
         self._always = [place for place, cue in enumerate(self._cues) if not cue.signs]
+        opening = "|".join(self._cues[place].regex.pattern for place in self._always)
+        self._anchored = re.compile(opening or _NEVER)
         self._signed: dict[str, list[int]] = {}
         for place, cue in enumerate(self._cues):
             for sign in cue.signs:
@@ -53,10 +56,11 @@ class CueFinder:
         if not _HAN_OR_LETTER.search(folded):
             shown = bool(text.strip())
             return [CueHit(GENERAL, 1.0, 0, len(text), "signs only")] if shown else []
-        present = self._signs.find(folded)
+        places = self._opening(folded)
+        for sign in self._signs.find(folded):
+            places.update(self._signed[sign])
         best: dict[str, CueHit] = {}
-        signed = (place for sign in present for place in self._signed[sign])
-        for place in sorted({*self._always, *signed}):
+        for place in sorted(places):
             cue = self._cues[place]
             match = cue.search(folded)
             if match is None:
@@ -66,11 +70,14 @@ class CueFinder:
                 best[cue.code] = CueHit(cue.code, share, *forms.span(*match.span()), cue.reason)
         return sorted(best.values(), key=lambda hit: (-hit.share, hit.code))
 
+    def _opening(self, folded: str) -> set[int]:
+        """Return the cues without signs, where any of them can match: they are one search."""
+        return set(self._always) if self._anchored.match(folded) else set()
+
 
 def _without(cue: Cue, plan: str) -> Cue:
     """Return an off-plan list of words without those that the plan uses."""
     if cue.code != OFFPLAN or not cue.listed:
         return cue
     words = [word for word in cue.regex.pattern.split("|") if word not in plan]
-    never = "(?!)"
-    return replace(cue, regex=re.compile("|".join(words) or never), signs=frozenset(words))
+    return replace(cue, regex=re.compile("|".join(words) or _NEVER), signs=frozenset(words))

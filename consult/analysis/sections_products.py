@@ -63,10 +63,11 @@ class Products:
         Text by text: the sums of a text then never depend on the company it is in.
         """
         matrix, width = self._matrix, self._bounds[-1]
+        rows = texts.rows.astype(np.int64)  # as ``take`` wants them
         both = np.array((texts.times, texts.times * texts.times))
         sums = np.empty((len(texts.starts) - 1, 2, matrix.shape[1]))
         for place, (a, b) in enumerate(pairwise(texts.starts.tolist())):
-            np.dot(both[:, a:b], matrix.take(texts.rows[a:b], axis=0), out=sums[place])
+            np.dot(both[:, a:b], matrix.take(rows[a:b], axis=0), out=sums[place])
         lengths = np.sqrt(sums[:, 1, width:])
         lengths[lengths == 0] = 1.0
         product = sums[:, 0, :width] / lengths.take(self._part_of, axis=1)

@@ -219,13 +219,15 @@ class Reader:
         for place, citations in enumerate(texts):
             if not citations:
                 continue
-            doubt = [1.0] * len(self.codes)
+            doubt: dict[int, float] = {}
             for citation in citations:
                 full = all(code in self._index for code in citation.codes)
                 share = 1.0 if full else self.weights.chapter / self.weights.cited
                 for index in self.meant(citation):
-                    doubt[index] *= 1.0 - min(1.0, citation.weight * share)
-            total[place] += [self.weights.cited * (1.0 - left) for left in doubt]
+                    left = 1.0 - min(1.0, citation.weight * share)
+                    doubt[index] = doubt.get(index, 1.0) * left
+            for index, left in doubt.items():
+                total[place, index] += self.weights.cited * (1.0 - left)
         return total
 
 
