@@ -151,6 +151,20 @@ def map_ahead(
             yield before.result()
 
 
+def map_threads(
+    function: Callable[[Item], Result], items: Iterable[Item], processes: int = 1
+) -> list[Result]:
+    """Return ``function`` of every item, in order, by threads where several processes may run.
+
+    For what NumPy does in large arrays, which frees the interpreter meanwhile; nothing is sent.
+    """
+    threads = min(processes, len(os.sched_getaffinity(0)))
+    if threads == 1:
+        return list(map(function, items))
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(function, items))
+
+
 def cut(items: Sequence[Item], processes: int, size: int) -> list[Sequence[Item]]:
     """Cut items into shards of ``size``; for several processes into a few larger ones each."""
     if processes > 1:

@@ -47,7 +47,11 @@ class FamilyFinder:
         """Let go what is remembered: about 1.5 KB a text of 130 characters."""
         self._texts = Texts()
         self._survey = Survey()
-        self._verdicts = Verdicts(self.lexicon, self._texts)
+        self._verdicts = Verdicts(self.lexicon.opposites if self.lexicon else (), self._texts)
+
+    def cut(self, texts: Sequence[str]) -> list[str]:
+        """Return texts of the last call cut into clauses (see ``cut_many``)."""
+        return self._texts.cuts(texts)
 
     def fit_predict(self, texts: Sequence[str]) -> list[int]:
         """Return a label for each text, equal within a family; singletons have their own.
@@ -75,8 +79,8 @@ class FamilyFinder:
         for _ in range(_ROUNDS):
             if len(places) < 2:
                 return
-            rows = self._survey.rows(self._texts, found.number[places])
-            own = candidates(self._survey, rows, found.weight[places])
+            rows = self._survey.rows(self._texts, found.number[places], self.processes)
+            own = candidates(self._survey, rows, found.weight[places], self.processes)
             found.standing[places] = own.company
             places = self._placed(found, places, own)
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from consult.analysis.engine import map_threads
 from consult.analysis.families_overlap import (
     CONTAINED,
     EXCERPT,
@@ -64,7 +66,9 @@ class Candidates:
         return (by_turn[a:b] for a, b in pairwise(ends.tolist()))
 
 
-def candidates(survey: Survey, rows: NDArray[Any], weights: NDArray[Any]) -> Candidates:
+def candidates(
+    survey: Survey, rows: NDArray[Any], weights: NDArray[Any], processes: int = 1
+) -> Candidates:
     """Return the candidates among rows of different folded texts, which stand for ``weights`` each.
 
     Positions are those in ``rows``.
@@ -72,20 +76,21 @@ def candidates(survey: Survey, rows: NDArray[Any], weights: NDArray[Any]) -> Can
     import numpy as np
 
     heavy = weights.astype(np.float64)
-    company = np.zeros(len(rows))
-    buckets = []
-    for band in range(BANDS):
-        buckets.append(_buckets(survey.keys(band, rows)))
-        _add_company(company, heavy, None, buckets[-1])
     run_owner, keys = survey.runs(rows)
-    run_buckets = _buckets(keys)
+    # The runs first, which take longest; then band by band.
+    numbers = [-1, *range(BANDS)]
+    run_buckets, *buckets = map_threads(
+        lambda band: _buckets(keys if band < 0 else survey.keys(band, rows)), numbers, processes
+    )
+    company = np.zeros(len(rows))
+    for bucket in buckets:
+        _add_company(company, heavy, None, bucket)
     _add_company(company, heavy, run_owner, run_buckets)
     rank = np.empty(len(rows), np.int64)
     rank[np.lexsort((survey.content(rows), -heavy, -company))] = np.arange(len(rows))
-    met = np.stack([_heads(rank, bucket) for bucket in buckets], axis=1)
+    met = np.stack(map_threads(partial(_heads, rank), buckets, processes), axis=1)
     met_in_runs = _heads(rank[run_owner], run_buckets)
-    by_rank = np.argsort(rank)
-    text, head = _pairs(met, run_owner, met_in_runs, rank, by_rank)
+    text, head = _pairs(met, run_owner, met_in_runs, rank, processes)
     return Candidates(rank, company, *_likely(survey, rows, text, head))
 
 
@@ -133,13 +138,14 @@ def _pairs(
     owner: NDArray[Any],
     met_in_runs: NDArray[Any],
     rank: NDArray[Any],
-    by_rank: NDArray[Any],
+    processes: int,
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return (text, head) for the heads that a text meets most often."""
     import numpy as np
 
-    texts, heads = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for start in range(0, len(met), _CHUNK):
+    by_rank = np.argsort(rank)
+
+    def pairs(start: int) -> tuple[NDArray[Any], NDArray[Any]]:
         rows = met[start : start + _CHUNK]
         low, high = np.searchsorted(owner, (start, start + len(rows)))
         text = np.concatenate(
@@ -147,16 +153,26 @@ def _pairs(
         )
         head = np.concatenate((rows.ravel(), met_in_runs[low:high])).astype(np.int64)
         other = (head >= 0) & (head != rank[text])
-        keys, times = np.unique((text[other] << 32) | head[other], return_counts=True)
-        often = times >= _LEAST_MET
-        keys, times = keys[often], times[often]
-        order = np.lexsort((keys & 0xFFFFFFFF, -times, keys >> 32))
-        text, head = keys[order] >> 32, keys[order] & 0xFFFFFFFF
-        begin = np.searchsorted(text, text)  # where the pairs of the same text begin
-        near = np.arange(len(text)) - begin < _MOST_COMPARED
-        texts.append(text[near])
-        heads.append(by_rank[head[near]])
+        text, head = _most_met(text[other], head[other])
+        return text, by_rank[head]
+
+    found = map_threads(pairs, range(0, len(met), _CHUNK), processes)
+    texts, heads = zip(*found, strict=True)
     return np.concatenate(texts), np.concatenate(heads)
+
+
+def _most_met(text: NDArray[Any], head: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return each text with the heads that it meets most often, in this order."""
+    import numpy as np
+
+    keys, times = np.unique(text << 32 | head, return_counts=True)
+    often = times >= _LEAST_MET
+    keys, times = keys[often], times[often]
+    order = np.lexsort((keys & 0xFFFFFFFF, -times, keys >> 32))
+    text, head = keys[order] >> 32, keys[order] & 0xFFFFFFFF
+    begin = np.searchsorted(text, text)  # where the pairs of the same text begin
+    near = np.arange(len(text)) - begin < _MOST_COMPARED
+    return text[near], head[near]
 
 
 def _likely(

@@ -37,7 +37,7 @@ class FamilyIndex:
         """
         import numpy as np
 
-        self._matcher = Matcher(lexicon)
+        self._matcher = Matcher(lexicon.opposites if lexicon else ())
         known = list(texts)
         raw = [text for _, text in known]
         self._numbers = [number for number, _ in known]

@@ -66,27 +66,31 @@ class Letter:
         """The clauses in order; together they cover the folded text."""
         found: list[Clause] = []
         listing = False
-        for sentence, spans in self._sentences():
+        for start, end, begin, _ in self.sentences():
+            sentence = self._aligned[start:end]
             cue = _cue(sentence)
             listing = (listing and _ITEM.match(sentence) is not None) or (
                 cue >= 0 and _LEADS.search(sentence) is not None
             )
-            for first, last, a, b in spans:
+            for first, last, a, b in self._cut(start, begin, sentence):
                 asked = max(0, cue - a) if 0 <= cue < b else -1
                 ask = 0 if listing and asked < 0 else asked
                 found.append(Clause(first, last, sentence[a:b], ask))
         return tuple(found)
 
-    @cached_property
-    def spoken(self) -> tuple[Clause, ...]:
-        """The same clauses without looking for what they ask."""
-        return tuple(
-            [
-                Clause(first, last, sentence[a:b])
-                for sentence, spans in self._sentences()
-                for first, last, a, b in spans
-            ]
-        )
+    def sentences(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield where sentences start and end: in the text, in the folded text."""
+        first = 0  # between two of them nothing is said
+        for start, end in sentences(self._aligned):
+            last = self._folded(end)
+            yield start, end, first, last
+            first = last
+
+    def clauses_of(self, start: int, end: int, first: int) -> list[Clause]:
+        """Return the clauses of a sentence of the text, without looking for what they ask."""
+        sentence = self._aligned[start:end]
+        cut = self._cut(start, first, sentence)
+        return [Clause(first, last, sentence[a:b]) for first, last, a, b in cut]
 
     @cached_property
     def asks(self) -> bool:
@@ -148,17 +152,23 @@ class Letter:
             if not _MARKS.isdisjoint(text[end:start])
         )
 
-    def _sentences(self) -> Iterator[tuple[str, list[tuple[int, int, int, int]]]]:
-        """Yield the sentences, aligned, and their clauses: folded span, span in the sentence."""
-        aligned = align(self.text)
+    @cached_property
+    def _aligned(self) -> str:
+        return align(self.text)
+
+    def _folded(self, place: int) -> int:
+        """Return how many folded characters stand before a place in the text."""
         starts, offsets = self._runs
-        runs = len(starts) - 1
+        run = bisect_right(starts, place, 0, len(starts) - 1) - 1
+        return min(offsets[run] + place - starts[run], offsets[run + 1]) if run >= 0 else 0
 
-        def folded(place: int) -> int:
-            run = bisect_right(starts, place, 0, runs) - 1
-            return min(offsets[run] + place - starts[run], offsets[run + 1]) if run >= 0 else 0
+    def _cut(self, start: int, first: int, sentence: str) -> Iterator[tuple[int, int, int, int]]:
+        """Yield of each clause that says something its folded span, and that in its sentence.
 
-        for start, end in sentences(aligned):
-            sentence = aligned[start:end]
-            spans = [(folded(start + a), folded(start + b), a, b) for a, b in clauses(sentence)]
-            yield sentence, [span for span in spans if span[0] < span[1]]
+        The sentence starts at ``start`` in the text and ``first`` in the folded text.
+        """
+        for a, b in clauses(sentence):
+            last = self._folded(start + b)
+            if first < last:
+                yield first, last, a, b
+                first = last

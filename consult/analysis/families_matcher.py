@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from consult.analysis.diff import Block, in_order, with_moved
@@ -12,8 +13,8 @@ from consult.analysis.families_overlap import overlap, partly
 from consult.analysis.families_reversal import Reversal
 from consult.analysis.families_texts import Text, folded_of
 from consult.analysis.families_verdict import Verdict
-from consult.analysis.folding import cut_many
-from consult.domain.lexicon import Lexicon
+from consult.analysis.folding import cut, cut_many
+from consult.domain.lexicon import Opposite
 
 _LETTERS: Final = 5_000  # representatives taken apart that are kept
 
@@ -21,8 +22,8 @@ _LETTERS: Final = 5_000  # representatives taken apart that are kept
 class Matcher:
     """Compares texts with representatives."""
 
-    def __init__(self, lexicon: Lexicon | None) -> None:
-        self._reversal = Reversal(lexicon.opposites if lexicon else ())
+    def __init__(self, opposites: Iterable[Opposite] = ()) -> None:
+        self._reversal = Reversal(opposites)
         self.clauses = Clauses(self._reversal)
         self._letters: dict[str, Letter] = {}
 
@@ -73,17 +74,23 @@ class Matcher:
         return found
 
 
-Pair = tuple[str, str]  # as written: a representative and a text
-
-
-def closer_looks(lexicon: Lexicon | None, pairs: Sequence[Pair]) -> list[int]:
+def closer_looks(opposites: tuple[Opposite, ...], texts: Sequence[str]) -> list[int]:
     """Return the verdicts on pairs that their clauses tell too little about, in another process.
 
-    Texts go there as they were written, in plain tuples: anything else costs more than it saves.
+    ``texts`` are those of each pair, as written, a representative before its text; the pairs of
+    one representative come together.
     """
-    matcher = Matcher(lexicon)
-    texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-    said = {
-        text: folded_of(text, words) for text, words in zip(texts, cut_many(texts), strict=True)
-    }
-    return [int(matcher.closer(base, said[base], copy, said[copy])) for base, copy in pairs]
+    matcher = _matcher(opposites)
+    bases, copies = texts[::2], texts[1::2]
+    said = {base: folded_of(base, cut(base)) for base in dict.fromkeys(bases)}
+    says = map(folded_of, copies, cut_many(copies))
+    return [
+        int(matcher.closer(base, said[base], copy, words))
+        for base, copy, words in zip(bases, copies, says, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _matcher(opposites: tuple[Opposite, ...]) -> Matcher:
+    """Return the matcher of this process: its tables cost as much as a hundred comparisons."""
+    return Matcher(opposites)

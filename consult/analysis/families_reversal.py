@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Final
 
 from consult.analysis.asks import ask_start, asks_plainly, clauses
@@ -253,4 +254,4 @@ def _refuted(copy: Letter, edits: Sequence[Gap]) -> bool:
 
 
 def _pairs(folded: str) -> set[str]:
-    return {folded[i : i + 2] for i in range(len(folded) - 1)}
+    return set(map(add, folded, folded[1:]))

@@ -5,8 +5,11 @@ Kept by text for the finder's next call; about 0.8 KB of arrays a text of 130 ch
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from consult.analysis.engine import map_threads
 from consult.analysis.families_signatures import (
     BANDS,
     BITS,
@@ -38,7 +41,7 @@ class Survey:
         self._runs = np.zeros(0, np.uint64)
         self._begin = np.zeros(1, np.int64)  # of each row's runs; at the end their number
 
-    def rows(self, texts: Texts, numbers: NDArray[Any]) -> NDArray[Any]:
+    def rows(self, texts: Texts, numbers: NDArray[Any], processes: int = 1) -> NDArray[Any]:
         """Return the rows of texts of three folded characters and more; looks at new ones."""
         import numpy as np
 
@@ -47,7 +50,8 @@ class Survey:
         new = numbers[self._row[numbers] < 0]
         self._row[new] = np.arange(len(self._content), len(self._content) + len(new))
         if len(new):
-            self._look_at(texts, new)
+            chunks = [new[start : start + _CHUNK] for start in range(0, len(new), _CHUNK)]
+            self._add(map_threads(partial(_looked_at, texts), chunks, processes))
         found: NDArray[Any] = self._row[numbers]
         return found
 
@@ -76,24 +80,37 @@ class Survey:
         at = np.arange(len(owner)) + np.repeat(begin - (np.cumsum(count) - count), count)
         return owner, self._runs[at]
 
-    def _look_at(self, texts: Texts, numbers: NDArray[Any]) -> None:
+    def _add(self, looks: Sequence[_Look]) -> None:
         import numpy as np
 
-        bands = np.zeros((BANDS, len(numbers)), np.uint64)
-        maps = np.zeros((len(numbers), BITS // 64), np.uint64)
-        whole, keys, counts = [self._content], [self._runs], []
-        for start in range(0, len(numbers), _CHUNK):
-            chunk = texts.folded(numbers[start : start + _CHUNK].tolist())
-            part = slice(start, start + len(chunk))
-            hashes, ends = triples(chunk)
-            bands[:, part] = all_band_keys(signatures(hashes, ends)).T
-            maps[part] = bit_maps(hashes, ends)
-            whole.append(content(chunk))
-            owner, key = runs(chunk)
-            keys.append(key)
-            counts.append(np.bincount(owner, minlength=len(chunk)))
-        ends = self._begin[-1] + np.cumsum(np.concatenate(counts))
-        self._begin = np.concatenate((self._begin, ends))
-        self._runs, self._content = np.concatenate(keys), np.concatenate(whole)
-        self._bands = np.concatenate((self._bands, bands), axis=1)
-        self._maps = np.concatenate((self._maps, maps))
+        ends = np.cumsum(np.concatenate([look.counts for look in looks]))
+        self._begin = np.concatenate((self._begin, self._begin[-1] + ends))
+        self._bands = np.concatenate((self._bands, *[look.bands for look in looks]), axis=1)
+        self._maps = np.concatenate((self._maps, *[look.maps for look in looks]))
+        self._content = np.concatenate((self._content, *[look.content for look in looks]))
+        self._runs = np.concatenate((self._runs, *[look.runs for look in looks]))
+
+
+class _Look(NamedTuple):
+    """What is known of some texts: a column each in ``bands``, a row or number in the others."""
+
+    bands: NDArray[Any]
+    maps: NDArray[Any]
+    content: NDArray[Any]
+    runs: NDArray[Any]
+    counts: NDArray[Any]  # of the runs
+
+
+def _looked_at(texts: Texts, numbers: NDArray[Any]) -> _Look:
+    import numpy as np
+
+    said = texts.folded(numbers.tolist())
+    hashes, ends = triples(said)
+    owner, keys = runs(said)
+    return _Look(
+        bands=np.ascontiguousarray(all_band_keys(signatures(hashes, ends)).T),
+        maps=bit_maps(hashes, ends),
+        content=content(said),
+        runs=keys,
+        counts=np.bincount(owner, minlength=len(said)),
+    )

@@ -9,12 +9,12 @@ from consult.analysis.engine import cut, map_shards
 from consult.analysis.families_glance import glanced
 from consult.analysis.families_matcher import Matcher, closer_looks
 from consult.analysis.families_texts import Texts
-from consult.domain.lexicon import Lexicon
+from consult.domain.lexicon import Opposite
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WORTH: Final = 2_000  # comparisons that earn what other processes cost
+_WORTH: Final = 2_000  # comparisons that earn what other processes cost (a million texts)
 _SHARD: Final = 500  # comparisons handed to another process at once
 _REMEMBERED: Final = 4_000_000
 
@@ -26,10 +26,10 @@ class Verdicts:
     may be asked about both ways, and only partly alike texts have to show more.
     """
 
-    def __init__(self, lexicon: Lexicon | None, texts: Texts) -> None:
-        self._lexicon = lexicon
+    def __init__(self, opposites: tuple[Opposite, ...], texts: Texts) -> None:
+        self._opposites = opposites
         self._texts = texts
-        self._matcher = Matcher(lexicon)
+        self._matcher = Matcher(opposites)
         self._known: dict[int, int] = {}
 
     def on(
@@ -61,9 +61,12 @@ class Verdicts:
                 self._matcher.closer(texts.text[one], said, texts.text[other], says)
                 for one, other, said, says in zip(bases, copies, *folded, strict=True)
             ]
-        pairs = [(texts.text[a], texts.text[b]) for a, b in zip(bases, copies, strict=True)]
-        shards = cut(pairs, processes, _SHARD)
-        found = map_shards(partial(closer_looks, self._lexicon), shards, processes)
+        pairs = list(zip(bases, copies, strict=True))
+        shards = [
+            [texts.text[number] for pair in shard for number in pair]
+            for shard in cut(pairs, processes, _SHARD)
+        ]
+        found = map_shards(partial(closer_looks, self._opposites), shards, processes)
         return [verdict for own in found for verdict in own]
 
 

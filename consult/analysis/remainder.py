@@ -8,16 +8,16 @@ the place of others (the blanks of a form letter).
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from operator import add
 from typing import Final
 
 from consult.analysis.asks import asks_plainly
 from consult.analysis.collection import collection_paused
 from consult.analysis.diff import Block, blocks, in_order
 from consult.analysis.families_letter import Clause, Letter
-from consult.analysis.folding import CLAUSE, cut, cut_many
+from consult.analysis.folding import CLAUSE, cut
 from consult.analysis.normalise import align, fold
 from consult.analysis.remainder_phrases import FORMULA
 from consult.analysis.split_frame import is_closing, is_signature
@@ -35,7 +35,6 @@ _DATED: Final = re.compile(f"{DATE.pattern}$")
 _OPENING: Final = "（(“‘「『【"
 _ENDING: Final = "。！？；…，,!?;.~～”’」』）)】、：:"
 _SENTENCE_END: Final = frozenset("。！？；…!?;\n")
-_NOWHERE: Final = (sys.maxsize, sys.maxsize)
 _FEW: Final = 4  # clauses that are compared one by one; more are another text
 
 Span = tuple[int, int]
@@ -46,16 +45,34 @@ def remainders(base: str, copy: str) -> tuple[Span, ...]:
     return _remainders(_Base(cut(base)), copy, cut(copy))
 
 
-def remainders_of(pairs: Sequence[tuple[str, str]]) -> list[tuple[Span, ...]]:
-    """Return ``remainders`` of each pair (base, copy); quickest where one base's come together."""
-    words = cut_many([copy for _, copy in pairs])
+def with_new_clauses(bases: Sequence[str], copies: Sequence[str]) -> list[int]:
+    """Return which of these pairs of cut texts (see ``cut_many``) have a clause in the copy alone.
+
+    Quickest where one base's copies come together. The others add nothing.
+    """
     found = []
-    last, known = None, _Base("")
+    last, known = "", frozenset({""})
+    for place, (base, copy) in enumerate(zip(bases, copies, strict=True)):
+        if base is not last:
+            last, known = base, frozenset(base.split(CLAUSE))
+        if not known.issuperset(copy.split(CLAUSE)):
+            found.append(place)
+    return found
+
+
+def remainders_of(texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    """Return ``remainders`` of pairs; quickest where one base's copies come together.
+
+    Of each pair three texts stand behind each other: the base, cut (see ``cut_many``), the copy,
+    and the copy cut.
+    """
+    found = []
+    last, known = "", _Base("")
     with collection_paused():
-        for (base, copy), own in zip(pairs, words, strict=True):
+        for base, copy, words in zip(texts[::3], texts[1::3], texts[2::3], strict=True):
             if base != last:
-                last, known = base, _Base(cut(base))
-            found.append(_remainders(known, copy, own))
+                last, known = base, _Base(base)
+            found.append(_remainders(known, copy, words))
     return found
 
 
@@ -116,23 +133,39 @@ def _is_edited(clause: str, other: str) -> bool:
 def _runs(letter: Letter, found: Sequence[Block]) -> Iterator[list[Clause]]:
     """Yield neighbouring clauses that the base does not have."""
     run: list[Clause] = []
-    spans = iter([(at, at + size) for _, at, size, _ in found])
-    low, high = next(spans, _NOWHERE)
-    for clause in letter.spoken:
-        start, end = clause.start, clause.end
-        common = 0
-        while low < end:
-            common += min(high, end) - max(low, start)
-            if high > end:  # the block goes on in the next clause
-                break
-            low, high = next(spans, _NOWHERE)
-        if common <= _NEW * (end - start):
-            run.append(clause)
-        elif run:
+    known = [(at, at + size) for _, at, size, _ in found]
+    near = 0
+    for start, end, first, last in letter.sentences():
+        common, near = _covered(known, near, first, last)
+        if common < last - first:
+            inside = near
+            for clause in letter.clauses_of(start, end, first):
+                common, inside = _covered(known, inside, clause.start, clause.end)
+                if common <= _NEW * (clause.end - clause.start):
+                    run.append(clause)
+                elif run:
+                    yield run
+                    run = []
+        elif run and first < last:  # all of the sentence stands in the base
             yield run
             run = []
     if run:
         yield run
+
+
+def _covered(known: Sequence[Span], near: int, first: int, last: int) -> tuple[int, int]:
+    """Return how much of a span disjoint spans cover, and the first of them that may matter next.
+
+    ``near`` is the first that may matter now; both the spans and what is asked go forwards.
+    """
+    while near < len(known) and known[near][1] <= first:
+        near += 1
+    common = 0
+    for start, end in known[near:]:
+        if start >= last:
+            break
+        common += min(end, last) - max(start, first)
+    return common, near
 
 
 def _own(letter: Letter, run: list[Clause]) -> list[Clause]:
@@ -201,7 +234,7 @@ def _says_again(letter: Letter, run: Sequence[Clause], known: frozenset[str]) ->
 
 
 def _pairs(folded: str) -> frozenset[str]:
-    return frozenset(folded[i : i + 2] for i in range(len(folded) - 1))
+    return frozenset(map(add, folded, folded[1:]))
 
 
 def _opens(letter: Letter, place: int) -> bool:

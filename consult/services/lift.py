@@ -9,22 +9,21 @@ comments.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from consult.analysis.engine import cut, map_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.normalise import fold
-from consult.analysis.remainder import remainders_of
+from consult.analysis.remainder import remainders_of, with_new_clauses
 from consult.domain.comment import spans_without
 
 Span = tuple[int, int]
-_SHARD: Final = 2_000  # pairs of letter and copy compared at once
+_SHARD: Final = 1_000  # pairs of letter and copy compared at once
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Where a comment stands in its submission: a span, without some stretches inside it.
 
     ``letter`` is the region that this one was lifted out of.
@@ -50,26 +49,39 @@ def lift(
     texts: Sequence[str], spans: Sequence[Sequence[Span]], finder: FamilyFinder
 ) -> list[tuple[Region, ...]]:
     """Return the regions of the comments of each text, from the spans of its points."""
-    points = [(place, span) for place, own in enumerate(spans) for span in own]
-    words = [texts[place][start:end] for place, (start, end) in points]
+    words = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
     finder.fit_predict(words)
-    bases = [words[place] for place in finder.bases_]
-    first = dict(zip(zip(bases, words, strict=True), finder.bases_, strict=True))
-    pairs = sorted((pair for pair in first if pair[0] != pair[1]), key=first.__getitem__)
-    shards = cut(pairs, finder.processes, _SHARD)
+    known = _added(words, finder)
+    own_words = iter(words)
+    found = []
+    for text, own in zip(texts, spans, strict=True):
+        regions = []
+        for span, said in zip(own, own_words, strict=False):
+            added = known.get(said)
+            regions += _regions(text, span, added) if added else [Region(*span)]
+        regions.sort(key=attrgetter("start"))
+        found.append(tuple(regions))
+    return found
+
+
+def _added(words: Sequence[str], finder: FamilyFinder) -> dict[str, tuple[Span, ...]]:
+    """Return the spans of what copies add to the base texts of their families, by copy."""
+    base = dict(zip(words, finder.bases_, strict=True))  # equal texts have one
+    copies = [copy for copy, place in base.items() if words[place] != copy]
+    copies.sort(key=base.__getitem__)
+    bases, cuts = finder.cut([words[base[copy]] for copy in copies]), finder.cut(copies)
+    new = with_new_clauses(bases, cuts)
+    shards = [
+        [text for place in shard for text in (bases[place], copies[place], cuts[place])]
+        for shard in cut(new, finder.processes, _SHARD)
+    ]
     added = map_shards(remainders_of, shards, finder.processes if len(shards) > 1 else 1)
-    known = dict(zip(pairs, chain.from_iterable(added), strict=True))
-    found: list[list[Region]] = [[] for _ in texts]
-    for (place, span), base, own in zip(points, bases, words, strict=True):
-        found[place] += _regions(texts[place], span, known.get((base, own), ()))
-    return [tuple(sorted(regions, key=lambda region: region.start)) for regions in found]
+    return dict(zip((copies[place] for place in new), chain.from_iterable(added), strict=True))
 
 
 def _regions(text: str, span: Span, added: Sequence[Span]) -> list[Region]:
     """Return the letter and its additions (spans inside of the letter's words)."""
     start, end = span
-    if not added:
-        return [Region(start, end)]
     taken = [(start + a, start + b) for a, b in added]
     rest = [
         _trimmed(text, piece)

@@ -36,7 +36,7 @@ PAIRS = st.tuples(LETTERS, LETTERS, st.booleans())
     [("一，" * 25, "。" * 25, True), ("\1" * 30, "\1" * 25, True), ("好好，" * 9, "好好", True)]
 )
 def test_a_glance_at_many_tells_what_a_look_at_each_tells(pairs: list[tuple[str, str, bool]]):
-    matcher, texts = Matcher(None), Texts()
+    matcher, texts = Matcher(), Texts()
     base, copy = (np.array(texts.numbered([pair[side] for pair in pairs])) for side in (0, 1))
     near = np.array([pair[2] for pair in pairs])
 
@@ -71,7 +71,7 @@ def test_what_is_known_of_two_near_texts_is_not_said_of_the_same_two_far_apart()
     pair = texts.numbered([LETTER, LETTER.replace("固定", "好用").replace("，", "呢，")])
     base, copy = np.array([pair[0]]), np.array([pair[1]])
 
-    verdicts = Verdicts(None, texts)
+    verdicts = Verdicts((), texts)
     found = [
         verdicts.on(base, copy, np.array([near]), 1).tolist() for near in (True, False, True, False)
     ]

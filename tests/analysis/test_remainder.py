@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.analysis.remainder import remainder, remainders
+from consult.analysis.folding import cut
+from consult.analysis.remainder import remainder, remainders, remainders_of, with_new_clauses
 from tests.analysis.test_families import LETTER, OTHERS
 
 STORY = "我家的冰箱去年泡坏了，修理花了六百块。"
@@ -59,3 +60,17 @@ def test_spans_are_disjoint_ordered_and_inside_of_the_copy(pieces: list[str], at
 
     assert places == sorted(set(places))
     assert not places or (places[0] >= 0 and places[-1] <= len(copy))
+
+
+@given(
+    st.lists(st.sampled_from(["", STORY, ASK, LETTER, OTHERS[0], "。"]), max_size=4).map("".join)
+)
+def test_of_many_pairs_those_with_new_clauses_alone_need_to_be_compared(copy: str):
+    bases, copies = [LETTER, LETTER, OTHERS[1]], [copy, LETTER + copy, copy]
+    cuts = list(map(cut, bases)), list(map(cut, copies))
+
+    new = with_new_clauses(*cuts)
+    found = remainders_of([text for at in new for text in (cuts[0][at], copies[at], cuts[1][at])])
+
+    added = dict(zip(new, found, strict=True))
+    assert [added.get(at, ()) for at in range(3)] == list(map(remainders, bases, copies))
