@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,7 +17,7 @@ from consult.domain.comment import Comment, Kind, Link, Origin, Submission
 from consult.domain.consultation import Plan
 from consult.domain.knowledge import Knowledge
 from consult.services.place import choice_for
-from consult.services.place_points import Found, Own, PointPlacer, shard_of
+from consult.services.place_points import PLAIN, Found, Own, PointPlacer
 from consult.services.read_points import PointReader
 from consult.store.run_comments import Prepared
 
@@ -62,7 +62,8 @@ class Mapping:
         ``reader`` saves making one, which takes longer than placing a comment.
         """
         placer = PointPlacer(mapper, reader or self.reader())
-        found = placer.found(shard_of(list(_known(points, received))))
+        together = Counter(point.submission for point in points)
+        found = placer.found([_known(point, received, together) for point in points])
         return [_comment(*pair) for pair in zip(points, found, strict=True)]
 
     def prepare(
@@ -78,26 +79,54 @@ class Mapping:
         with its reasons takes eight kilobytes, what is written about it one.
         """
         placer = PointPlacer(mapper, self.reader())
-        cuts = cut(list(_known(points, received)), processes, _CHUNK)
-        answers = stream_shards(placer, map(shard_of, cuts), processes)
-        for own, found in zip(cuts, answers, strict=True):
-            yield [
-                _comment(Comment(0, 0, 0, 0, text), one) if isinstance(one, Found) else one
-                for (text, _), one in zip(own, found, strict=True)
-            ]
+        together = Counter(point.submission for point in points)
+        known: dict[tuple[str, Own], int] = {}
+        which = [known.setdefault(_known(p, received, together), len(known)) for p in points]
+        shards = cut(list(known), processes, _CHUNK)
+        del known
+        yield from _spread(which, shards, stream_shards(placer, shards, processes))
 
 
 def _known(
-    points: Sequence[Comment], received: Table[int, Submission]
-) -> Iterator[tuple[str, Own]]:
-    """Yield of each comment its text and what else a placer must know."""
-    together = Counter(point.submission for point in points)
-    for point in points:
-        sender = received[point.submission]
-        piece = choice_for(sender, point.start, point.end)
-        chosen = piece or sender.chosen
-        alone = bool(piece or (chosen and together[point.submission] == 1))
-        yield point.text, Own(point.links, chosen, alone, point.pinned is not None)
+    point: Comment, received: Table[int, Submission], together: Table[int, int]
+) -> tuple[str, Own]:
+    """Return the text of a comment and what else a placer must know of it.
+
+    ``together`` counts the comments of its submission.
+    """
+    sender = received[point.submission]
+    piece = choice_for(sender, point.start, point.end) if sender.choices else ()
+    chosen = piece or sender.chosen
+    if not chosen and not point.links and point.pinned is None:
+        return point.text, PLAIN
+    alone = bool(piece or (chosen and together[point.submission] == 1))
+    return point.text, Own(point.links, chosen, alone, point.pinned is not None)
+
+
+def _spread(
+    which: Sequence[int],
+    shards: Sequence[Sequence[tuple[str, Own]]],
+    answers: Iterable[Sequence[Prepared | Found]],
+) -> Iterator[list[Prepared | Comment]]:
+    """Yield the answers to all comments, equal ones of which were asked about once.
+
+    ``which`` gives for each comment its number among those that differ, which lie in the shards in
+    the order in which they are met first. Kept is only what a later comment still needs.
+    """
+    left = Counter(which)
+    kept: dict[int, Prepared | Comment] = {}
+    done, met = 0, 0
+    for shard, found in zip(shards, answers, strict=True):
+        for (text, _), one in zip(shard, found, strict=True):
+            kept[met] = _comment(Comment(0, 0, 0, 0, text), one) if isinstance(one, Found) else one
+            met += 1
+        told = []
+        while done < len(which) and which[done] < met:
+            number = which[done]
+            left[number] -= 1
+            told.append(kept[number] if left[number] else kept.pop(number))
+            done += 1
+        yield told
 
 
 def _comment(point: Comment, found: Found) -> Comment:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pickle
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.domain.comment import Link, Origin
+from consult.analysis.sections import SectionMapper
+from consult.domain.comment import Channel, Comment, Link, Origin, Speaker, Submission
 from consult.domain.consultation import OFFPLAN, Plan, Section
 from consult.domain.knowledge import Exemplar, Knowledge
+from consult.services import map_points
 from consult.services.map_points import Mapping
-from consult.services.place_points import Found, Own, PointPlacer, shard_of
+from consult.services.place_points import Found, Own, PointPlacer
 
 TEXTS = st.sampled_from(
     [
@@ -45,20 +48,47 @@ PLAN = Plan(
 
 
 @pytest.fixture(scope="module")
-def placer() -> PointPlacer:
+def mapping() -> Mapping:
     exemplars = (Exemplar("下水道又堵了", "1.1"), Exemplar("河边钓鱼的地方", "2.2"))
-    mapping = Mapping(PLAN, Knowledge(exemplars=exemplars))
-    return PointPlacer(mapping.taught(()), mapping.reader())
+    return Mapping(PLAN, Knowledge(exemplars=exemplars))
+
+
+@pytest.fixture(scope="module")
+def mapper(mapping: Mapping) -> SectionMapper:
+    return mapping.taught(())
 
 
 @settings(deadline=None, max_examples=30)
-@given(comments=st.lists(st.tuples(TEXTS, OWNS), max_size=12))
+@given(shard=st.lists(st.tuples(TEXTS, OWNS), max_size=12))
 def test_a_comment_gets_the_answer_that_it_gets_alone(
-    placer: PointPlacer, comments: list[tuple[str, Own]]
+    mapping: Mapping, mapper: SectionMapper, shard: list[tuple[str, Own]]
 ) -> None:
-    shard = pickle.loads(pickle.dumps(shard_of(comments)))  # noqa: S301 - our own
+    placer = PointPlacer(mapper, mapping.reader())
 
-    answers = placer(shard)
+    answers = placer(pickle.loads(pickle.dumps(shard)))  # noqa: S301 - our own
 
-    assert answers == [answer for one in comments for answer in placer(shard_of([one]))]
-    assert [isinstance(answer, Found) for answer in answers] == [own.watched for _, own in comments]
+    assert answers == [answer for one in shard for answer in placer([one])]
+    assert [isinstance(answer, Found) for answer in answers] == [own.watched for _, own in shard]
+
+
+@settings(deadline=None, max_examples=30)
+@given(said=st.lists(st.tuples(TEXTS, st.sampled_from([(), ("2.2",)]), st.sampled_from([None, 7]))))
+def test_equal_comments_are_read_once_and_each_is_answered_in_its_place(
+    mapping: Mapping,
+    mapper: SectionMapper,
+    said: list[tuple[str, tuple[str, ...], int | None]],
+) -> None:
+    now = datetime(2022, 10, 1, tzinfo=UTC)
+    received = {
+        n: Submission(n, str(n), Channel.WEB, Speaker.UNKNOWN, now, now, text, chosen=chosen)
+        for n, (text, chosen, _) in enumerate(said)
+    }
+    points = [Comment(0, n, 0, len(s[0]), s[0], pinned=s[2]) for n, s in enumerate(said)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(map_points, "_CHUNK", 2)
+        shards = list(mapping.prepare(points, received, mapper))
+
+    alone = [next(mapping.prepare([point], received, mapper)) for point in points]
+    assert [answer for shard in shards for answer in shard] == [one for own in alone for one in own]
+    assert len(shards) == -(-len(set(said)) // 2)
