@@ -118,9 +118,14 @@ def _digest(
     family = {place: label for label, members in enumerate(families) for place in members}
     theme = {place: label for label, item in enumerate(themes, 1) for place in item.members}
     grouped = [
-        replace(point, family=family.get(place), theme=theme[place])
+        Comment(  # at one go, as they come out of a database
+            point.number, point.submission, point.start, point.end, point.text, point.links,
+            point.kind, family.get(place), theme[place], point.runners_up, point.decided,
+            point.pinned, point.provisional, point.without, point.added_to, point.amendments,
+            point.aims, point.cut,
+        )
         for place, point in enumerate(points)
-    ]
+    ]  # fmt: skip
     named = [replace(item, id=label) for label, item in enumerate(themes, 1)]
     sections(grouped, named, {}, processes)
 

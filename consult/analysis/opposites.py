@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import add
 from typing import Final, NamedTuple
 
 from consult.analysis.asks import CUES, ask_start, clauses, sentences
@@ -34,17 +35,22 @@ _ASKS_FOR: Final = 0.6  # strength of a cue from which a text is for what it ask
 # Joined flat: the search skips to the first characters of all alternatives, six times as fast.
 _IS_FOR: Final = re.compile("|".join(c.pattern for c in CUES if c.weight >= _ASKS_FOR))
 _MOST_KNOWN: Final = 1 << 16
-_MOST_READ: Final = 1 << 10  # texts: their clauses take 40 KiB each
 _LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
 
 
 class _Clause(NamedTuple):
-    """A clause, its pairs of characters, whether it asks, and whether it can turn another round."""
+    """A clause, its pairs of neighbouring characters without marks, and whether it asks."""
 
     words: str
     pairs: frozenset[str]
     asks: bool
-    tells: bool
+
+
+class _Clauses(NamedTuple):
+    """The clauses of a text by their words, and the pairs of all of them."""
+
+    clauses: Mapping[str, _Clause]
+    pairs: frozenset[str]
 
 
 class Opposites:
@@ -54,8 +60,6 @@ class Opposites:
         pairs = [*BUILT_IN, *((f"lexicon-{i}", pair) for i, pair in enumerate(extra))]
         self._narrow = Axes(pairs)
         self._known: dict[str, dict[str, int]] = {}  # clauses come again and again in copies
-        self._telling: dict[str, bool] = {}
-        self._read: dict[str, Mapping[str, _Clause]] = {}
         self._broad = Axes([(name, pair) for name, pair in pairs if name != OUGHT])
 
     def leaning(self, text: str) -> Mapping[str, int]:
@@ -78,49 +82,23 @@ class Opposites:
         Looks at the clauses only one of them has: a pair of alike ones that differ in a word of
         the table, in a negation or, where something is asked, in a figure.
         """
-        ours, theirs = self._clauses(text), self._clauses(other)
-        right = [own for words, own in theirs.items() if words not in ours]
-        # Two clauses oppose where one of them tells: of what tells nothing only a counterpart that
-        # does can be that.
-        telling = [own for own in right if own.tells]
+        ours, theirs = _clauses(text), _clauses(other)
+        right = [own for words, own in theirs.clauses.items() if words not in ours.clauses]
         return any(
-            self._turns(own, right if own.tells else telling, right)
-            for words, own in ours.items()
-            if words not in theirs and (telling or own.tells)
+            self._turns(own, match)
+            for words, own in ours.clauses.items()
+            if words not in theirs.clauses
+            # Most clauses have no counterpart, which the pairs of the whole text tell: whatever is
+            # as alike as that holds a quarter of the clause's own.
+            and 4 * len(own.pairs & theirs.pairs) >= len(own.pairs)
+            and (match := _counterpart(own, right))
         )
 
-    def _turns(self, own: _Clause, possible: Sequence[_Clause], others: Sequence[_Clause]) -> bool:
-        """Tell whether a clause and the one of the others most like it want opposite things."""
-        match = _counterpart(own, possible)
-        if match is not None and possible is not others:
-            match = _counterpart(own, others)
-        if match is None:
-            return False
+    def _turns(self, own: _Clause, match: _Clause) -> bool:
+        """Tell whether two alike clauses want opposite things."""
         return self._opposed(own.words, match.words) or (
             (own.asks or match.asks) and self._turned(own.words, match.words)
         )
-
-    def _clauses(self, text: str) -> Mapping[str, _Clause]:
-        """Return the clauses of a text by their words; each text is compared with several."""
-        found = self._read.get(text)
-        if found is None:
-            if len(self._read) >= _MOST_READ:
-                self._read.clear()
-            self._read[text] = found = {
-                words: _Clause(words, _pairs(words), asks, self._tells(words))
-                for words, asks in _asked_clauses(text).items()
-            }
-        return found
-
-    def _tells(self, words: str) -> bool:
-        """Tell whether a clause holds what can turn another round; spares most comparing."""
-        found = self._telling.get(words)
-        if found is None:
-            if len(self._telling) >= _MOST_KNOWN:
-                self._telling.clear()
-            found = not NEGATORS.isdisjoint(words) or bool(figures(words) or self._sides(words))
-            self._telling[words] = found
-        return found
 
     def _opposed(self, words: str, other: str) -> bool:
         ours, theirs = self._sides(words), self._sides(other)
@@ -161,17 +139,19 @@ def _counterpart(own: _Clause, others: Sequence[_Clause]) -> _Clause | None:
     return match
 
 
-def _asked_clauses(text: str) -> Mapping[str, bool]:
+@lru_cache(maxsize=1 << 10)  # each text is compared with several; 40 KiB a text
+def _clauses(text: str) -> _Clauses:
     """Return the clauses of a text and whether they ask, or go on with what is asked."""
     aligned = align(text)
-    found: dict[str, bool] = {}
+    asks: dict[str, bool] = {}
     for start, end in sentences(aligned):
         sentence = aligned[start:end]
         cue = ask_start(sentence)
         for a, b in clauses(sentence):
             words = sentence[a:b]
-            found[words] = found.get(words, False) or 0 <= cue < b
-    return found
+            asks[words] = asks.get(words, False) or 0 <= cue < b
+    found = {words: _Clause(words, _pairs(words), asked) for words, asked in asks.items()}
+    return _Clauses(found, frozenset().union(*(own.pairs for own in found.values())))
 
 
 def _negation_differs(words: str, other: str) -> bool:
@@ -206,8 +186,7 @@ def _figure_direction(aligned: str, start: int) -> int:
     return 0
 
 
-@lru_cache(maxsize=1 << 12)
 def _pairs(clause: str) -> frozenset[str]:
-    """Return the pairs of neighbouring characters of a clause without its marks."""
-    text = fold(clause)
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+    """Return the pairs of neighbouring characters of an aligned clause without its marks."""
+    text = clause if clause.isalnum() else fold(clause)  # most hold none, which is soon seen
+    return frozenset(map(add, text, text[1:]))

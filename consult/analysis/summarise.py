@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
+from operator import add
 from typing import Final
 
 from consult.analysis.naming import DOTS, SHORTEST_ASK
@@ -91,6 +93,8 @@ def quotes_read(texts: Sequence[Reading], top: int = 3) -> list[tuple[int, str]]
         gain = [round(one - _REPEATED * near, 9) for one, near in zip(worth, likest, strict=True)]
         best = min(left, key=lambda n: (-gain[n], pool[n].words, pool[n].text))
         chosen.append(best)
+        if len(chosen) == top:
+            break
         near = [_cosine(vector, vectors[best]) for vector in vectors]
         likest = list(map(max, likest, near))
     return [(pool[n].text, shortened(pool[n].words)) for n in chosen]
@@ -117,20 +121,17 @@ def _sentences(index: int, read: Reading) -> Iterator[_Sentence]:
 
 
 def _grams(folded: str) -> list[str]:
-    return [folded[i : i + 2] for i in range(len(folded) - 1)] or [folded]
+    return list(map(add, folded, folded[1:])) or [folded]
 
 
 def _vectors(texts: Sequence[Sequence[str]]) -> list[Vector]:
     """Return unit vectors of (1 + ln count), rarer words weighing more."""
-    frequency = Counter(word for words in texts for word in set(words))
-    found: list[Vector] = []
-    for words in texts:
-        raw = {
-            word: (1 + log(n)) * log(1 + len(texts) / frequency[word])
-            for word, n in sorted(Counter(words).items())
-        }
-        found.append(_unit(raw))
-    return found
+    counts = [Counter(words) for words in texts]
+    frequency = Counter(chain.from_iterable(counts))
+    rarity = {word: log(1 + len(texts) / often) for word, often in frequency.items()}
+    return [
+        _unit({word: (1 + log(own[word])) * rarity[word] for word in sorted(own)}) for own in counts
+    ]
 
 
 def _unit(vector: Vector) -> Vector:
@@ -140,9 +141,10 @@ def _unit(vector: Vector) -> Vector:
 
 def _sum(vectors: Sequence[Vector]) -> Vector:
     total: dict[str, float] = {}
+    get = total.get
     for vector in vectors:
         for word, value in vector.items():
-            total[word] = total.get(word, 0.0) + value
+            total[word] = get(word, 0.0) + value
     return total
 
 

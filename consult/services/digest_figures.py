@@ -28,6 +28,7 @@ _ANY: Final = re.compile(
 _TO_BE_ADDED: Final = re.compile(r"增[加设列]|补充|列入|纳入|加[上入]")
 _BY: Final = re.compile(r"(?:[上下]调|提高|调[高低]|降低?|增加?|减少?|再加|[多少])\s*$")
 _DATE: Final = re.compile(r"[月日]$")
+_MOST_KNOWN: Final = 1 << 13  # aims whose targets are remembered
 _CHANGED: Final = (Direction.RAISE, Direction.LOWER)
 
 
@@ -49,6 +50,7 @@ class FigureGrouper:
         self._names = {
             fold(name): _Target((fold(name),), number, name) for number, name in printed.items()
         }
+        self._known: dict[tuple[str, ...], _Target] = {}
         self._cited: dict[str, list[tuple[re.Pattern[str], _Target]]] = {}
         for words in lexicon.figures:
             self._add(words, printed)
@@ -103,20 +105,32 @@ class FigureGrouper:
                 self._cited.setdefault(words.section, []).append((pattern, target))
 
     def _about(self, aim: Aim, comment: Comment) -> _Target:
-        """Return what an aim is about: named, else by the figure cited, else in its own words."""
+        """Return what an aim is about: named, else by the figure cited, else in its own words.
+
+        Copies of a letter aim alike, and each aim is asked for twice.
+        """
+        vague = _vague(aim)
         sentence = comment.text[aim.start : aim.end]
-        own = (fold(sentence), fold(aim.asked)) if _vague(aim) else (fold(aim.subject),)
+        around = comment.text if vague else ""
+        asked = (comment.section, aim.subject, aim.asked, sentence, around)
+        found = self._known.get(asked)
+        if found is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[asked] = found = self._target(vague, *asked)
+        return found
+
+    def _target(
+        self, vague: bool, section: str, subject: str, asked: str, sentence: str, around: str
+    ) -> _Target:
+        own = (fold(sentence), fold(asked)) if vague else (fold(subject),)
         return (
-            self._named(aim.subject)
+            self._named(subject)
             or self._named(sentence)
-            or self._by_figure(comment.section, sentence, aim.asked)
-            or self._part(aim.subject)
-            or (
-                None
-                if not _vague(aim)
-                else self._by_figure(comment.section, comment.text, aim.asked)
-            )
-            or _Target(own, 0, aim.subject, known=False)
+            or self._by_figure(section, sentence, asked)
+            or self._part(subject)
+            or (self._by_figure(section, around, asked) if vague else None)
+            or _Target(own, 0, subject, known=False)
         )
 
     def _named(self, words: str) -> _Target | None:
