@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import log, sqrt
@@ -17,7 +17,7 @@ from consult.analysis.readings import Reading, readings
 LONGEST_QUOTE: Final = 120  # characters, the dots included
 # The first sentence of a comment tells most (lead beats all but centroid times position): the
 # weight falls with the place, to a third at the tenth sentence.
-_FALL: Final = 0.2
+FALL: Final = 0.2
 # Of a quote's worth, the part that likeness to quotes already chosen takes away.
 _REPEATED: Final = 0.5
 # Texts whose sentences are compared: more cost much and say the same.
@@ -27,7 +27,9 @@ Vector = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class Sentence:
+    """A sentence of a text, and how many that tell something stand before it."""
+
     text: int
     place: int
     words: str
@@ -56,17 +58,17 @@ def furthest(texts: Sequence[Sequence[str]], middle: int) -> tuple[int, ...]:
     Texts (lists of words) are compared with these two alone, so the cost is linear.
     """
     vectors = _vectors(texts)
-    chosen: list[int] = []
+    found: list[int] = []
     for seen in range(min(2, len(texts) - 1)):
-        against = chosen[-1] if seen else middle
-        left = [i for i in range(len(texts)) if i != middle and i not in chosen]
-        chosen.append(
+        against = found[-1] if seen else middle
+        left = [i for i in range(len(texts)) if i != middle and i not in found]
+        found.append(
             min(
                 left,
                 key=lambda i: (round(_cosine(vectors[i], vectors[against]), 9), list(texts[i]), i),
             )
         )
-    return tuple(chosen)
+    return tuple(found)
 
 
 def quotes(texts: Sequence[str], top: int = 3) -> list[tuple[int, str]]:
@@ -80,24 +82,43 @@ def quotes(texts: Sequence[str], top: int = 3) -> list[tuple[int, str]]:
 
 def quotes_read(texts: Sequence[Reading], top: int = 3) -> list[tuple[int, str]]:
     """Return what ``quotes`` does, of texts that are read already."""
-    order = sorted(range(len(texts)), key=lambda i: (texts[i].text, i))[:_MOST_READ]
+    order = most_read([read.text for read in texts])
     pool = [sentence for index in order for sentence in _sentences(index, texts[index])]
     if len(pool) < 2:
         return [(one.text, shortened(one.words)) for one in pool[:top]]
     vectors = _vectors([_grams(sentence.folded) for sentence in pool])
     middle = _unit(_sum(vectors))
-    worth = [_cosine(v, middle) / (1 + _FALL * s.place) for v, s in zip(vectors, pool, strict=True)]
-    chosen: list[int] = []
+    worth = [_cosine(v, middle) / (1 + FALL * s.place) for v, s in zip(vectors, pool, strict=True)]
+    picked = chosen(
+        pool, worth, lambda best: [_cosine(vector, vectors[best]) for vector in vectors], top
+    )
+    return [(pool[n].text, shortened(pool[n].words)) for n in picked]
+
+
+def most_read(texts: Sequence[str]) -> list[int]:
+    """Return the texts whose sentences are compared, in the order in which they are."""
+    return sorted(range(len(texts)), key=lambda i: (texts[i], i))[:_MOST_READ]
+
+
+def chosen(
+    pool: Sequence[Sentence],
+    worth: Sequence[float],
+    near: Callable[[int], Sequence[float]],
+    top: int,
+) -> list[int]:
+    """Return up to ``top`` sentences of the pool: the worthiest that repeat least.
+
+    ``near`` tells how like each sentence is to one of them.
+    """
+    found: list[int] = []
     likest = [0.0] * len(pool)
-    while len(chosen) < top and (left := _left(pool, chosen)):
-        gain = [round(one - _REPEATED * near, 9) for one, near in zip(worth, likest, strict=True)]
+    while len(found) < top and (left := _left(pool, found)):
+        gain = [round(one - _REPEATED * like, 9) for one, like in zip(worth, likest, strict=True)]
         best = min(left, key=lambda n: (-gain[n], pool[n].words, pool[n].text))
-        chosen.append(best)
-        if len(chosen) == top:
-            break
-        near = [_cosine(vector, vectors[best]) for vector in vectors]
-        likest = list(map(max, likest, near))
-    return [(pool[n].text, shortened(pool[n].words)) for n in chosen]
+        found.append(best)
+        if len(found) < top:
+            likest = list(map(max, likest, near(best)))
+    return found
 
 
 def shortened(words: str, longest: int = LONGEST_QUOTE) -> str:
@@ -105,19 +126,24 @@ def shortened(words: str, longest: int = LONGEST_QUOTE) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + DOTS
 
 
-def _left(pool: Sequence[_Sentence], chosen: Sequence[int]) -> list[int]:
+def _left(pool: Sequence[Sentence], found: Sequence[int]) -> list[int]:
     """Return the sentences of texts not quoted yet that say something else."""
-    texts = {pool[n].text for n in chosen}
-    said = {pool[n].folded for n in chosen}
+    texts = {pool[n].text for n in found}
+    said = {pool[n].folded for n in found}
     return [n for n, s in enumerate(pool) if s.text not in texts and s.folded not in said]
 
 
-def _sentences(index: int, read: Reading) -> Iterator[_Sentence]:
+def _sentences(index: int, read: Reading) -> Iterator[Sentence]:
     said = [read.text[a:b] for a, b in read.sentences]
-    spans = [(words, folded) for words in said if (folded := fold(words))]
-    telling = [own for own in spans if len(own[1]) >= SHORTEST_ASK] or spans
-    for place, (words, folded) in enumerate(telling):
-        yield _Sentence(index, place, words, folded)
+    own = telling([fold(words) for words in said])
+    for place, (n, folded) in enumerate(own):
+        yield Sentence(index, place, said[n], folded)
+
+
+def telling(folded: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the sentences of a text that tell something; short ones where there are no others."""
+    spans = [(n, words) for n, words in enumerate(folded) if words]
+    return [own for own in spans if len(own[1]) >= SHORTEST_ASK] or spans
 
 
 def _grams(folded: str) -> list[str]:

@@ -16,7 +16,8 @@ from consult.analysis.naming_batch import own_asks
 from consult.analysis.normalise_batch import normalised
 from consult.analysis.opposites import Opposites
 from consult.analysis.readings import Reading, reading, readings_in
-from consult.analysis.summarise import quotes_read, shortened
+from consult.analysis.summarise import shortened
+from consult.analysis.summarise_batch import Quoted, quotes_many
 from consult.analysis.voices import Statement, Wanted, grouped
 from consult.analysis.voices_batch import Ask, Backing
 
@@ -73,7 +74,7 @@ class Teller:
 
     def __call__(self, shard: Sequence[Group]) -> list[Told]:
         """Return what each group says; what a group says does not depend on the others."""
-        return _Shard(shard, self._opposites).told()
+        return _Shard(shard, self._opposites).told() if shard else []
 
 
 class _Shard:
@@ -99,18 +100,24 @@ class _Shard:
             for number, (voices, rest) in enumerate(voiced)
         ]
         backers = self._backers(asks)
-        found = []
-        for group, begin, (voices, rest), backing in zip(
-            self._groups, self._begin, voiced, backers, strict=False
-        ):
+        for (voices, rest), backing in zip(voiced, backers, strict=True):
             voices[0] += tuple(n for n in rest if n in backing)
-            words = [self._said[own[0]].words for own in voices[:MOST_VOICES]]
-            if group.placed:
-                words[0] = group.label
-            local = [tuple(n - begin for n in own) for own in voices[:MOST_VOICES]]
-            told = tuple(zip(words, local, strict=True))
-            found.append(Told(told, self._quotes(voices[0], group.quoted, begin)))
-        return found
+        quotes = self._quotes([voices[0] for voices, _ in voiced])
+        return [
+            Told(self._worded(number, voices[:MOST_VOICES]), quotes[number])
+            for number, (voices, _) in enumerate(voiced)
+        ]
+
+    def _worded(
+        self, number: int, voices: Sequence[tuple[int, ...]]
+    ) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Give voices their words, and the places of their texts in the group."""
+        group, begin = self._groups[number], self._begin[number]
+        words = [self._said[own[0]].words for own in voices]
+        if group.placed:
+            words[0] = group.label
+        local = [tuple(n - begin for n in own) for own in voices]
+        return tuple(zip(words, local, strict=True))
 
     def _words(self, batch: Batch) -> list[str]:
         """Return what each text asks, in few of its words; nothing of those nobody compares."""
@@ -175,18 +182,24 @@ class _Shard:
             voices.insert(0, tuple(begin + n for n in group.placed))
         return voices, rest
 
-    def _quotes(
-        self, backers: Sequence[int], quoted: int, begin: int
-    ) -> tuple[tuple[int, str], ...]:
-        """Quote those who make the ask of a group."""
-        if not quoted:
-            return ()
-        shown = sorted(backers, key=lambda n: self._units[n].rank)[:_MOST_QUOTED]
-        copies = [self._units[n].shown for n in shown]
-        texts = [
-            reading(copy) if copy else self._texts[n] for n, copy in zip(shown, copies, strict=True)
+    def _quotes(self, backers: Sequence[tuple[int, ...]]) -> list[tuple[tuple[int, str], ...]]:
+        """Quote those who make the ask of each group."""
+        shown = [
+            sorted(own, key=lambda n: self._units[n].rank)[:_MOST_QUOTED] if group.quoted else []
+            for group, own in zip(self._groups, backers, strict=True)
         ]
-        return tuple((shown[n] - begin, words) for n, words in quotes_read(texts, quoted))
+        quoted = [
+            Quoted([self._shown(n) for n in own], group.quoted)
+            for group, own in zip(self._groups, shown, strict=True)
+        ]
+        return [
+            tuple((own[n] - begin, words) for n, words in found)
+            for own, begin, found in zip(shown, self._begin, quotes_many(quoted), strict=False)
+        ]
+
+    def _shown(self, number: int) -> Reading:
+        copy = self._units[number].shown
+        return reading(copy) if copy else self._texts[number]
 
 
 def _given(unit: Unit) -> str | None:

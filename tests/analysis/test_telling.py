@@ -11,6 +11,7 @@ from consult.analysis.normalise_batch import normalised
 from consult.analysis.opposites import Opposites
 from consult.analysis.readings import readings, readings_in
 from consult.analysis.summarise import quotes
+from consult.analysis.summarise_batch import Quoted, quotes_many
 from consult.analysis.telling import Group, Teller, Unit
 from consult.analysis.voices import Statement, makes
 from consult.analysis.voices_batch import Ask, Backing
@@ -86,6 +87,13 @@ def test_who_makes_an_ask_is_told_together_as_one_by_one(units: list[Unit], spli
     assert found == [
         {n for n in ask.others if makes(said[n], ask.statement, OPPOSITES)} for ask in asks
     ]
+
+
+@given(st.lists(st.tuples(st.lists(TEXTS, max_size=6), st.integers(0, 3)), max_size=4))
+def test_groups_are_quoted_together_as_each_by_itself(groups: list[tuple[list[str], int]]) -> None:
+    found = quotes_many([Quoted(readings(texts), top) for texts, top in groups])
+
+    assert found == [quotes(texts, top=top) for texts, top in groups]
 
 
 @given(st.lists(GROUPS, min_size=1, max_size=4))
