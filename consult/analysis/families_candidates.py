@@ -144,32 +144,39 @@ def _pairs(
     import numpy as np
 
     by_rank = np.argsort(rank)
+    bits = len(rank).bit_length()
+    # A million ranks leave room for a text of a chunk in half a word, which sorts in half the time.
+    kind = np.uint32 if bits + _CHUNK.bit_length() <= 32 else np.int64
 
     def pairs(start: int) -> tuple[NDArray[Any], NDArray[Any]]:
         rows = met[start : start + _CHUNK]
         low, high = np.searchsorted(owner, (start, start + len(rows)))
-        text = np.concatenate(
-            (np.repeat(np.arange(start, start + len(rows)), met.shape[1]), owner[low:high])
-        )
-        head = np.concatenate((rows.ravel(), met_in_runs[low:high])).astype(np.int64)
-        other = (head >= 0) & (head != rank[text])
-        text, head = _most_met(text[other], head[other])
-        return text, by_rank[head]
+        own = np.repeat(np.arange(len(rows), dtype=np.int32), met.shape[1])
+        text = np.concatenate((own, owner[low:high] - np.int32(start)))
+        head = np.concatenate((rows.ravel(), met_in_runs[low:high]))
+        other = (head >= 0) & (head != rank[start : start + len(rows)][text])
+        keys = text[other].astype(kind) << kind(bits) | head[other].astype(kind)
+        text, head = _most_met(keys, bits)
+        return text + start, by_rank[head]
 
     found = map_threads(pairs, range(0, len(met), _CHUNK), processes)
     texts, heads = zip(*found, strict=True)
     return np.concatenate(texts), np.concatenate(heads)
 
 
-def _most_met(text: NDArray[Any], head: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return each text with the heads that it meets most often, in this order."""
+def _most_met(keys: NDArray[Any], bits: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return each text with the heads that it meets most often, in this order.
+
+    A key holds a text, and its head in the lower bits.
+    """
     import numpy as np
 
-    keys, times = np.unique(text << 32 | head, return_counts=True)
+    keys, times = np.unique(keys, return_counts=True)
     often = times >= _LEAST_MET
-    keys, times = keys[often], times[often]
-    order = np.lexsort((keys & 0xFFFFFFFF, -times, keys >> 32))
-    text, head = keys[order] >> 32, keys[order] & 0xFFFFFFFF
+    keys, times = keys[often].astype(np.int64), times[often]
+    text, head = keys >> bits, keys & ((1 << bits) - 1)
+    order = np.lexsort((head, -times, text))
+    text, head = text[order], head[order]
     begin = np.searchsorted(text, text)  # where the pairs of the same text begin
     near = np.arange(len(text)) - begin < _MOST_COMPARED
     return text[near], head[near]

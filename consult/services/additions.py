@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -20,18 +21,20 @@ def additions(
     ``families`` are positions, base first. Beside a letter stand the shorter comments of the same
     submission whose like the sender of the base text has not written.
     """
+    sender = [point.submission for point in points]
     family = {place: number for number, members in enumerate(families) for place in members}
-    base = {number: points[members[0]].submission for number, members in enumerate(families)}
-    known: dict[int, set[int]] = {}
+    base = [sender[members[0]] for members in families]
+    known: dict[int, set[int]] = {submission: set() for submission in base}
     for place, number in family.items():
-        known.setdefault(points[place].submission, set()).add(number)
+        if sender[place] in known:
+            known[sender[place]].add(number)
     found = dict(lifted)
-    for together in _by_submission(points):
+    for together in _by_submission(sender):
         letter = max(together, key=lambda place: (len(points[place].text), -place))
         own = family.get(letter, -1)
         if own < 0 or len(points[letter].text) < _SHORTEST_LETTER:
             continue
-        if base[own] == points[letter].submission:
+        if base[own] == sender[letter]:
             continue
         for place in together:
             if place != letter and family.get(place, -1) not in known[base[own]]:
@@ -39,9 +42,11 @@ def additions(
     return found
 
 
-def _by_submission(points: Sequence[Comment]) -> Iterator[list[int]]:
+def _by_submission(senders: Sequence[int]) -> Iterator[list[int]]:
     """Yield the positions of the comments of submissions that have several."""
+    several = {sender for sender, comments in Counter(senders).items() if comments > 1}
     found: dict[int, list[int]] = {}
-    for place, comment in enumerate(points):
-        found.setdefault(comment.submission, []).append(place)
-    return (places for places in found.values() if len(places) > 1)
+    for place, sender in enumerate(senders):
+        if sender in several:
+            found.setdefault(sender, []).append(place)
+    return iter(found.values())
