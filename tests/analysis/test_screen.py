@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from consult.analysis import aims_cues, amendments_forms, stance_cues, stance_forms
 from consult.analysis.amendments_quotes import CLOSE, OPEN
 from consult.analysis.needed_words import needed_words
+from consult.analysis.normalise import align
 from consult.analysis.point_screen import SCREEN, look_at, look_at_all
 from consult.analysis.screen import Screen
 
@@ -51,13 +52,15 @@ def test_words_that_a_pattern_needs_are_read_off_it(pattern: str, needed: list[s
 def test_no_look_hides_what_a_pattern_would_find(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(PATTERNS))
     text = data.draw(st.from_regex(pattern))
-    seen = SCREEN.look(text.replace(OPEN, "“").replace(CLOSE, "”"))
+    before, after = data.draw(st.lists(st.text(max_size=9), min_size=2, max_size=2))
+    shown = text.replace(OPEN, "“").replace(CLOSE, "”")
 
-    assert seen & SCREEN.need(pattern) == SCREEN.need(pattern)
+    for seen in SCREEN.look([shown]) + SCREEN.look([before, shown, after])[1:2]:
+        assert seen & SCREEN.need(pattern) == SCREEN.need(pattern)
 
 
 def test_nearly_every_pattern_is_ruled_out_where_its_words_are_missing() -> None:
-    seen = SCREEN.look("今天下雨")
+    (seen,) = SCREEN.look(["今天下雨"])
 
     assert [p.pattern for p in PATTERNS if seen & SCREEN.need(p) == SCREEN.need(p)] == []
 
@@ -66,12 +69,20 @@ def test_what_is_put_in_after_the_look_is_not_looked_for() -> None:
     pattern = re.compile("多了\x01|\x02字")
     screen = Screen([pattern], unseen="\x01\x02")
 
-    assert screen.look("多了“的”字") == screen.need(pattern) == 1
-    assert screen.look("的") == 0
+    assert screen.need(pattern) == 1
+    assert screen.look(["多了“的”字", "的", ""]) == [1, 0, 0]
     with pytest.raises(KeyError):
         screen.need(re.compile("字"))
 
 
 @given(st.lists(st.text(max_size=30), max_size=5))
-def test_looking_at_texts_together_sees_what_looking_at_each_does(texts: list[str]) -> None:
-    assert look_at_all(texts) == [look_at(text) for text in texts]
+def test_texts_looked_at_together_are_aligned_as_each_is_alone(texts: list[str]) -> None:
+    looks = look_at_all(texts)
+
+    assert [(look.text, look.aligned) for look in looks] == [(t, align(t)) for t in texts]
+    assert [look_at(text).aligned for text in texts] == [look.aligned for look in looks]
+
+
+def test_a_screen_of_more_sets_than_it_has_bits_for_is_refused() -> None:
+    with pytest.raises(ValueError, match="at most 64 sets"):
+        Screen([re.compile(chr(0x4E00 + n)) for n in range(65)])
