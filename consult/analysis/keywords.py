@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import log
 from typing import Final
 
@@ -52,7 +53,8 @@ def class_keywords(
 
 def counted(texts: Iterable[Sequence[str]]) -> Counter[str]:
     """Return how often some texts (of words) hold each word that tells something."""
-    return Counter(word for words in texts for word in words if telling(word))
+    every = Counter(chain.from_iterable(texts))
+    return Counter({word: often for word, often in every.items() if telling(word)})
 
 
 def best_words(groups: Sequence[Counter[str]], top: int = 6) -> list[tuple[str, ...]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from consult.analysis.naming import best_ask
+from consult.analysis.naming_batch import own_asks
+from consult.analysis.normalise_batch import normalised
+from consult.analysis.readings import readings_in
 from consult.domain.digest import Counts, OpposedLine, Quote, ThemeLine
 from consult.domain.theme import Facing
 
@@ -21,12 +23,21 @@ def linked(
     have left their themes since the run is no pair any more.
     """
     place = {theme: n for n, (theme, _) in enumerate(lines, 1) if theme > 0}
-    found = []
-    for theme, line in lines:
-        against = [
-            _opposed(place[pair.opposite], line, lines[place[pair.opposite] - 1][1], pair, texts)
+    standing = [
+        [
+            pair
             for pair in opposites.get(theme, ())
             if pair.opposite in place and _stands(pair, line, lines[place[pair.opposite] - 1][1])
+        ]
+        for theme, line in lines
+    ]
+    shown = {n for own in standing for pair in own if pair.number for n in _numbers(pair)}
+    quotes = _quotes({number: texts[number] for number in sorted(shown)})
+    found = []
+    for (_, line), own in zip(lines, standing, strict=True):
+        against = [
+            _opposed(place[pair.opposite], line, lines[place[pair.opposite] - 1][1], pair, quotes)
+            for pair in own
         ]
         against.sort(key=lambda other: other.position)
         found.append(replace(line, opposed=tuple(against)) if against else line)
@@ -40,7 +51,7 @@ def _stands(pair: Facing, line: ThemeLine, other: ThemeLine) -> bool:
 
 
 def _opposed(
-    position: int, line: ThemeLine, other: ThemeLine, pair: Facing, texts: Mapping[int, str]
+    position: int, line: ThemeLine, other: ThemeLine, pair: Facing, quotes: Mapping[int, Quote]
 ) -> OpposedLine:
     if not pair.number:
         return OpposedLine(position, other.label, other.backing.counts, line.backing.counts)
@@ -49,8 +60,8 @@ def _opposed(
         other.label,
         _like(pair.against, other),
         _like(pair.number, line),
-        own=_quote(pair.number, texts),
-        against=_quote(pair.against, texts),
+        own=quotes[pair.number],
+        against=quotes[pair.against],
     )
 
 
@@ -60,5 +71,12 @@ def _like(number: int, line: ThemeLine) -> Counts:
     return next(held, Counts(1, 1, 1, 1) if line.voices else line.counts)
 
 
-def _quote(number: int, texts: Mapping[int, str]) -> Quote:
-    return Quote(number, best_ask([texts[number]])[1])
+def _numbers(pair: Facing) -> tuple[int, int]:
+    return pair.number, pair.against
+
+
+def _quotes(texts: Mapping[int, str]) -> dict[int, Quote]:
+    """Quote what each comment asks: one may oppose many, and is read once."""
+    batch = normalised([*texts.values()])
+    words = own_asks(batch, readings_in(batch), range(len(texts)))
+    return {number: Quote(number, own) for number, own in zip(texts, words, strict=True)}

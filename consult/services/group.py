@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consult.analysis.engine import stream_shards
@@ -101,11 +101,16 @@ def _themes(
     texts = [comment.text for comment in comments]
     standing = representatives(texts, list(zip(labels, families, strict=True)))
     words = _words(standing, clusterer)
-    shards = [_section(own, families, labels, standing, words) for _, own in ordered]
     # The largest first: whoever comes to the end of the last has little to wait for.
-    order = sorted(range(len(shards)), key=lambda n: -len(shards[n].texts))
-    found = stream_shards(_portraits, (shards[n] for n in order), processes)
-    drawn = dict(zip(order, found, strict=True))
+    order = sorted(range(len(ordered)), key=lambda n: -sum(map(len, ordered[n][1])))
+    shards: dict[int, _Section] = {}
+
+    def made() -> Iterator[_Section]:
+        for n in order:  # others draw what was made before
+            shards[n] = _section(ordered[n][1], families, labels, standing, words)
+            yield shards[n]
+
+    drawn = dict(zip(order, stream_shards(_portraits, made(), processes), strict=True))
     return tuple(
         _theme(section, members, texts, shards[n], portrait)
         for n, (section, groups) in enumerate(ordered)
