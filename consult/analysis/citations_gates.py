@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.key_table import ABSENT, Keys, KeyTable, Rows, key_of
+from consult.analysis.key_table import Keys, KeyTable, Rows, key_of
 from consult.analysis.normalise_batch import Batch, Codes, codes_of
 from consult.analysis.phrases import SignFinder
 
@@ -77,12 +77,11 @@ class TitlePairs:
 
     def named(self, batch: Batch, keys: Keys) -> dict[int, list[int]]:
         """Return the texts that may name titles, and which, ascending; ``keys`` are their pairs."""
-        rows = self._table.find(self._without_plan(batch, keys))
-        places = (rows != ABSENT).nonzero()[0]
+        places, rows = self._table.known(self._without_plan(batch, keys))
         if not places.size:
             return {}
         width = len(self._having)
-        met = np.unique(batch.owners[places] * width + rows[places])
+        met = np.unique(batch.owners[places] * width + rows)
         owners, pair = np.divmod(met, width)
         begin = np.searchsorted(owners, np.arange(len(batch)))
         filled = np.flatnonzero(np.diff(begin, append=len(owners)))
@@ -146,11 +145,14 @@ class Runs:
 
     def find(self, batch: Batch, keys: Keys) -> dict[int, list[Stretch]]:
         """Return what ``within`` does of each text with any; ``keys`` are pairs of the batch."""
-        rows = self._halves.find(_triples(batch, keys))
-        begin = ((rows[:-_HALF] != ABSENT) & (rows[_HALF:] != ABSENT)).nonzero()[0]
-        begin = begin[batch.owners[begin] == batch.owners[begin + _HALF]]
-        runs = self._whole.find(self._joined(rows[begin], rows[begin + _HALF]))
-        begin, home = begin[runs != ABSENT], self._numbers.take(runs[runs != ABSENT])
+        places, rows = self._halves.known(_triples(batch, keys))
+        behind = np.searchsorted(places, places + _HALF)
+        both = (behind < len(places)).nonzero()[0]
+        both = both[places[behind[both]] == places[both] + _HALF]
+        begin, second = places[both], rows[behind[both]]
+        within = (batch.owners[begin] == batch.owners[begin + _HALF]).nonzero()[0]
+        there, runs = self._whole.known(self._joined(rows[both[within]], second[within]))
+        begin, home = begin[within[there]], self._numbers.take(runs)
         owners = batch.owners[begin]
         new = np.ones(len(begin) + 1, dtype=bool)
         new[1:-1] = (np.diff(begin) != 1) | (np.diff(home) != 0) | (np.diff(owners) != 0)
@@ -190,9 +192,8 @@ class Words:
         found: set[int] = set()
         triples = _triples(batch, keys)
         for table, before, own in (self._pairs, 0, keys), (self._triples, self._short, triples):
-            rows = table.find(own)
-            places = (rows != ABSENT).nonzero()[0]
-            met = zip(batch.owners[places].tolist(), rows[places].tolist(), strict=True)
+            places, rows = table.known(own)
+            met = zip(batch.owners[places].tolist(), rows.tolist(), strict=True)
             for text, row in met:
                 folded = batch.folded[text]
                 if text not in found and any(word in folded for word in self._words[before + row]):

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int32]
+Places = NDArray[np.int64]
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio (Fibonacci hashing)
 _ROOM: Final = 8  # slots per key: nearly every key is found at the first look
 ABSENT: Final = -1
@@ -59,13 +60,27 @@ class KeyTable:
             left = np.ones(len(waiting), dtype=bool)
             left[first] = False
             waiting, slots = waiting[left], (slots[left] + 1) & self._mask
+        self._filled = self._rows != ABSENT
 
-    def _slots(self, keys: Keys) -> NDArray[np.int64]:
+    def _slots(self, keys: Keys) -> Places:
         return ((keys * _MIX) >> self._shift).view(np.int64)
 
     def find(self, keys: Keys) -> Rows:
         """Return the row of each key."""
+        return self._find(keys, self._slots(keys))
+
+    def known(self, keys: Keys) -> tuple[Places, Rows]:
+        """Return where keys stand that the table has, and the rows of these.
+
+        Half of the time of ``find`` where most are none: those whose slot is empty fall away first.
+        """
         slots = self._slots(keys)
+        places = self._filled.take(slots).nonzero()[0]
+        rows = self._find(keys.take(places), slots.take(places))
+        there = (rows != ABSENT).nonzero()[0]
+        return places.take(there), rows.take(there)
+
+    def _find(self, keys: Keys, slots: Places) -> Rows:
         found = self._rows.take(slots)
         wrong = ((self._keys.take(slots) != keys) & (found != ABSENT)).nonzero()[0]
         while wrong.size:

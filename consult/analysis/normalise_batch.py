@@ -63,16 +63,26 @@ def text_of(codes: Codes) -> str:
 
 
 class Forms(NamedTuple):
-    """One text with its forms; ``places`` are the positions of the folded characters in it."""
+    """One text with its forms.
+
+    ``every`` are the positions of the folded characters of a batch, its own ones from ``begin`` on.
+    """
 
     text: str
     aligned: str
     folded: str
-    places: Places
+    every: Places
+    begin: int
+
+    @property
+    def places(self) -> Places:
+        """The positions of the folded characters in the text."""
+        return self.every[self.begin : self.begin + len(self.folded)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the text of a span in its folded form."""
-        return int(self.places[start]), int(self.places[end - 1]) + 1
+        begin = self.begin
+        return int(self.every[begin + start]), int(self.every[begin + end - 1]) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +109,13 @@ class Batch:
         return len(self.texts)
 
     def __getitem__(self, i: int) -> Forms:
-        places = self.places[self.starts[i] : self.starts[i + 1]]
-        return Forms(self.texts[i], self.aligned[i], self.folded[i], places)
+        begin = int(self.starts[i])
+        return Forms(self.texts[i], self.aligned[i], self.folded[i], self.places, begin)
 
     def __iter__(self) -> Iterator[Forms]:
-        for i in range(len(self.texts)):
-            yield self[i]
+        every = zip(self.texts, self.aligned, self.folded, self.starts.tolist(), strict=False)
+        for text, shown, folded, begin in every:
+            yield Forms(text, shown, folded, self.places, begin)
 
     def at(self, places: Places) -> list[int]:
         """Return the text in which each of these places in ``signs`` lies."""

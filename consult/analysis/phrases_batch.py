@@ -97,17 +97,14 @@ class PhraseTable:
         wide = codes.astype(np.uint64)
         keys = (wide[:-1] << _SHIFT) | wide[1:]
         keys[ends[1:-1][(ends[1:-1] > 0) & (ends[1:-1] < len(codes))] - 1] = 0  # into the next text
-        state = self._first.find(keys)
-        begin = (state != ABSENT).nonzero()[0]
-        state = state[begin]
+        begin, state = self._first.known(keys)
         phrase, end = self._phrase.take(state), begin + _LEAST
         limit = ends[np.searchsorted(ends, begin, side="right")]
         going = (self._goes_on.take(state) & (end < limit)).nonzero()[0]
         state, at = state[going], end[going]
         while going.size:
-            row = self._later.find((state.astype(np.uint64) << _SHIFT) | wide[at])
-            there = (row != ABSENT).nonzero()[0]
-            going, state, at = going[there], row[there] + self._pairs, at[there] + 1
+            there, row = self._later.known((state.astype(np.uint64) << _SHIFT) | wide[at])
+            going, state, at = going[there], row + self._pairs, at[there] + 1
             named = self._phrase.take(state)
             phrase[going[named != ABSENT]] = named[named != ABSENT]
             end[going[named != ABSENT]] = at[named != ABSENT]
