@@ -14,15 +14,8 @@ from consult.analysis.normalise_batch import Batch, normalised
 from consult.analysis.phrases import Match
 from consult.analysis.phrases_batch import Spotted
 from consult.analysis.sections_concepts import ConceptScorer
-from consult.analysis.sections_vocabulary import (
-    Counts,
-    GramIndex,
-    Grams,
-    TermIndex,
-    grams,
-    ranges,
-    spread,
-)
+from consult.analysis.sections_index import GramIndex, Grams, TermIndex, grams, spread
+from consult.analysis.sections_vocabulary import Counts, ranges
 from consult.analysis.segment import Segmenter
 
 # From so many examples on, a run that stands in one alone is left out: it teaches little and

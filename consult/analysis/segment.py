@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
@@ -202,14 +202,17 @@ class Segmenter:
         words = list(self._engine.cut(text_of(codes)))
         lengths = np.fromiter(map(len, words), np.int64, len(words))
         begin = np.cumsum(lengths) - lengths
-        owners = [np.repeat(np.arange(len(texts)), sizes).take(begin)]
+        owner = np.repeat(np.arange(len(texts)), sizes).take(begin)
         keys = keys_of(codes).ravel().take(LONGEST * begin + np.minimum(lengths, LONGEST) - 1)
         keys[lengths > LONGEST] = 0
-        for place in others.nonzero()[0].tolist():
-            beside = self._beside(texts[place])
-            words += beside
-            owners.append(np.full(len(beside), place))
-        owner = np.concatenate(owners)
+        places = others.nonzero()[0]
+        mixed = [texts[place] for place in places.tolist()]
+        if self._entangled:
+            beside = self.words_of_aligned(mixed)
+        else:
+            beside = list(map(self._pattern.findall, _without_han(mixed)))
+        words += chain.from_iterable(beside)
+        owner = np.concatenate((owner, np.repeat(places, [len(own) for own in beside])))
         return Bag(words, owner, np.pad(keys, (0, len(owner) - len(keys))))
 
     def _having_others(self, kinds: Codes, sizes: Places) -> NDArray[np.bool_]:
@@ -220,12 +223,6 @@ class Segmenter:
             np.maximum.reduceat(kinds, np.cumsum(sizes) - sizes) == _LETTER_CODE
         )
         return others
-
-    def _beside(self, text: str) -> list[str]:
-        """Return the words of an aligned text that are not cut with those of others."""
-        if self._entangled:
-            return self.words_of_aligned([text])[0]
-        return [run for run in self._runs(text) if not self._is_han(run)]
 
     def search_tokens(self, text: str) -> list[str]:
         """Return the words for a search index: long words also by their parts."""
@@ -249,6 +246,18 @@ class Segmenter:
         Only user words of mixed script begin so and go on otherwise.
         """
         return "\u4e00" <= run[0] <= "\u9fd5" and run not in self._mixed
+
+
+def _without_han(texts: Sequence[str]) -> list[str]:
+    """Return texts with a NUL for each run of Chinese characters: little is left to search."""
+    codes = codes_of("\0".join([*texts, ""]))
+    han = _KINDS(codes) == _HAN_CODE
+    kept = ~han
+    kept[:1] = True
+    kept[1:] |= ~han[:-1]  # the first of a run stands for it
+    left = text_of(np.where(han, 0, codes)[kept])
+    ends = np.cumsum(kept)[np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1]
+    return [left[a:b] for a, b in pairwise([0, *ends.tolist()])]
 
 
 def _mixed_starts(mixed: list[str]) -> re.Pattern[str] | None:

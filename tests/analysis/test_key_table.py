@@ -16,6 +16,9 @@ def test_every_key_is_found_at_its_index_and_no_other(own: set[int], others: lis
     asked = [*keys, *others]
     found = table.find(np.array(asked, dtype=np.uint64)).tolist()
     assert found == [keys.index(key) if key in own else ABSENT for key in asked]
+    places, rows = table.known(np.array(asked, dtype=np.uint64))
+    expected = [(place, row) for place, row in enumerate(found) if row != ABSENT]
+    assert list(zip(places.tolist(), rows.tolist(), strict=True)) == expected
 
 
 def test_keys_that_want_the_same_slot_are_kept_apart() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.analysis.normalise_batch import normalised
-from consult.analysis.sections_vocabulary import GramIndex, TermIndex, grams, spread
+from consult.analysis.sections_index import GramIndex, TermIndex, grams, spread
 
 TEXTS = st.lists(st.text("甲乙丙，", max_size=12), max_size=6)
 
