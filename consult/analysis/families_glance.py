@@ -17,7 +17,7 @@ from consult.analysis.families_overlap import (
     triples_in_stretches,
 )
 from consult.analysis.families_reversal import SHORTEST_KEPT
-from consult.analysis.families_signatures import triples
+from consult.analysis.families_signatures import said, triples
 from consult.analysis.families_texts import Texts
 from consult.analysis.families_verdict import Verdict
 from consult.analysis.folding import CLAUSE
@@ -67,13 +67,13 @@ class _Chunk:
         import numpy as np
 
         self._clauses = clauses
-        said = CLAUSE.join(texts).split(CLAUSE)
-        self._words = list(dict.fromkeys(said))
+        every = CLAUSE.join(texts).split(CLAUSE)
+        self._words = list(dict.fromkeys(every))
         number = dict(zip(self._words, range(len(self._words)), strict=True))
         self._size = np.fromiter(map(len, number), np.int64, len(number))
         marks = np.fromiter([words.count(CLAUSE) for words in texts], np.int64, len(texts))
         row = np.repeat(np.arange(len(texts)), marks + 1)
-        clause = np.fromiter(map(number.__getitem__, said), np.int64, len(said))
+        clause = np.fromiter(map(number.__getitem__, every), np.int64, len(every))
         own = _different(row << 32 | clause)
         clause = own & _CLAUSE
         count = np.bincount(own >> 32)
@@ -202,11 +202,11 @@ def _may_be(texts: Texts, base: NDArray[Any], copy: NDArray[Any]) -> NDArray[Any
     import numpy as np
 
     numbers, row = np.unique(np.concatenate((base, copy)), return_inverse=True)
-    said = texts.folded(numbers.tolist())
-    length = np.array([len(words) for words in said])
-    hashes, ends = triples(said)
-    counts = np.zeros((len(said), _COUNTERS), np.uint16)
-    place = np.repeat(np.arange(len(said)) * _COUNTERS, np.diff(ends))
+    own = said(texts.folded(numbers.tolist()))
+    length = np.diff(own.ends)
+    hashes, ends = triples(own)
+    counts = np.zeros((len(length), _COUNTERS), np.uint16)
+    place = np.repeat(np.arange(len(length)) * _COUNTERS, np.diff(ends))
     place += (hashes & np.uint64(_COUNTERS - 1)).astype(np.int64)
     np.add.at(counts.ravel(), place, np.uint16(1))
     ours, theirs = np.split(row, 2)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.families import SHORTEST
 from consult.analysis.families_matcher import Matcher
-from consult.analysis.families_signatures import all_band_keys, runs, signatures, triples
+from consult.analysis.families_signatures import all_band_keys, runs, said, signatures, triples
 from consult.analysis.families_texts import text_of
 from consult.analysis.families_verdict import Verdict
 from consult.analysis.folding import cut_many
@@ -86,7 +86,8 @@ def _keys(words: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the positions of texts and their buckets: bands and sampled runs."""
     import numpy as np
 
-    bands = all_band_keys(signatures(*triples(words)))
-    owner, key = runs(words)
+    own = said(words)
+    bands = all_band_keys(signatures(*triples(own)))
+    owner, key = runs(own)
     places = np.repeat(np.arange(len(words), dtype=np.int32), bands.shape[1])
     return np.concatenate((places, owner)), np.concatenate((bands.ravel(), key))

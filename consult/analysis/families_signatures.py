@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from consult.analysis.folding import bounds, code_points
 
@@ -25,7 +25,6 @@ BINS: Final = ROWS * BANDS
 BITS: Final = 2048  # of a bit map of triples; a power of two
 RUN: Final = 10  # characters of a run; shorter ones are set phrases
 _SAMPLE: Final = 5  # one run in so many is kept, chosen by its content
-_CHUNK: Final = 2_000  # texts at a time: what is at work fits the cache
 _BASE: Final = 1_000_003  # of the rolling polynomial
 _MIX: Final = 0x9E3779B97F4A7C15  # 2^64 / golden ratio (Fibonacci hashing)
 _MIX2: Final = 0xD6E8FEB86659FD93  # an odd constant with mixed bits
@@ -44,54 +43,74 @@ def mixed(keys: NDArray[Any]) -> NDArray[Any]:
     return keys
 
 
-def triples(words: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return hashes of the runs of three characters, and where each text's start and end.
+class Said(NamedTuple):
+    """Folded texts, one behind the other: their code points, and where each starts and ends."""
 
-    Every text must have three characters.
-    """
-    return _grams(words, 3)
+    codes: NDArray[Any]
+    ends: NDArray[Any]
 
 
-def runs(words: Sequence[str]) -> tuple[NDArray[Any], NDArray[Any]]:
+def said(words: Sequence[str]) -> Said:
+    """Return folded texts by their code points."""
+    import numpy as np
+
+    return Said(code_points(words).astype(np.uint64), bounds(words))
+
+
+def triples(texts: Said) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return hashes of the runs of three characters, and where each text's start and end."""
+    return _grams(texts, 3)
+
+
+def runs(texts: Said) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return the positions of texts and the hashes of their sampled runs: equal ones alike."""
     import numpy as np
 
-    rolled, ends = _grams(words, RUN)
-    owner = np.repeat(np.arange(len(words), dtype=np.int32), np.diff(ends))
-    kept = rolled % np.uint64(_SAMPLE) == 0
-    return owner[kept], rolled[kept]
+    rolled, ends = _grams(texts, RUN)
+    kept = np.flatnonzero(rolled % np.uint64(_SAMPLE) == 0)
+    counts = np.diff(np.searchsorted(kept, ends))
+    return np.repeat(np.arange(len(counts), dtype=np.int32), counts), rolled[kept]
 
 
-def content(words: Sequence[str]) -> NDArray[Any]:
+def content(texts: Said) -> NDArray[Any]:
     """Return a hash of each whole text: an order that does not depend on where texts stand."""
     import numpy as np
 
-    found = [np.zeros(0, np.uint64)]
-    for start in range(0, len(words), _CHUNK):
-        chunk = words[start : start + _CHUNK]
-        codes, ends = code_points(chunk).astype(np.uint64), bounds(chunk)
-        place = np.arange(len(codes)) - np.repeat(ends[:-1], np.diff(ends))
-        keys = mixed(codes + (place.astype(np.uint64) << np.uint64(24)))
-        found.append(np.add.reduceat(keys, ends[:-1]))
-    return np.concatenate(found)
+    codes, ends = texts
+    place = np.arange(len(codes)) - np.repeat(ends[:-1], np.diff(ends))
+    keys = mixed(codes + (place.astype(np.uint64) << np.uint64(24)))
+    found: NDArray[Any] = np.add.reduceat(keys, ends[:-1])
+    return found
 
 
-def _grams(words: Sequence[str], size: int) -> tuple[NDArray[Any], NDArray[Any]]:
+def _grams(texts: Said, size: int) -> tuple[NDArray[Any], NDArray[Any]]:
     import numpy as np
 
-    codes = code_points(words).astype(np.uint64)
-    ends = bounds(words)
+    codes, ends = texts
     counts = np.maximum(np.diff(ends) - size + 1, 0)
     total = max(0, codes.size - size + 1)
-    rolled = np.zeros(total, dtype=np.uint64)
-    for offset in range(size):
-        rolled *= np.uint64(_BASE)
-        rolled += codes[offset : offset + total]
     inside = np.ones(total, bool)  # a run may not reach into the next text
     for back in range(1, size):
         over = ends[1:-1] - back
         inside[over[(over >= 0) & (over < total)]] = False
-    return mixed(rolled[inside]), np.concatenate(([0], np.cumsum(counts)))
+    return mixed(_rolled(codes, size)[inside]), np.concatenate(([0], np.cumsum(counts)))
+
+
+def _rolled(codes: NDArray[Any], size: int) -> NDArray[Any]:
+    """Return the rolling polynomial of every run; an even one is two halves, which costs half."""
+    import numpy as np
+
+    total = max(0, codes.size - size + 1)
+    if size % 2 == 0:
+        half = _rolled(codes, size // 2)
+        shift = np.uint64(pow(_BASE, size // 2, 1 << 64))
+        both: NDArray[Any] = half[:total] * shift + half[size // 2 : size // 2 + total]
+        return both
+    rolled = np.zeros(total, dtype=np.uint64)
+    for offset in range(size):
+        rolled *= np.uint64(_BASE)
+        rolled += codes[offset : offset + total]
+    return rolled
 
 
 def signatures(hashes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:

@@ -17,6 +17,7 @@ from consult.analysis.families_signatures import (
     bit_maps,
     content,
     runs,
+    said,
     signatures,
     triples,
 )
@@ -104,13 +105,13 @@ class _Look(NamedTuple):
 def _looked_at(texts: Texts, numbers: NDArray[Any]) -> _Look:
     import numpy as np
 
-    said = texts.folded(numbers.tolist())
-    hashes, ends = triples(said)
-    owner, keys = runs(said)
+    own = said(texts.folded(numbers.tolist()))
+    hashes, ends = triples(own)
+    owner, keys = runs(own)
     return _Look(
         bands=np.ascontiguousarray(all_band_keys(signatures(hashes, ends)).T),
         maps=bit_maps(hashes, ends),
-        content=content(said),
+        content=content(own),
         runs=keys,
-        counts=np.bincount(owner, minlength=len(said)),
+        counts=np.bincount(owner, minlength=len(numbers)),
     )
