@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -46,20 +46,9 @@ class Screen:
             self._needs[pattern] = reduce(or_, needs, 0)
         if len(bits) > _BITS:
             raise ValueError(f"a screen knows at most {_BITS} sets of words, not {len(bits)}")
-        self._chars = np.zeros(_CHARS, dtype=np.uint64)
-        self._pairs = np.zeros(_SLOTS, dtype=np.uint64)
-        self._enter(bits)
-
-    def _enter(self, bits: dict[frozenset[str], int]) -> None:
-        """Enter each word with the pair of its characters that is in the fewest other words."""
-        known = Counter(pair for words in bits for word in words for pair in set(pairwise(word)))
-        for words, bit in bits.items():
-            for word in words:
-                if len(word) == 1:
-                    self._chars[ord(word) % _CHARS] |= np.uint64(bit)
-                else:
-                    pair = min(pairwise(word), key=lambda pair: (known[pair], pair))
-                    self._pairs[_slots(codes_of("".join(pair)))] |= np.uint64(bit)
+        signs = [(word, bit) for words, bit in bits.items() for word in words]
+        self._chars = _table(_CHARS, ((ord(w), bit) for w, bit in signs if len(w) == 1))
+        self._pairs = _table(_SLOTS, _pairs([sign for sign in signs if len(sign[0]) > 1]))
 
     def need(self, pattern: re.Pattern[str]) -> int:
         """Return what a text must show for a pattern; raises ``KeyError`` for an unknown one."""
@@ -73,6 +62,24 @@ class Screen:
         starts = np.cumsum([0, *map(len, texts)])[:-1]
         found: list[int] = np.bitwise_or.reduceat(seen, starts).tolist() if texts else []
         return found
+
+
+def _table(size: int, entries: Iterable[tuple[int, int]]) -> NDArray[np.uint64]:
+    """Return a table of bits by place; places beyond its size share those inside."""
+    bits: dict[int, int] = {}
+    for place, bit in entries:
+        bits[place % size] = bits.get(place % size, 0) | bit
+    table = np.zeros(size, dtype=np.uint64)
+    table[list(bits)] = np.fromiter(bits.values(), np.uint64, len(bits))
+    return table
+
+
+def _pairs(signs: Sequence[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Yield for each word the number of the pair in it that is in the fewest words, and its bit."""
+    known = Counter(pair for word, _ in signs for pair in pairwise(word))
+    for word, bit in signs:
+        one, other = min(pairwise(word), key=lambda pair: (known[pair], pair))
+        yield ord(one) * _MIX + ord(other), bit
 
 
 def _slots(codes: NDArray[np.uint32]) -> NDArray[Any]:
