@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from operator import add
 from typing import Final, NamedTuple
@@ -38,19 +38,11 @@ _MOST_KNOWN: Final = 1 << 16
 _LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
 
 
-class _Clause(NamedTuple):
-    """A clause, its pairs of neighbouring characters without marks, and whether it asks."""
-
-    words: str
-    pairs: frozenset[str]
-    asks: bool
-
-
 class _Clauses(NamedTuple):
-    """The clauses of a text by their words, and the pairs of all of them."""
+    """The clauses of a text, whether each asks or goes on with what is asked, and all folded."""
 
-    clauses: Mapping[str, _Clause]
-    pairs: frozenset[str]
+    asks: Mapping[str, bool]
+    folded: str
 
 
 class Opposites:
@@ -83,21 +75,12 @@ class Opposites:
         the table, in a negation or, where something is asked, in a figure.
         """
         ours, theirs = _clauses(text), _clauses(other)
-        right = [own for words, own in theirs.clauses.items() if words not in ours.clauses]
+        right = theirs.asks.keys() - ours.asks.keys()
         return any(
-            self._turns(own, match)
-            for words, own in ours.clauses.items()
-            if words not in theirs.clauses
-            # Most clauses have no counterpart, which the pairs of the whole text tell: whatever is
-            # as alike as that holds a quarter of the clause's own.
-            and 4 * len(own.pairs & theirs.pairs) >= len(own.pairs)
-            and (match := _counterpart(own, right))
-        )
-
-    def _turns(self, own: _Clause, match: _Clause) -> bool:
-        """Tell whether two alike clauses want opposite things."""
-        return self._opposed(own.words, match.words) or (
-            (own.asks or match.asks) and self._turned(own.words, match.words)
+            self._opposed(words, match)
+            or ((ours.asks[words] or theirs.asks[match]) and self._turned(words, match))
+            for words in ours.asks.keys() - theirs.asks.keys()
+            if (match := _counterpart(words, right, theirs.folded))
         )
 
     def _opposed(self, words: str, other: str) -> bool:
@@ -122,26 +105,30 @@ class Opposites:
         return found
 
 
-def _counterpart(own: _Clause, others: Sequence[_Clause]) -> _Clause | None:
-    """Return the clause most like this one, None where none says the same or the reverse."""
-    likeness, match = _LEAST_ALIKE, None
-    mine, size = own.pairs, len(own.pairs)
+def _counterpart(words: str, others: Iterable[str], text: str) -> str:
+    """Return the clause most like this one, nothing where none says the same or the reverse.
+
+    Most clauses have none, which the folded text of the others tells: whatever is alike enough
+    holds a quarter of the pairs of characters.
+    """
+    own = _pairs(words)
+    size = len(own)
+    if 4 * sum([pair in text for pair in own]) < size:
+        return ""
+    likeness, match = _LEAST_ALIKE, ""
     for other in others:
-        pairs = other.pairs
+        pairs = _pairs(other)
         total = size + len(pairs)
         if not total or 2 * min(size, len(pairs)) < likeness * total:
             continue  # too unlike in length
-        found = 2 * len(mine & pairs) / total
-        if found < likeness:
-            continue
-        if found > likeness or match is None or other.words > match.words:
+        found = 2 * len(own & pairs) / total
+        if found > likeness or (found == likeness and other > match):
             likeness, match = found, other
     return match
 
 
-@lru_cache(maxsize=1 << 10)  # each text is compared with several; 40 KiB a text
+@lru_cache(maxsize=1 << 12)  # each text of a group is compared with several
 def _clauses(text: str) -> _Clauses:
-    """Return the clauses of a text and whether they ask, or go on with what is asked."""
     aligned = align(text)
     asks: dict[str, bool] = {}
     for start, end in sentences(aligned):
@@ -150,8 +137,12 @@ def _clauses(text: str) -> _Clauses:
         for a, b in clauses(sentence):
             words = sentence[a:b]
             asks[words] = asks.get(words, False) or 0 <= cue < b
-    found = {words: _Clause(words, _pairs(words), asked) for words, asked in asks.items()}
-    return _Clauses(found, frozenset().union(*(own.pairs for own in found.values())))
+    return _Clauses(asks, "".join(map(_folded, asks)))
+
+
+def _folded(clause: str) -> str:
+    """Return an aligned clause without its marks: most hold none, which is soon seen."""
+    return clause if clause.isalnum() else fold(clause)
 
 
 def _negation_differs(words: str, other: str) -> bool:
@@ -186,7 +177,8 @@ def _figure_direction(aligned: str, start: int) -> int:
     return 0
 
 
+@lru_cache(maxsize=1 << 13)  # so are its clauses, none of which need ever come again
 def _pairs(clause: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of an aligned clause without its marks."""
-    text = clause if clause.isalnum() else fold(clause)  # most hold none, which is soon seen
+    text = _folded(clause)
     return frozenset(map(add, text, text[1:]))
