@@ -8,19 +8,16 @@ edits do not turn the ask round (``families_reversal``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from consult.analysis.collection import collection_paused
-from consult.analysis.families_candidates import Candidates, candidates
+from consult.analysis.families_candidates import candidates
 from consult.analysis.families_distinct import Distinct, distinct
+from consult.analysis.families_placing import Placing
 from consult.analysis.families_survey import Survey
 from consult.analysis.families_texts import Texts
-from consult.analysis.families_verdict import Verdict
 from consult.analysis.families_verdicts import Verdicts
 from consult.domain.lexicon import Lexicon
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 # Shorter texts share words by chance: only equality is evidence (measured on human-labelled pairs).
 SHORTEST: Final = 20
@@ -82,50 +79,4 @@ class FamilyFinder:
             rows = self._survey.rows(self._texts, found.number[places], self.processes)
             own = candidates(self._survey, rows, found.weight[places], self.processes)
             found.standing[places] = own.company
-            places = self._placed(found, places, own)
-
-    def _placed(self, found: Distinct, places: NDArray[Any], own: Candidates) -> NDArray[Any]:
-        """Let each text join the first of its heads' families that it copies.
-
-        Returns those that were like some heads, and all of these turned round, the first in rank
-        first.
-        """
-        import numpy as np
-
-        left = [np.zeros(0, np.int64)]
-        for wave in own.waves():
-            pairs = own.text[wave], places[own.head[wave]], own.near[wave]
-            left.append(self._join_wave(found, places, *pairs))
-        turned = np.concatenate(left)
-        ordered: NDArray[Any] = places[turned[np.argsort(own.rank[turned])]]
-        return ordered
-
-    def _join_wave(
-        self,
-        found: Distinct,
-        places: NDArray[Any],
-        text: NDArray[Any],
-        head: NDArray[Any],
-        near: NDArray[Any],
-    ) -> NDArray[Any]:
-        """Compare texts with their heads' representatives, the likest ones of all texts first.
-
-        ``text`` are positions in ``places``. Returns those that met their reversal only.
-        """
-        import numpy as np
-
-        base = found.head[head]
-        first = np.sort(np.unique(text << 32 | base, return_index=True)[1])  # two heads of one
-        text, base, near = text[first], base[first], near[first]
-        turn = np.arange(len(text)) - np.searchsorted(text, text)
-        joined, turned = np.zeros((2, len(places)), bool)
-        for now in range(int(turn.max(initial=-1)) + 1):
-            asked = np.flatnonzero((turn == now) & ~joined[text])
-            copy = places[text[asked]]
-            pairs = found.number[base[asked]], found.number[copy], near[asked]
-            verdict = self._verdicts.on(*pairs, self.processes)
-            copies = verdict == Verdict.COPY
-            found.head[copy[copies]] = base[asked[copies]]
-            joined[text[asked[copies]]] = True
-            turned[text[asked[verdict == Verdict.TURNED]]] = True
-        return np.flatnonzero(turned & ~joined)
+            places = Placing(found, places, own, self._verdicts).run(self.processes)

@@ -7,10 +7,8 @@ others were made from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.engine import map_threads
@@ -48,22 +46,6 @@ class Candidates:
     text: NDArray[Any]
     head: NDArray[Any]
     near: NDArray[Any]
-
-    def waves(self) -> Iterator[NDArray[Any]]:
-        """Yield the pairs of texts all of whose heads have none, or have had their turn before.
-
-        A head ranks before its texts, so every pair comes, those of one text together.
-        """
-        import numpy as np
-
-        order = np.lexsort((self.rank[self.head], self.rank[self.text]))
-        depth = [0] * len(self.rank)
-        for text, head in zip(self.text[order].tolist(), self.head[order].tolist(), strict=True):
-            depth[text] = max(depth[text], depth[head] + 1)
-        turns = np.array(depth, np.int64)[self.text]
-        by_turn = np.argsort(turns, kind="stable")
-        ends = np.cumsum(np.bincount(turns))
-        return (by_turn[a:b] for a, b in pairwise(ends.tolist()))
 
 
 def candidates(

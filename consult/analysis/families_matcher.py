@@ -13,7 +13,7 @@ from consult.analysis.families_overlap import overlap, partly
 from consult.analysis.families_reversal import Reversal
 from consult.analysis.families_texts import Text, folded_of
 from consult.analysis.families_verdict import Verdict
-from consult.analysis.folding import cut, cut_many
+from consult.analysis.folding import cut_many
 from consult.domain.lexicon import Opposite
 
 _LETTERS: Final = 5_000  # representatives taken apart that are kept
@@ -82,7 +82,8 @@ def closer_looks(opposites: tuple[Opposite, ...], texts: Sequence[str]) -> list[
     """
     matcher = _matcher(opposites)
     bases, copies = texts[::2], texts[1::2]
-    said = {base: folded_of(base, cut(base)) for base in dict.fromkeys(bases)}
+    different = list(dict.fromkeys(bases))
+    said = dict(zip(different, map(folded_of, different, cut_many(different)), strict=True))
     says = map(folded_of, copies, cut_many(copies))
     return [
         int(matcher.closer(base, said[base], copy, words))

@@ -14,8 +14,8 @@ from consult.domain.lexicon import Opposite
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WORTH: Final = 2_000  # comparisons that earn what other processes cost (a million texts)
-_SHARD: Final = 500  # comparisons handed to another process at once
+_WORTH: Final = 1_000  # comparisons that earn what other processes cost: from 100,000 texts on
+_SHARD: Final = 200  # comparisons handed to another process at once, at least
 _REMEMBERED: Final = 4_000_000
 
 
@@ -32,10 +32,8 @@ class Verdicts:
         self._matcher = Matcher(opposites)
         self._known: dict[int, int] = {}
 
-    def on(
-        self, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any], processes: int
-    ) -> NDArray[Any]:
-        """Return what each text is to its representative: known, seen at a glance, or closer."""
+    def glances(self, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any]) -> NDArray[Any]:
+        """Return what each text is to its representative; 0 where only a closer look can tell."""
         import numpy as np
 
         keys = _key(base, copy, near)
@@ -43,17 +41,25 @@ class Verdicts:
         new = np.flatnonzero(found == 0)
         new = new[np.lexsort((copy[new], base[new]))]  # one representative's texts side by side
         seen = glanced(self._matcher.clauses, self._texts, base[new], copy[new], near[new])
-        closer = np.flatnonzero(seen == 0)
-        seen[closer] = self._closer(base[new[closer]], copy[new[closer]], processes)
         found[new] = seen
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        self._known.update(zip(keys[new].tolist(), seen.tolist(), strict=True))
+        told = seen != 0
+        self._remember(keys[new[told]], seen[told])
         return found
 
-    def _closer(self, base: NDArray[Any], copy: NDArray[Any], processes: int) -> list[int]:
+    def closer(
+        self, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any], processes: int
+    ) -> NDArray[Any]:
+        """Return what each text is to its representative, by a closer look at all of them."""
+        import numpy as np
+
+        order = np.lexsort((copy, base))
+        found = np.zeros(len(base), np.int8)
+        found[order] = self._looked(base[order].tolist(), copy[order].tolist(), processes)
+        self._remember(_key(base, copy, near), found)
+        return found
+
+    def _looked(self, bases: list[int], copies: list[int], processes: int) -> list[int]:
         """Look at pairs character by character, here or in other processes."""
-        bases, copies = base.tolist(), copy.tolist()
         texts = self._texts
         if processes == 1 or len(bases) < _WORTH:
             folded = texts.folded(bases), texts.folded(copies)
@@ -68,6 +74,11 @@ class Verdicts:
         ]
         found = map_shards(partial(closer_looks, self._opposites), shards, processes)
         return [verdict for own in found for verdict in own]
+
+    def _remember(self, keys: NDArray[Any], verdicts: NDArray[Any]) -> None:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known.update(zip(keys.tolist(), verdicts.tolist(), strict=True))
 
 
 def _key(base: Any, copy: Any, near: Any) -> Any:

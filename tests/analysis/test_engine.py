@@ -17,6 +17,7 @@ from consult.analysis.engine import (
     cut,
     map_ahead,
     map_shards,
+    map_threads,
     stream_shards,
     suitable,
 )
@@ -197,3 +198,8 @@ def wait_until(reached: Callable[[], bool]):
     while not reached():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize("processes", [1, 2, 64])
+def test_threads_answer_in_the_order_of_the_items(processes: int):
+    assert map_threads(str, range(9), processes) == list("012345678")

@@ -72,8 +72,9 @@ def test_what_is_known_of_two_near_texts_is_not_said_of_the_same_two_far_apart()
     base, copy = np.array([pair[0]]), np.array([pair[1]])
 
     verdicts = Verdicts((), texts)
-    found = [
-        verdicts.on(base, copy, np.array([near]), 1).tolist() for near in (True, False, True, False)
-    ]
+    near, far = (base, copy, np.array([True])), (base, copy, np.array([False]))
+    closer = [verdicts.closer(*near, 1).tolist()]
+    found = [verdicts.glances(*pair).tolist() for pair in (near, far, near, far)]
 
+    assert closer == [[Verdict.COPY]]
     assert found == [[Verdict.COPY], [Verdict.OTHER], [Verdict.COPY], [Verdict.OTHER]]
