@@ -78,8 +78,9 @@ _STRONG: Final = re.compile(PLAIN)
 # A full stop ends a sentence where it stands in no figure or address, a wave dash in no range.
 _END: Final = r"(?:[。!?;…]|~(?!\d)|(?<=[a-z])\.(?=\s|$)|(?<=[\u4e00-\u9fff”’」』)])\.(?!\d))"
 # The same, or a line end. The set of characters comes first: the search skips to the next of them.
+# Most marks stand alone: then nothing more is to be tried.
 _STOP: Final = re.compile(
-    r"[。!?;…~.\n](?:(?<=\n)|(?:(?<=[。!?;…])|(?<=~)(?!\d)|(?<=[a-z]\.)(?=\s|$)"
+    r"[。!?;…~.\n](?:(?<=[。!?;…])(?![。!?;…~.”’」』)])()|(?<=\n)|(?:(?<=[。!?;…])|(?<=~)(?!\d)|(?<=[a-z]\.)(?=\s|$)"
     rf"|(?<=[\u4e00-\u9fff”’」』)]\.)(?!\d))({_END}*)[”’」』)]*)"
 )
 _LETTER: Final = re.compile(r"[^\W_]")
@@ -138,7 +139,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
             blank = text[start].isspace() or text[end - 1].isspace()
             found.append(trimmed(text, start, end) if blank else (start, end))
         elif stop.lastindex:  # marks with nothing before them: closing quotes begin what follows
-            end = stop.end(1)
+            end = stop.end(stop.lastindex)
         start = end
     if start < len(text):
         found.append(trimmed(text, start, len(text)))
