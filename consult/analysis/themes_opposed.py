@@ -65,22 +65,19 @@ class _Sides:
 
         axes = sorted({axis for leaning in leanings for axis in leaning} - {BOUND})
         shape = (len(leanings), len(axes))
-        side = np.array([[own.get(axis, 0) for axis in axes] for own in leanings]).reshape(shape)
-        sure = np.array([[_strong(own, axis) for axis in axes] for own in leanings]).reshape(shape)
-        self._kinds = [
-            ((side * kind > 0).astype(np.float32), (side * kind < 0).astype(np.float32))
-            for kind in (1, sure)
-        ]
+        side = [[own.get(axis, 0) for axis in axes] for own in leanings]
+        sure = [[_strong(own, axis) for axis in axes] for own in leanings]
+        self._side = np.array(side, dtype=np.int8).reshape(shape)
+        self._sure = self._side * np.array(sure, dtype=np.int8).reshape(shape)
 
-    def parted(self, start: int, texts: int) -> NDArray[Any]:
-        """Return how surely some texts and each other lean to different sides of an axis.
+    def parted(self, one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
+        """Return how surely texts and others lean to different sides of an axis.
 
         0 where they do not, ``_WEAK`` where only for or against, or a floor, says so.
         """
         import numpy as np
 
-        own = slice(start, start + texts)
-        weak, sure = ((a[own] @ b.T + b[own] @ a.T) > 0 for a, b in self._kinds)
+        weak, sure = ((own[one] * own[other] < 0).any(axis=1) for own in (self._side, self._sure))
         found: NDArray[Any] = np.where(sure, 1.0, np.where(weak, _WEAK, 0.0))
         return found
 
@@ -103,14 +100,15 @@ def _near(
 
     sides = _Sides([leanings[n] for n in read.tolist()])
     for start, cosines in likeness.blocks(read):
-        parted = sides.parted(start, len(cosines))
-        # What is left over here is looked at to the last digit by who asks.
-        enough = np.where(parted > 0, cosines * parted >= SAME_MATTER - _SLACK, cosines >= _ALIKE)
-        row, column = np.nonzero(enough & (cosines.round(6) >= SAME_MATTER))
+        row, column = np.nonzero(cosines.round(6) >= SAME_MATTER)
         kept = (row + start < column) & (theme[row + start] != theme[column])
         row, column = row[kept], column[kept]
-        values, sure = cosines[row, column].tolist(), parted[row, column].tolist()
-        yield from zip((row + start).tolist(), column.tolist(), values, sure, strict=True)
+        values = cosines[row, column]
+        parted = sides.parted(row + start, column)
+        # What is left over here is looked at to the last digit by who asks.
+        kept = np.where(parted > 0, values * parted >= SAME_MATTER - _SLACK, values >= _ALIKE)
+        found = ((row + start)[kept], column[kept], values[kept], parted[kept])
+        yield from zip(*(own.tolist() for own in found), strict=True)
 
 
 def _read(rows: csr_matrix, theme: NDArray[Any]) -> NDArray[Any]:

@@ -99,7 +99,7 @@ class Parter:
         found = []
         for start, cosines in self._all.blocks(indices):
             likeness = cosines.round(6)
-            standing[start : start + len(likeness)] = likeness.astype(np.float64) @ sizes
+            standing[start : start + len(likeness)] = (likeness * sizes).sum(axis=1)
             found.append(_copies(likeness, start))
         one, other = np.concatenate(found).T
         standing = standing.round(6)  # the order of sums must decide nothing
