@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from consult.analysis.citations_figure_view import FigureView, figure_view
@@ -22,8 +23,7 @@ from consult.domain.lexicon import FigureWords, Lexicon
 # It begins with a digit in all its forms: so a search passes over everything else at once.
 _FIGURE: Final = re.compile(r"\d(?:(?<![\d.]\d)\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff])|\d*\.\d+%?)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年|\d+[月日]")
-_LONGEST: Final = 30  # characters of a numeral that are worth keeping what is known of it
-_MOST: Final = 4096  # numerals that this is kept of
+_LONGEST: Final = 30  # characters whose figures are kept; longer ones hardly come twice
 _LEAST: Final = 2  # folded characters of a name that it is looked for by
 _DIGITS: Final = re.compile(r"\d+")
 _COMMONEST: Final = 2  # a figure of more sections points nowhere
@@ -63,7 +63,6 @@ class FigureFinder:
         self._phrases = PhraseFinder(self._named)
         self._entries_of = [self._named.get(phrase, []) for phrase in self._phrases.phrases]
         self._gate = _NameGate(self._phrases.phrases)
-        self._known: dict[str, tuple[bool, list[str]]] = {}  # what is known of a numeral
         self._only = _rare_figures(plan.sections)
         self._headings = {node.code: node.heading for node in plan.sections}
 
@@ -90,14 +89,11 @@ class FigureFinder:
 
         ``folded`` is the folded text that it stands in.
         """
-        known = self._known.get(words)
-        if known is None:
-            view = figure_view(words).text
-            figure = any(match[0] in self._only for match in _figures(view))
-            known = figure, self._gate.numbered(view)
-            if len(words) <= _LONGEST and len(self._known) < _MOST:
-                self._known[words] = known
-        return known[0] or any(part in folded for part in known[1])
+        say = _said if len(words) <= _LONGEST else _said.__wrapped__
+        figures, numbers = say(words)
+        if not self._only.keys().isdisjoint(figures):
+            return True
+        return any(part in folded for number in numbers for part in self._gate.beside(number))
 
     def find(self, forms: Forms) -> list[Citation]:
         """Return named indicators and targets, then lone figures."""
@@ -171,10 +167,16 @@ class _NameGate:
         """Return the texts that may have a name without a digit."""
         return set(range(len(batch))) if self._everywhere else self._plain.find(batch, keys)
 
-    def numbered(self, view: str) -> list[str]:
-        """Return the words beside the numbers of a view, folded, in the names that have these."""
-        known = self._numbers
-        return [words for number in _DIGITS.findall(view) for words in known.get(number, ())]
+    def beside(self, number: str) -> Sequence[str]:
+        """Return the words beside a number, folded, in the names that have it."""
+        return self._numbers.get(number, ())
+
+
+@lru_cache(maxsize=4096)
+def _said(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the figures and whole numbers in a few words: the same years come in thousands."""
+    view = figure_view(words).text
+    return tuple(match[0] for match in _figures(view)), tuple(_DIGITS.findall(view))
 
 
 def _figures(view: str) -> list[re.Match[str]]:

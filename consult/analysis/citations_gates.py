@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from consult.analysis.key_table import Keys, KeyTable, Rows, key_of
-from consult.analysis.normalise_batch import Batch, Codes, codes_of
+from consult.analysis.normalise_batch import Batch, codes_of
 from consult.analysis.phrases import SignFinder
 
 _SHIFT: Final = np.uint64(21)  # a code point needs 21 bits, so three of them fit into one key
@@ -25,7 +25,9 @@ Stretch = tuple[int, int, int]  # where the first and the last run of it begin, 
 
 def pairs(batch: Batch) -> Keys:
     """Return each folded character with the one behind it as one key; 0 at the end of a text."""
-    found = _keys(batch.codes)
+    wide = batch.codes.astype(np.uint64)
+    found = np.zeros(len(wide), dtype=np.uint64)
+    found[:-1] = (wide[:-1] << _SHIFT) | wide[1:]
     found[:-1][batch.owners[1:] != batch.owners[:-1]] = 0
     return found
 
@@ -38,13 +40,6 @@ def _triples(batch: Batch, keys: Keys) -> Keys:
     triples: Keys = (keys[:-2] << _SHIFT) | batch.codes[2:]
     triples[keys[1:-1] == 0] = 0
     return triples
-
-
-def _keys(codes: Codes) -> Keys:
-    wide = codes.astype(np.uint64)
-    keys = np.zeros(len(wide), dtype=np.uint64)
-    keys[:-1] = (wide[:-1] << _SHIFT) | wide[1:]
-    return keys
 
 
 class TitlePairs:

@@ -78,7 +78,9 @@ class Signs:
         beside |= np.where(number[:-1], self._found[1:] & _FOLLOWERS, 0)
         places = beside.nonzero()[0]
         texts: dict[int, int] = {}
-        for text, bits in zip(self._batch.at(places), beside[places].tolist(), strict=True):
+        for text, bits in zip(
+            self._batch.at(places).tolist(), beside[places].tolist(), strict=True
+        ):
             texts[text] = texts.get(text, 0) | bits
         return texts
 
@@ -102,13 +104,10 @@ class Signs:
         numeral[1:] |= self._has("parts")[1:] & self._has("hundred")[:-1]
         begin, end = self._runs("numeral")
         own = np.unique(np.searchsorted(begin, numeral.nonzero()[0], side="right")) - 1
-        texts = self._batch.at(begin[own])
-        before = self._batch.ends[texts]
-        places = zip((begin[own] - before).tolist(), (end[own] - before).tolist(), strict=True)
-        aligned = self._batch.aligned
-        return [
-            (text, aligned[text][a : b + 1]) for text, (a, b) in zip(texts, places, strict=True)
-        ]
+        begin, end, texts = begin[own], end[own] + 1, self._batch.at(begin[own])
+        before, aligned = self._batch.ends[texts], self._batch.aligned
+        places = (part.tolist() for part in (texts, begin - before, end - before))
+        return [(text, aligned[text][a:b]) for text, a, b in zip(*places, strict=True)]
 
     def _runs(self, kind: str) -> tuple[Places, Places]:
         """Return where the runs of a kind of character begin and end, each within its text."""
@@ -125,4 +124,4 @@ class Signs:
         return having
 
     def _with(self, marks: NDArray[np.bool_]) -> list[int]:
-        return list(dict.fromkeys(self._batch.at(marks.nonzero()[0])))
+        return list(dict.fromkeys(self._batch.at(marks.nonzero()[0]).tolist()))

@@ -117,12 +117,11 @@ class Batch:
         for text, shown, folded, begin in every:
             yield Forms(text, shown, folded, self.places, begin)
 
-    def at(self, places: Places) -> list[int]:
+    def at(self, places: Places) -> Places:
         """Return the text in which each of these places in ``signs`` lies."""
         if len(self.texts) == 1:
-            return [0] * len(places)
-        texts: list[int] = (np.searchsorted(self.ends, places, side="right") - 1).tolist()
-        return texts
+            return np.zeros(len(places), dtype=np.int64)
+        return np.searchsorted(self.ends, places, side="right") - 1
 
 
 def normalised(texts: Sequence[str]) -> Batch:

@@ -84,7 +84,7 @@ class PhraseTable:
         begin, end, phrase = self._longest(codes, batch.ends)
         kept = _apart(begin, end)
         begin, end, phrase = begin[kept], end[kept], phrase[kept]
-        texts = np.array(batch.at(begin), dtype=np.int64)
+        texts = batch.at(begin)
         once = np.sort(np.unique(texts * self._size + phrase, return_index=True)[1])
         texts, phrase, before = texts[once], phrase[once], batch.ends[texts[once]]
         places = ((part[once] - before).tolist() for part in (begin, end))

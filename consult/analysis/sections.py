@@ -107,8 +107,11 @@ class SectionMapper:
         examples += [
             Example(text, label, CORRECTION) for text, label in zip(texts, labels, strict=True)
         ]
-        self.reader_ = Reader(plan, self.lexicon, segmenter, self.weights, examples, self.thesaurus)
-        self.explainer_ = Explainer(self.reader_)
+        with collection_paused():
+            self.reader_ = Reader(
+                plan, self.lexicon, segmenter, self.weights, examples, self.thesaurus
+            )
+            self.explainer_ = Explainer(self.reader_)
         self.codes_ = self.reader_.codes
         self.curve_ = CURVES[self.reader_.raised]
         return self

@@ -30,7 +30,8 @@ class PhraseScorer:
         for row, phrase in enumerate(self._finder.phrases):
             found = homes[phrase]
             rarity = math.log(outcomes / len(found)) / len(found) ** 0.5
-            self.weights[row, found] = min(len(phrase), LENGTH) * rarity
+            for outcome in found:
+                self.weights[row, outcome] = min(len(phrase), LENGTH) * rarity
 
         home = self.weights.nonzero()
         self._homes, self._shares = home[1], self.weights[home]

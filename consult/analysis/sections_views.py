@@ -65,7 +65,7 @@ class ViewReader:
         words = segmenter.words_of_aligned(shown.aligned)
         ids = [concepts.ids[word] for word in set(concepts.find(labelled).phrases.tolist())]
         self.terms = TermIndex([*segmenter.words_of(documents), *words, *ids])
-        rows = [self.terms.rows(own).tolist() for own in concepts.ids]
+        rows = [[self.terms.row(name) for name in own] for own in concepts.ids]
         self._rows = [[row for row in own if row != ABSENT] for own in rows]
         self._ids = np.array([row for own in self._rows for row in own], dtype=np.int32)
         self._ends = np.cumsum([0, *map(len, self._rows)])
