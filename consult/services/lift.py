@@ -20,6 +20,7 @@ from consult.analysis.remainder import remainders_of, with_new_clauses
 from consult.domain.comment import spans_without
 
 Span = tuple[int, int]
+_START: Final = attrgetter("start")
 _SHARD: Final = 1_000  # pairs of letter and copy compared at once
 
 
@@ -59,7 +60,8 @@ def lift(
         for span, said in zip(own, own_words, strict=False):
             added = known.get(said)
             regions += _regions(text, span, added) if added else [Region(*span)]
-        regions.sort(key=attrgetter("start"))
+        if len(regions) > 1:
+            regions.sort(key=_START)
         found.append(tuple(regions))
     return found
 
