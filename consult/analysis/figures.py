@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _DIGITS: Final = {"〇": 0, "两": 2} | {han: n for n, han in enumerate("零一二三四五六七八九")}
 _STEPS: Final = {"十": 10, "百": 100, "千": 1000}
+_SINGLE: Final = _DIGITS | _STEPS  # most numerals are one character
 _LARGE: Final = {"万": 10_000, "亿": 100_000_000}
 _HAN: Final = "〇零一二两三四五六七八九十百千"
 _UNITS: Final = "|".join(
@@ -32,6 +32,8 @@ _SAME: Final = {"周岁": "岁", "个月": "月", "个工作日": "工作日", "
 
 def han_value(text: str) -> int:
     """Return the value of a Chinese numeral below ten thousand; digit by digit without steps."""
+    if len(text) == 1:
+        return _SINGLE[text]
     if not any(char in _STEPS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text))
     total, digit = 0, 0
@@ -63,17 +65,18 @@ def may_count(text: str) -> bool:
     return _COUNTS.search(text) is not None or "百分之" in text
 
 
-def figures_in(text: str) -> Iterator[Figure]:
-    """Yield the figures of an aligned text that have a unit, in order."""
+def figures_in(text: str) -> list[Figure]:
+    """Return the figures of an aligned text that have a unit, in order."""
     if not may_count(text):
-        return
-    for match in _FIGURE.finditer(text):
-        whole, percent, large, unit = match.groups()
-        if not (percent or unit):
-            continue
-        number = percent or whole
-        value = float(number) if number[0].isdigit() and number.isascii() else han_value(number)
-        name = "%" if percent else _SAME.get(unit, unit)
-        if name == "成":
-            name, value = "%", value * 10
-        yield Figure(float(value) * _LARGE.get(large, 1), name, match.start(), match.end())
+        return []
+    return [_figure(match) for match in _FIGURE.finditer(text) if match[2] or match[4]]
+
+
+def _figure(match: re.Match[str]) -> Figure:
+    whole, percent, large, unit = match.groups()
+    number = percent or whole
+    value = float(number) if number[0].isdigit() and number.isascii() else han_value(number)
+    name = "%" if percent else _SAME.get(unit, unit)
+    if name == "成":
+        name, value = "%", value * 10
+    return Figure(float(value) * _LARGE.get(large, 1), name, match.start(), match.end())

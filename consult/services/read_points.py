@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consult.analysis.aims import AimFinder
 from consult.analysis.amendments import amendments_in
 from consult.analysis.amendments_draft import DraftWords
@@ -19,8 +21,19 @@ class PointReader:
         self._draft = DraftWords(plan)
         self._aims = AimFinder(plan, lexicon)
 
-    def read(self, look: Look, section: str) -> tuple[tuple[Amendment, ...], tuple[Aim, ...]]:
-        """Return the amendments and aims of a comment; one off the plan has none."""
-        if section == OFFPLAN:
-            return (), ()
-        return amendments_in(look, self._draft, section), self._aims.find_in(look)
+    def read(
+        self, looks: Sequence[Look], sections: Sequence[str]
+    ) -> list[tuple[tuple[Amendment, ...], tuple[Aim, ...]]]:
+        """Return the amendments and aims of comments by sections; one off the plan has none."""
+        draft, aims = self._draft, self._aims
+        both = list(zip(looks, sections, strict=True))
+        return list(
+            zip(
+                [
+                    amendments_in(look, draft, code) if code != OFFPLAN else ()
+                    for look, code in both
+                ],
+                [aims.find_in(look) if code != OFFPLAN else () for look, code in both],
+                strict=True,
+            )
+        )
