@@ -7,7 +7,6 @@ and a theme may not hold them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from operator import add
@@ -58,12 +57,12 @@ class Opposites:
         """Return +1 or -1 for each axis the text takes a side on, by what it asks for."""
         aligned = align(text)
         start = max(0, ask_start(aligned))
-        votes = Counter(dict.fromkeys((DEGREE, STANCE), 0))
+        votes = {DEGREE: 0, STANCE: 0}
         # What is asked counts more than what is told: 由0.92提到2.5不现实，建议调低.
         for name, side in self._broad.sides(aligned, start, 3 if start else 1):
-            votes[name] += side
+            votes[name] = votes.get(name, 0) + side
         votes[DEGREE] += _figure_direction(aligned, start)
-        votes[DEGREE] = votes[DEGREE] or votes[BOUND]  # 不低于80% wants more than 降到一半
+        votes[DEGREE] = votes[DEGREE] or votes.get(BOUND, 0)  # 不低于80% wants more than 降到一半
         if not votes[STANCE] and (_IS_FOR.search(aligned) or _WANTS.search(aligned)):
             votes[STANCE] = 1
         return {axis: 1 if vote > 0 else -1 for axis, vote in sorted(votes.items()) if vote}

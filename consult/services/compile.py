@@ -74,12 +74,14 @@ def compile_digest(
     rehearsal: bool = False,
     filters: Sequence[str] = (),
     reasons: bool = True,
+    processes: int = 0,
 ) -> Digest:
     """Return the digest of a consultation at an instant; raises ``NotFound``.
 
     ``rehearsal`` marks what is made on a simulated date; ``filters`` (``choose``) make it a partial
     one, and raise ``InputRefused`` where they cannot be read. Without ``reasons`` it does not tell
     why the machine put quoted comments where they are, which only programs want to know.
+    ``processes`` (0: as many as its size is worth) make it, the same for any number.
     """
     db = office.store.db
     with office.store.read():
@@ -89,7 +91,9 @@ def compile_digest(
         chosen = shelf(
             office, identifier, senders, reading.selection, reading.zone, reasons=reasons
         )
-        sections, since = _compared(office, reading, _sections(office, reading, senders, chosen))
+        used = processes or suitable(chosen.total)
+        made = _sections(office, reading, senders, chosen, used)
+        sections, since = _compared(office, reading, made)
         listed = senders if reading.partial is None else chosen.held
         sent = ((senders[item].received, chosen.held.get(item, 0)) for item in sorted(listed))
         return Digest(
@@ -106,7 +110,7 @@ def compile_digest(
 
 
 def _sections(
-    office: Office, reading: Reading, senders: Mapping[int, Sender], chosen: Shelf
+    office: Office, reading: Reading, senders: Mapping[int, Sender], chosen: Shelf, processes: int
 ) -> tuple[SectionDigest, ...]:
     """Make the sections of a digest of the chosen comments."""
     db, identifier = office.store.db, reading.identifier
@@ -121,7 +125,7 @@ def _sections(
         opposites=theme_opposites.facing(db, identifier),
         answers=decisions.applying(db, identifier),
         threshold=float(runs.versions(db, identifier).get("threshold", _THRESHOLD)),
-        processes=suitable(chosen.total),
+        processes=processes,
     )
 
 

@@ -79,10 +79,11 @@ def document(slug: str, name: str) -> Response:
 
 
 def _compiled(found: Published, filters: tuple[str, ...]) -> Digest:
+    """Compile what a page shows: in this process, the other cores are for citizens."""
     at = as_of(found.consultation.window)
     return compile_digest(
         desk().office, slug=found.consultation.slug, as_of=at, rehearsal=desk().simulated,
-        filters=filters, reasons=False,
+        filters=filters, reasons=False, processes=1,
     )  # fmt: skip
 
 
