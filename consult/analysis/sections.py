@@ -13,6 +13,7 @@ from consult.analysis.collection import collection_paused
 from consult.analysis.sections_evidence import Explainer, is_cited, is_shown
 from consult.analysis.sections_learned import CORRECTION, Example
 from consult.analysis.sections_scores import Reader, Reading, Readings, Weights
+from consult.analysis.sections_vocabulary import Floats
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Evidence, Link, Origin
 from consult.domain.consultation import UNASSIGNED, Plan
@@ -188,9 +189,9 @@ class SectionMapper:
             confidence = self._confidence(scores[0], scores[1])
             first, shares = (order[0], round(confidence, 4)), _shares(scores[0], confidence)
             if reading.citations:
-                own = total[place].tolist()
-                others = self._others(reading, own, order[0])
+                others = self._others(reading, total[place], order[0])
                 if others:  # further links may be far behind
+                    own = total[place].tolist()
                     links = (first, *[(index, shares(own[index])) for index in others])
                     order = [one for one in _by_score(own) if one not in others]  # noqa: PLW2901
                     rest = [(index, shares(own[index])) for index in order[1 : RUNNERS_UP + 1]]
@@ -204,7 +205,7 @@ class SectionMapper:
         slope, offset = self.curve_
         return 1.0 / (1.0 + math.exp(offset - slope * (2 * best - second)))
 
-    def _others(self, reading: Reading, scores: Sequence[float], best: int) -> list[int]:
+    def _others(self, reading: Reading, scores: Floats, best: int) -> list[int]:
         """Return further sections that are cited by number or title and fit the content."""
         cited: set[int] = set()
         for citation in reading.citations:
@@ -215,7 +216,7 @@ class SectionMapper:
             return []
         least = SECOND * float(reading.content[best])
         fitting = {index for index in cited - {best} if reading.content[index] >= least}
-        return [index for index in _by_score(scores) if index in fitting]
+        return [index for index in _by_score(scores.tolist()) if index in fitting]
 
     def _link(
         self, reading: Reading, index: int, confidence: float, likeness: Sequence[Evidence]
