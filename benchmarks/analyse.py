@@ -109,7 +109,7 @@ def _mapped(
 
 
 def _digest(
-    points: Sequence[Comment],
+    points: list[Comment],
     families: Sequence[Sequence[int]],
     themes: Sequence[Theme],
     processes: int,
@@ -117,17 +117,15 @@ def _digest(
     """Make the lines of the digest: quotes, key words and counts, section by section."""
     family = {place: label for label, members in enumerate(families) for place in members}
     theme = {place: label for label, item in enumerate(themes, 1) for place in item.members}
-    grouped = [
-        Comment(  # at one go, as they come out of a database
+    for place, point in enumerate(points):
+        points[place] = Comment(  # at one go, as they come out of a database; no two are kept
             point.number, point.submission, point.start, point.end, point.text, point.links,
             point.kind, family.get(place), theme[place], point.runners_up, point.decided,
             point.pinned, point.provisional, point.without, point.added_to, point.amendments,
             point.aims, point.cut,
-        )
-        for place, point in enumerate(points)
-    ]  # fmt: skip
+        )  # fmt: skip
     named = [replace(item, id=label) for label, item in enumerate(themes, 1)]
-    sections(grouped, named, {}, processes)
+    sections(points, named, {}, processes)
 
 
 def _naive(material: Sequence[Sample], watch: Stopwatch) -> None:
