@@ -183,7 +183,7 @@ class SectionMapper:
         """Yield what each text has of its best outcomes."""
         total = readings.total
         orders = np.argsort(-total, axis=1, kind="stable")[:, : RUNNERS_UP + 1]
-        best = np.take_along_axis(total, orders, axis=1).tolist()
+        best = total[np.arange(len(total))[:, np.newaxis], orders].tolist()
         every = zip(readings.each, orders.tolist(), best, strict=True)
         for place, (reading, order, scores) in enumerate(every):
             confidence = self._confidence(scores[0], scores[1])
