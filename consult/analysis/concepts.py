@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-CONCEPTS: Final[tuple[tuple[str, str], ...]] = (
+from consult.analysis.concepts_closer import CLOSER
+
+_BROAD: Final[tuple[tuple[str, str], ...]] = (
     # people and families
     ("child", "子女|孩子|小孩|娃|儿子|女儿|幼儿"),
     ("schooling", "上学|读书|入学|就学|学位|小学|初中|幼儿园|学区|择校|公办学校|好学校|升学"),
@@ -86,6 +88,9 @@ CONCEPTS: Final[tuple[tuple[str, str], ...]] = (
     ("no-objection", "无意见|无修改意见|没意见|没有意见|无异议"),
     ("plain", "看不懂|一图读懂|通俗|注释|解释|太长"),
 )
+
+
+CONCEPTS: Final = (*_BROAD, *CLOSER)
 
 
 def _by_first(table: tuple[tuple[str, str], ...]) -> dict[str, list[tuple[str, str]]]:

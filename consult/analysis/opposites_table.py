@@ -28,9 +28,10 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
     (
         DEGREE,
         _pair(
-            "提高 上调 调高 往上调 增加到 增加至 增至 加大 提升到 提到 翻番 再高 加码",
+            "提高 上调 调高 往上调 往上提 增加到 增加至 增至 加大 提升到 提到 翻番 再高 加码",
             "降低到 降低至 降低一 降低些 应当降低 降到 降至 降为 下调 调低 往下调 往下压 压低 "
-            "减少到 减少至 减到 调减 压减 压一压 砍掉",
+            "减少到 减少至 减到 调减 压减 压一压 砍掉 "
+            "降一降 降下来 降一点",
             "the verbs for figures; 增加 and 减少 alone also add a paragraph or cut a form",
         ),
     ),
@@ -46,7 +47,8 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
         DEGREE,
         _pair(
             "偏低 太低 过低 定低了 偏少 太少 过少 都少了 保守 都不够",
-            "偏高 太高 过高 定高了 偏多 太多 过多 不现实 难做到 已经够多",
+            "偏高 太高 过高 定高了 偏多 太多 过多 不现实 难做到 已经够多 数量够多 脱离实际 "
+            "不切实际 完不成 过重 太重 过严 太严",
             "a judgement of a figure asks for the other direction: 太低 wants more",
         ),
     ),
@@ -70,7 +72,7 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
     (
         DEGREE,
         _pair(
-            "扩大 推广 全面推行 延长 新建 再建 增设 建一个 建个 建几个 建一座",
+            "扩大 推广 推开 铺开 全面推行 延长 新建 再建 增设 建一个 建个 建几个 建一座",
             "缩小 缩短 停止 停止新建 不再新建 叫停 停下来 暂缓",
             "reach, duration and number",
         ),
@@ -88,7 +90,7 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
         _pair(
             "支持 赞成 赞同 同意 拥护 予以保留 不反对 举双手 好得很 早该这样 早就该",
             "反对 不支持 不赞成 不赞同 不同意 不建议 不认可 不接受 要不得 那还得了 "
-            "删去 删除 删掉 取消这 取消该 取消试点 莫搞特殊 别搞特殊 不要搞特殊 一碗水端平",
+            "删去 删除 删掉 删减 取消这 取消该 取消试点 莫搞特殊 别搞特殊 不要搞特殊 一碗水端平",
             "for or against what the draft says; who wants no privilege is against it",
         ),
     ),
@@ -141,6 +143,17 @@ NEGATION: Final = (
 )
 # These turn every word of the table that follows in their clause.
 REFUSAL: Final = "反对|不赞成|不赞同|不同意|不支持|不建议"
+# Wants no more of the thing at all: 这种补贴不要搞了, 莫再发补贴. Without 再 and with an object it
+# may want the thing done better: 不要搞一刀切.
+ENOUGH: Final = (
+    r"[莫别不](?:(?<=[莫别])|要|能|宜|应该?)"
+    r"(?:再(?:搞|弄|办|建|修|发|铺|加|投|批|引进)|(?:搞|弄|办|建|修|发|引进?)了?(?=$|[,。!?;]))"
+)
+# What goes when it is cancelled binds people: who wants that is for looser terms, not against.
+LIFTED: Final = (
+    r"(?:取消|免除|免去|去掉|停止)[^,。!?;]{0,12}"
+    r"(?:考核|天数|打卡|坐班|到岗|论文|年龄|学历|上限|资格|审批|证明|检查|限额|排名)"
+)
 NEGATORS: Final = frozenset("不没无非别莫未勿反")
 # Holds a negator, negates nothing: bounds, connectives, questions of the shape A不A.
 HARMLESS: Final = re.compile(

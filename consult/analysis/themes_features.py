@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _BITS: Final = 20
-_HASHED: Final = 1 << _BITS
+HASHED: Final = 1 << _BITS  # columns of what is written; those of matters and concepts follow
 # Characters of a comment that are read; what is asked is rarely said later.
 MOST_READ: Final = 800
 _LONGEST_RUN: Final = 2
 _MIX: Final = 0x9E3779B97F4A7C15  # 2^64 / golden ratio (Fibonacci hashing)
-# A matter of life weighs 4.4 times a character said once, a concept of the thesaurus twice: it has
-# ten times as many, and finer ones. Best of 1 to 6 on three sets written apart from each other.
-_MATTER: Final = 4.4
-_CONCEPT: Final = 2.0
+# A concept of the thesaurus weighs less than half of a matter of life: there are many times as
+# many, most of them of other fields than the plan. Both are weighed apart from the words.
+_MATTER: Final = 1.0
+_CONCEPT: Final = 0.45
 
 
 class Features:
@@ -39,7 +39,7 @@ class Features:
     def __init__(self, thesaurus: Thesaurus | None = None) -> None:
         concepts = (thesaurus or Thesaurus()).concepts
         self._matters = len(CONCEPTS)
-        self.columns = _HASHED + self._matters + len(concepts)
+        self.columns = HASHED + self._matters + len(concepts)
         self._spotter = Spotter(
             [
                 *((word, n) for n, (_, words) in enumerate(CONCEPTS) for word in words.split("|")),
@@ -96,8 +96,8 @@ class Features:
 
         table = 1.0 + np.log(np.arange(1, int(counts.max(initial=1)) + 1))
         data: NDArray[Any] = table.astype(np.float32)[counts - 1]
-        data[columns >= _HASHED] = _MATTER
-        data[columns >= _HASHED + self._matters] = _CONCEPT
+        data[columns >= HASHED] = _MATTER
+        data[columns >= HASHED + self._matters] = _CONCEPT
         return data
 
     def _runs(self, codes: Codes) -> list[tuple[NDArray[Any], NDArray[Any]]]:
@@ -112,7 +112,7 @@ class Features:
 
     def _spotted(self, codes: Codes) -> tuple[NDArray[Any], NDArray[Any]]:
         rows, targets = self._spotter.spot(codes)
-        return rows, targets + _HASHED
+        return rows, targets + HASHED
 
 
 def _words(words: WordLists, start: int, texts: int) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -131,4 +131,4 @@ def _column(word: str) -> int:
     """Return the column of a word, -1 where it is a single character, which is counted anyhow."""
     if len(word) < 2:
         return -1
-    return crc32(b"w:" + word.encode("utf-8", "surrogatepass")) % _HASHED
+    return crc32(b"w:" + word.encode("utf-8", "surrogatepass")) % HASHED

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Cosine from which a text may be the reversed copy of another: below, the words differ so much that
 # clauses cannot be compared one to one.
-_COPY: Final = 0.3
+_COPY: Final = 0.35
 _NEAREST: Final = 3  # texts compared with each: a copy is among them
 # Rounds in which reversed texts leave a group. What is reversed to its neighbours even then asks
 # for as many different figures as there are texts, and each stands alone.
@@ -85,7 +85,10 @@ class Parter:
         rest = [index for index in indices if index in apart]
         if rounds >= _ROUNDS:
             return [kept, *([index] for index in rest)]
-        return [kept, *self._parts(rest, rounds + 1)] if rest else [kept]
+        if not rest:
+            return [kept]
+        # Those kept may reverse each other too: only the nearest have been compared.
+        return [*self._without_reversed(kept, rounds + 1), *self._parts(rest, rounds + 1)]
 
     def _lesser(self, indices: list[int]) -> list[tuple[int, int]]:
         """Return each text with those of its nearest that may be copies and stand higher.
