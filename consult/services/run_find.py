@@ -64,6 +64,7 @@ def find(
     fresh = [point for point in divided.points if point.number not in same]
     read = _read(fresh, mapping, mapper, base, stage, processes, progress)
     points, columns = _woven(divided.points, same, read)
+    progress("map", len(points), len(points))
     added = sum(1 for point in divided.points if not point.number)
     superseded, letters = divided.superseded, divided.letters
     del divided, fresh, read  # comments without links: 300 bytes each, and there may be a million

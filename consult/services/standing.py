@@ -71,7 +71,8 @@ class Standing:
         """Return the submissions whose comments all were read by one of some runs.
 
         None that its sender has corrected, or of which staff placed, grouped or cut a comment:
-        how many comments it has, and which links they had, may have changed since.
+        how many comments it has, and which links they had, may have changed since. None with
+        letters either: what is typed from a scan is added without a new version.
         """
         seen, changed = set(), set()
         for comment in comments:
@@ -83,7 +84,11 @@ class Standing:
                 or acted_on(comment)
             ):
                 changed.add(comment.submission)
-        return {item for item in seen - changed if received[item].version == 1}
+        return {item for item in seen - changed if _as_sent(received[item])}
+
+
+def _as_sent(item: Submission) -> bool:
+    return item.version == 1 and item.typed == len(item.text)
 
 
 def standing(office: Office, consultation: int, made: Mapping[str, str]) -> Standing:
