@@ -10,11 +10,20 @@ from zoneinfo import ZoneInfo
 from consult.analysis.engine import suitable
 from consult.domain.comment import Comment, Sender, Submission
 from consult.domain.consultation import Consultation, Plan
-from consult.domain.digest import Counts, Digest, FamilyFacts, Register, SectionDigest
+from consult.domain.decision import Decision
+from consult.domain.digest import (
+    Counts,
+    Digest,
+    FamilyFacts,
+    Register,
+    SectionDigest,
+)
 from consult.domain.masthead import Masthead
 from consult.domain.partial import Partial
+from consult.domain.register_theme import RegisterTheme
 from consult.domain.selection import Selection
 from consult.domain.since import Since
+from consult.domain.theme import Theme
 from consult.services import choose, vault
 from consult.services.digest_days import days
 from consult.services.digest_sections import section_digests
@@ -179,21 +188,33 @@ def compile_register(
                 answers=answers,
                 zone=reading.consultation.window.timezone,
             ),
-            themes=register_themes(
-                plan=plan,
-                comments=listed,
-                themes=known,
-                submissions=senders,
-                persons=submissions.persons(db, identifier),
-                answers=answers,
-                lexicon=consultations.knowledge(db, identifier).lexicon,
-                processes=suitable(len(listed)),
-            ),
+            themes=_by_theme(office, reading, listed, known, senders, answers),
             columns=tuple(columns),
             accounting=totals.accounting(db, identifier),
             families=reading.families,
             partial=reading.partial,
         )
+
+
+def _by_theme(
+    office: Office,
+    reading: Reading,
+    listed: Sequence[Comment],
+    known: Sequence[Theme],
+    senders: Mapping[int, Submission],
+    answers: Mapping[int, Decision],
+) -> tuple[RegisterTheme, ...]:
+    db, identifier = office.store.db, reading.identifier
+    return register_themes(
+        plan=reading.plan,
+        comments=listed,
+        themes=known,
+        submissions=senders,
+        persons=submissions.persons(db, identifier),
+        answers=answers,
+        lexicon=consultations.knowledge(db, identifier).lexicon,
+        processes=suitable(len(listed)),
+    )
 
 
 def _read(

@@ -69,12 +69,7 @@ def section_digests(
 
     A chapter's own code and the unassigned are listed only when they hold comments.
     """
-    leaves = {section.code for section in plan.sections}
-    codes = [
-        code
-        for code in ordered_codes(plan)
-        if code in leaves or code in comments.codes or code in ("general", "offplan")
-    ]
+    codes = _listed_codes(plan, comments)
     people, figures = People(submissions, persons), FigureGrouper(plan, lexicon)
     material = _Material(
         plan=plan,
@@ -99,6 +94,15 @@ def section_digests(
         replace(section, keywords=keywords[n]) if n in keywords else section
         for n, section in enumerate(made)
     )
+
+
+def _listed_codes(plan: Plan, comments: Shelf) -> list[str]:
+    leaves = {section.code for section in plan.sections}
+    return [
+        code
+        for code in ordered_codes(plan)
+        if code in leaves or code in comments.codes or code in ("general", "offplan")
+    ]
 
 
 def _section(read: ReadSection, counts: Counts, material: _Material) -> SectionDigest:
