@@ -174,3 +174,27 @@ def test_another_draft_or_threshold_has_everything_read_again(
         source="plan.txt", data=b"plan", actor="test", replacing=True,
     )  # fmt: skip
     assert analyse(office, slug=SLUG, actor="test").standing == 0
+
+
+def test_what_staff_teach_has_links_read_again_and_moves_no_border(
+    published: Office, tmp_path: Path, clock: Clock
+) -> None:
+    places = ["东岸", "西岸", "桥头", "码头", "渡口", "水厂", "学校", "市场"]
+    texts = [f"{place}的灯一到晚上就熄了{end}" for place in places for end in "啊呀"]
+    texts += [f"{place}一股子怪味熏得人难受{end}" for place in places for end in "啊呀"]
+    for minute, text in enumerate([*texts, *TEXTS, "村口的灯一到晚上就熄了嘛"]):
+        receive(published, slug=SLUG, new=NewSubmission(text),
+                now=OPEN + timedelta(minutes=minute))  # fmt: skip
+    analyse(published, slug=SLUG, actor="test")
+    for number in range(1, len(texts) + 1):
+        put(published, number, "2.3" if number <= len(texts) // 2 else "1.2")
+    other = beside(published, tmp_path / "other", clock)
+
+    first = analyse(published, slug=SLUG, actor="test")
+    analyse(other, slug=SLUG, actor="test", anew=True)
+    assert (first.standing, first.added, first.superseded) == (0, 0, 0)
+    assert comment_detail(published, slug=SLUG, number=first.comments).row.comment.section == "2.3"
+    assert told(published) == told(other)
+    assert analyse(published, slug=SLUG, actor="test").standing == len(TEXTS) + 3
+    analyse(other, slug=SLUG, actor="test", anew=True)
+    assert told(published) == told(other)
