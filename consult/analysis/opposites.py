@@ -15,15 +15,16 @@ from typing import Final, NamedTuple
 from consult.analysis.asks import CUES, ask_start, clauses, sentences
 from consult.analysis.figures import figures
 from consult.analysis.normalise import align, fold
+from consult.analysis.opposites_antonyms import ANTONYMS
 from consult.analysis.opposites_axes import Axes
+from consult.analysis.opposites_order import orders
+from consult.analysis.opposites_scope import negates
 from consult.analysis.opposites_table import (
     BOUND,
     BUILT_IN,
     DEGREE,
     ENOUGH,
-    HARMLESS,
     LIFTED,
-    NEGATORS,
     OUGHT,
     STANCE,
 )
@@ -32,6 +33,7 @@ from consult.domain.comment import Kind
 from consult.domain.lexicon import Opposite
 
 _FROM_TO: Final = re.compile(r"改[为成到]|调整?[为到至]|放到|提到")
+_INSTEAD: Final = re.compile(r"改[为成由]|换成")
 _ASKS_FOR: Final = 0.6  # strength of a cue from which a text is for what it asks
 # Joined flat: the search skips to the first characters of all alternatives, six times as fast.
 _IS_FOR: Final = re.compile(
@@ -54,6 +56,9 @@ _IS_AGAINST: Final = re.compile(
                 if c.kind is Kind.OPPOSE and not c.ground and c.weight >= _OPPOSES
             ),
             ENOUGH,
+            # Scorn that says plainly: not this.
+            r"(?:是|纯属|就是)浪费|犯不着|用不着|划不着|[搞做使去]不得|笑话|算了吧|谁(?:想要|稀罕)"
+            r"|(?:搞|要|建|修|弄|设)(?:什么|啥子?)[^,。!?;]{1,8}[哦哟嘛]",
         )
     )
 )
@@ -73,18 +78,19 @@ class Opposites:
     """The built-in table with the words of a consultation's lexicon added."""
 
     def __init__(self, extra: Iterable[Opposite] = ()) -> None:
-        pairs = [*BUILT_IN, *((f"lexicon-{i}", pair) for i, pair in enumerate(extra))]
-        self._narrow = Axes(pairs)
+        own = ((f"lexicon-{i}", pair) for i, pair in enumerate(extra))
+        # An ought and its negation oppose only where they speak of one thing: see ``negates``.
+        table = [(name, pair) for name, pair in BUILT_IN if name != OUGHT]
+        self._axes = Axes([*table, *ANTONYMS, *own])
         self._known: dict[str, dict[str, int]] = {}  # clauses come again and again in copies
-        self._broad = Axes([(name, pair) for name, pair in pairs if name != OUGHT])
 
     def leaning(self, text: str) -> Mapping[str, int]:
         """Return +1 or -1 for each axis the text takes a side on, by what it asks for."""
         aligned = align(text)
-        start = max(0, ask_start(aligned))
+        start = max(0, ask_start(aligned)) or _put_instead(aligned)
         votes = {DEGREE: 0, STANCE: 0}
         # What is asked counts more than what is told: 由0.92提到2.5不现实，建议调低.
-        for name, side in self._broad.sides(aligned, start, 3 if start else 1):
+        for name, side in self._axes.sides(aligned, start, 3 if start else 1):
             votes[name] = votes.get(name, 0) + side
         votes[DEGREE] += _figure_direction(aligned, start)
         votes[DEGREE] = votes[DEGREE] or votes.get(BOUND, 0)  # 不低于80% wants more than 降到一半
@@ -92,6 +98,7 @@ class Opposites:
             votes[STANCE] = -1
         if not votes[STANCE] and _IS_FOR.search(aligned):
             votes[STANCE] = 1
+        votes.update(orders(aligned))
         return {axis: 1 if vote > 0 else -1 for axis, vote in sorted(votes.items()) if vote}
 
     def reverse(self, text: str, other: str) -> bool:
@@ -111,14 +118,16 @@ class Opposites:
 
     def _opposed(self, words: str, other: str) -> bool:
         ours, theirs = self._sides(words), self._sides(other)
-        return any(theirs.get(axis, side) != side for axis, side in ours.items())
+        return any(theirs.get(axis, side) != side for axis, side in ours.items()) or negates(
+            words, other, asked=False
+        )
 
     def _turned(self, words: str, other: str) -> bool:
         """Compare two clauses that ask: one against it, a negation or a figure changed."""
         against = [self._sides(text).get(STANCE) == -1 for text in (words, other)]
         return (
             against[0] != against[1]
-            or _negation_differs(words, other)
+            or negates(words, other, asked=True)
             or _figure_differs(words, other)
         )
 
@@ -127,8 +136,17 @@ class Opposites:
         if found is None:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            self._known[aligned] = found = dict(self._narrow.sides(aligned))
+            self._known[aligned] = found = {
+                **dict(self._axes.sides(aligned)),
+                **orders(aligned),
+            }
         return found
+
+
+def _put_instead(aligned: str) -> int:
+    """Return where a text says what it wants instead, 0 where it does not."""
+    match = _INSTEAD.search(aligned)
+    return match.start() if match else 0
 
 
 def _is_against(aligned: str) -> bool:
@@ -174,15 +192,6 @@ def _clauses(text: str) -> _Clauses:
 def _folded(clause: str) -> str:
     """Return an aligned clause without its marks: most hold none, which is soon seen."""
     return clause if clause.isalnum() else fold(clause)
-
-
-def _negation_differs(words: str, other: str) -> bool:
-    """Compare how often two clauses negate: as written, and without harmless words."""
-    written = [sum(char in NEGATORS for char in text) for text in (words, other)]
-    if (written[0] - written[1]) % 2 == 0:
-        return False
-    bare = [sum(char in NEGATORS for char in HARMLESS.sub("", t)) for t in (words, other)]
-    return (bare[0] - bare[1]) % 2 == 1
 
 
 def _figure_differs(words: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import add
 from typing import Final
 
 from consult.analysis.normalise import align
@@ -11,7 +12,14 @@ from consult.analysis.opposites_table import NEGATION, REFUSAL
 from consult.domain.lexicon import Opposite
 
 # A negation right in front, or a refusal anywhere before in the clause: 不赞成夜间放开.
-_NEGATED: Final = re.compile(f"(?:{NEGATION}|(?:{REFUSAL})[^,。;!?:\\s]*)$")
+# A question that expects "yes" negates nothing: 难道不应该公开.
+_NEGATED: Final = re.compile(
+    f"(?:(?<!难道)(?<!什么)(?<!为啥)(?<!怎么){NEGATION}|(?:{REFUSAL})[^,。;!?:\\s]*)$"
+)
+# What is too much stays so behind an ought: 不要太严 wants what 太严 wants. Denied it is not.
+_TOO_MUCH: Final = re.compile("太|过[高低多少大小长短快慢早晚严松重粗细远近于]|偏|这么|那么")
+_DENIED: Final = re.compile("(?:(?<!是)不是|而非|并非)$")
+_NEGATING: Final = frozenset("不没无莫别反取放禁避防非凭何难")  # every negation holds one
 _BEFORE: Final = 16  # characters in front of a word in which its negation stands
 
 
@@ -23,14 +31,14 @@ class Axes:
         words: dict[str, list[tuple[str, int, int]]] = {}
         for entry, (name, pair) in enumerate(pairs):
             self._names.append(name)
-            sides = {align(word): -1 for word in pair.b} | {align(word): 1 for word in pair.a}
+            sides = {align(word): -1 for word in pair.b}
+            for word in map(align, pair.a):
+                sides[word] = 1 + sides.get(word, 0)
             for word, side in sides.items():
                 words.setdefault(word[:2], []).append((word, entry, side))
-        self._first = _first_of(words)
+        self._heads = frozenset(words)
         # The longest word at a place wins within its entry.
-        self._by_head = {
-            head: sorted(own, key=lambda item: (-len(item[0]), item)) for head, own in words.items()
-        }
+        self._by_head = {head: _by_length(own) for head, own in words.items()}
 
     def sides(self, aligned: str, start: int = 0, more: int = 1) -> Iterator[tuple[str, int]]:
         """Yield name and votes (+ or -) of every entry that the text leans to a side on.
@@ -52,33 +60,51 @@ class Axes:
 
     def _hits(self, aligned: str) -> Iterator[tuple[int, int, int]]:
         """Yield entry, place and side of each word; a word once negated comes a second time."""
-        heads = self._by_head
-        following = f"{aligned[1:]}\0"
         free: dict[int, int] = {}
         last: dict[int, tuple[int, int]] = {}  # of an entry: place and side of its word before
-        for match in self._first.finditer(aligned):
-            place, char = match.start(), match.group()
-            for head in (char + following[place], char):
-                for word, entry, side in heads.get(head, ()):
-                    if free.get(entry, 0) > place or not aligned.startswith(word, place):
+        for place, _, head in self._places(aligned):
+            for size, words in self._by_head[head]:
+                for entry, side in words.get(aligned[place : place + size], ()):
+                    if free.get(entry, 0) > place:
                         continue
-                    free[entry] = place + len(word)
-                    negation = _NEGATED.search(aligned, max(0, place - _BEFORE), place)
+                    free[entry] = place + size
+                    negation = _negation(aligned, place)
                     if negation and entry in last and last[entry][0] >= negation.start():
                         turned, was = last[entry]
                         yield entry, turned, -was  # 反对 in 反对删除 only turns what follows
-                    own = -side if negation else side
+                    own = -2 * side if negation else side  # 莫停,停了没人管 refuses it
                     last[entry] = place, own
                     yield entry, place, own
 
+    def _places(self, aligned: str) -> list[tuple[int, int, str]]:
+        """Return where the first one or two characters of a word stand, in order, longer first.
 
-def _first_of(heads: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds the first character of every head, of one or two characters."""
-    following: dict[str, set[str]] = {}
-    for head in heads:
-        following.setdefault(head[0], set()).add(head[1:])
-    parts = [
-        re.escape(first) + ("" if "" in rest else f"(?=[{re.escape(''.join(sorted(rest)))}])")
-        for first, rest in sorted(following.items())
-    ]
-    return re.compile("|".join(parts) or "(?!)")
+        Which occur at all is asked of sets: no pattern of a thousand words is as quick.
+        """
+        found = []
+        for head in self._heads.intersection((*map(add, aligned, aligned[1:]), *aligned)):
+            place = aligned.find(head)
+            while place >= 0:
+                found.append((place, -len(head), head))
+                place = aligned.find(head, place + 1)
+        found.sort()
+        return found
+
+
+def _by_length(
+    words: Iterable[tuple[str, int, int]],
+) -> list[tuple[int, dict[str, list[tuple[int, int]]]]]:
+    """Return entry and side of words by their length, the longest first."""
+    found: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    for word, entry, side in words:
+        found.setdefault(len(word), {}).setdefault(word, []).append((entry, side))
+    return sorted(found.items(), reverse=True)
+
+
+def _negation(aligned: str, place: int) -> re.Match[str] | None:
+    """Return what turns the word at a place round."""
+    start = max(0, place - _BEFORE)
+    if _NEGATING.isdisjoint(aligned[start:place]):
+        return None
+    turns = _DENIED if _TOO_MUCH.match(aligned, place) else _NEGATED
+    return turns.search(aligned, start, place)

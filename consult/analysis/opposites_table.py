@@ -28,9 +28,10 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
     (
         DEGREE,
         _pair(
-            "提高 上调 调高 往上调 往上提 增加到 增加至 增至 加大 提升到 提到 翻番 再高 加码",
+            "提高 上调 调高 往上调 往上提 增加到 增加至 增至 增到 升到 涨到 加到 加大 提升到 提到 "
+            "翻番 再高 加码",
             "降低到 降低至 降低一 降低些 应当降低 降到 降至 降为 下调 调低 往下调 往下压 压低 "
-            "减少到 减少至 减到 调减 压减 压一压 砍掉 "
+            "减少到 减少至 减到 减为 缩到 压到 压缩到 调减 压减 压一压 砍掉 "
             "降一降 降下来 降一点",
             "the verbs for figures; 增加 and 减少 alone also add a paragraph or cut a form",
         ),
@@ -46,10 +47,12 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
     (
         DEGREE,
         _pair(
-            "偏低 太低 过低 定低了 偏少 太少 过少 都少了 保守 都不够",
+            "偏低 太低 过低 定低了 偏少 太少 过少 都少了 保守 都不够 嫌低 嫌少 过严 太严 "
+            "门槛太高 门槛过高 门槛偏高 门槛太低 门槛过低 门槛偏低 要求太高 要求过高 要求太低",
             "偏高 太高 过高 定高了 偏多 太多 过多 不现实 难做到 已经够多 数量够多 脱离实际 "
-            "不切实际 完不成 过重 太重 过严 太严",
-            "a judgement of a figure asks for the other direction: 太低 wants more",
+            "不切实际 完不成 过重 太重 嫌高 嫌多 过松 太松 "
+            "门槛太高 门槛过高 门槛偏高 门槛太低 门槛过低 门槛偏低 要求太高 要求过高 要求太低",
+            "a judgement asks for the other direction: 太低 wants more; of a threshold it does not",
         ),
     ),
     (
@@ -114,7 +117,7 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
     (
         BOUND,
         _pair(
-            "不低于 不少于 至少 最低",
+            "不低于 不少于 至少 起码 最低",
             "不超过 不高于 控制在 封顶 以内",
             "a floor wants more, a ceiling less",
         ),
@@ -138,11 +141,12 @@ BUILT_IN: Final[tuple[tuple[str, Opposite], ...]] = (
 )
 # In front of a word of the table these turn its side: 不应再提高. 能不能 asks and negates nothing.
 NEGATION: Final = (
-    "(?:不应当?|不应该|不宜|不要|(?<!能)不能|不得|不必|不用|无需|无须|莫|别|不可|反对|取消|放宽"
-    ")(?:[把将]|再|继续|一味|盲目|随意|搞|硬要?|急着|一刀切|人家|跑来|天天){0,3}"
+    "(?:不应当?|不应该|不该|不宜|不要|(?<!能)不能|不得|不必|不用|用不着|犯不着|没必要|没得必要"
+    "|无需|无须|莫|别|不可|不许|不准|不让|禁止|严禁|避免|防止|反对|取消|放宽|(?<!是)不是|而非"
+    ")(?:[把将由让说]|再|继续|一味|盲目|随意|搞|硬要?|急着|一刀切|人家|跑来|天天){0,3}"
 )
 # These turn every word of the table that follows in their clause.
-REFUSAL: Final = "反对|不赞成|不赞同|不同意|不支持|不建议"
+REFUSAL: Final = "反对|不赞成|不赞同|不同意|不支持|不建议|凭什么|凭啥|何必|何苦|难道非?要"
 # Wants no more of the thing at all: 这种补贴不要搞了, 莫再发补贴. Without 再 and with an object it
 # may want the thing done better: 不要搞一刀切.
 ENOUGH: Final = (
