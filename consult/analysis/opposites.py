@@ -17,6 +17,7 @@ from consult.analysis.figures import figures
 from consult.analysis.normalise import align, fold
 from consult.analysis.opposites_antonyms import ANTONYMS
 from consult.analysis.opposites_axes import Axes
+from consult.analysis.opposites_characters import exchanged
 from consult.analysis.opposites_order import orders
 from consult.analysis.opposites_scope import negates
 from consult.analysis.opposites_table import (
@@ -118,8 +119,10 @@ class Opposites:
 
     def _opposed(self, words: str, other: str) -> bool:
         ours, theirs = self._sides(words), self._sides(other)
-        return any(theirs.get(axis, side) != side for axis, side in ours.items()) or negates(
-            words, other, asked=False
+        return (
+            any(theirs.get(axis, side) != side for axis, side in ours.items())
+            or negates(words, other, asked=False)
+            or exchanged(words, other)
         )
 
     def _turned(self, words: str, other: str) -> bool:

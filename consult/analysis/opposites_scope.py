@@ -25,13 +25,16 @@ _REFUSED: Final = (
 )
 # Wants what follows gone: no refusal to compare with, but what stands behind it is not wanted.
 _GONE: Final = r"禁止|严禁|杜绝|拒绝|取消|停止|停发|删[去除掉]|去掉|避免|防止|砍掉|破除|减少|少"
-_FILLED: Final = r"(?:再|把|将|继续|急着|搞|去|由|让|都|要(?!求)|一律|随便|随意|盲目)*"
+_FILLED: Final = r"(?:再|把|将|继续|急着|搞|去|都|一直|老是|总是|要(?!求)|一律|随便|随意|盲目)*"
 _NEGATION: Final = re.compile(
     rf"(?:(?P<wanted>{_WANTED})|(?P<refused>{_REFUSED})|(?P<gone>{_GONE})|不|没有?|无){_FILLED}"
 )
+# 不要建那么多 refuses the excess, not the thing, and so does who only complains of it.
+_EXCESS: Final = re.compile(r".{0,2}(?:太|过[于高低多少长短快慢早晚严松重细]|这么|那么)")
 _OUGHT: Final = re.compile(r"(?:应当|应该|应|该|须|必须|要|得|可以|宜|能)$")
 _LONGEST_OUGHT: Final = 2
 _PREDICATE: Final = 2  # characters of what is negated that must come again
+_OBJECT_FIRST: Final = ("让", "由", "给", "对")
 _REACH: Final = 4  # characters behind a negation that it still governs
 
 
@@ -65,14 +68,21 @@ def _negated(words: str) -> _Negated:
     for match in _NEGATION.finditer(bare):
         if match["gone"]:
             gone = min(gone, match.end())
-        elif not match["wanted"]:
+        elif not match["wanted"] and not _EXCESS.match(bare, match.end()):
             (refused if match["refused"] else told).append(match.end())
     return _Negated(bare, tuple(refused), tuple(told), gone)
 
 
 def _refuses(clause: _Negated, other: _Negated, *, asked: bool) -> bool:
     ends = (*clause.refused, *clause.told) if asked else clause.refused
-    return any(_wants(other, clause.bare[end : end + _PREDICATE]) for end in ends)
+    return any(_wants(other, _predicate(clause.bare, end)) for end in ends)
+
+
+def _predicate(words: str, end: int) -> str:
+    """Return what a negation negates: behind 让, 由 and their like it is at the clause's end."""
+    if words[end : end + 1] in _OBJECT_FIRST:
+        return words[max(end + 1, len(words) - _PREDICATE) :]
+    return words[end : end + _PREDICATE]
 
 
 def _wants(clause: _Negated, what: str) -> bool:

@@ -51,3 +51,24 @@ def test_the_half_that_was_never_read_keeps_what_was_reached() -> None:
 
     assert opposite >= 20
     assert parted <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "opposed"),
+    [
+        ("科研项目要多立小项目", "科研项目要少立小项目", True),
+        ("路灯要关早点", "路灯要关晚点", True),
+        ("路灯不要关早了", "路灯要关晚点", False),
+        ("考核不要太严", "考核太严了", False),
+        ("考核不是太严", "考核太严了", True),
+        ("不能让老实人吃亏", "要让老实人得好处", False),
+        ("难道不应该公开名单吗", "名单应当公开", False),
+        ("凭什么公开名单", "名单应当公开", True),
+        ("先修路后收费", "先收费后修路", True),
+        ("门槛太高了", "门槛放低点", False),
+        ("不要建那么多公园", "公园建那么多做什么", False),
+    ],
+)
+def test_scope_complaint_and_order_decide(text: str, other: str, opposed: bool) -> None:
+    assert told(text, other) is opposed
+    assert told(other, text) is opposed
