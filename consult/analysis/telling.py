@@ -123,10 +123,10 @@ class _Shard:
         """Return what each text asks, in few of its words; nothing of those nobody compares."""
         words, alone = [], []
         for group, begin in zip(self._groups, self._begin, strict=False):
-            most = MOST_READ + len(group.placed)
+            most, asked = MOST_READ + len(group.placed), group.placed[:1]
             for place, unit in enumerate(group.units):
                 own = _given(unit)
-                if own is None and place >= most:
+                if own is None and place >= most and place not in asked:
                     own = ""
                 if own is None and unit.question:
                     own = _asked(self._texts[begin + place])

@@ -12,7 +12,7 @@ from consult.analysis.opposites import Opposites
 from consult.analysis.readings import readings, readings_in
 from consult.analysis.summarise import quotes
 from consult.analysis.summarise_batch import Quoted, quotes_many
-from consult.analysis.telling import Group, Teller, Unit
+from consult.analysis.telling import MOST_READ, Group, Teller, Unit
 from consult.analysis.voices import Statement, makes
 from consult.analysis.voices_batch import Ask, Backing
 
@@ -115,3 +115,15 @@ def test_quotations_are_of_who_makes_the_ask_the_central_text_first() -> None:
 
     assert [own for _, own in told.voices] == [(0, 1), (2,)]
     assert told.quotes == tuple((1 - n, words) for n, words in quotes([other, letter], top=2))
+
+
+def test_who_is_put_into_a_theme_behind_many_others_still_says_what_it_asks() -> None:
+    others = [f"请给{n}号公园的长椅刷漆" for n in range(MOST_READ + 4)]
+    units = tuple(
+        Unit(text, 1, asks=True, question=False, aims=(), label="", shown="", rank=n)
+        for n, text in enumerate([*others, "请在学校门口装一盏红绿灯"])
+    )
+
+    (told,) = Teller(OPPOSITES)([Group(units, placed=(len(others),), label="装红绿灯")])
+
+    assert told.voices[0] == ("装红绿灯", (len(others),))
