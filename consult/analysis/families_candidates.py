@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.engine import map_threads
@@ -171,8 +172,10 @@ def _likely(
     import numpy as np
 
     texts, heads, alike = [text[:0]], [head[:0]], [np.zeros(0, bool)]
-    for start in range(0, len(text), _CHUNK):
-        one, other = text[start : start + _CHUNK], head[start : start + _CHUNK]
+    # Whole texts at a time: one whose pairs fell into two chunks kept more of them than others.
+    ends = np.searchsorted(text, text[_CHUNK::_CHUNK])
+    for start, end in pairwise((0, *ends.tolist(), len(text))):
+        one, other = text[start:end], head[start:end]
         ours, theirs = survey.maps(rows[one]), survey.maps(rows[other])
         kinds, others, shared = map(_bits, (ours, theirs, ours & theirs))
         least, most = np.minimum(kinds, others), np.maximum(kinds, others)

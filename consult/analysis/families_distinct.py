@@ -30,7 +30,8 @@ class Distinct:
         order = np.lexsort((self.first, -self.weight, -self.standing))
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))
-        first, best = self.first.copy(), rank.copy()
+        # A representative that joined another family in a later round is not of its own any more.
+        first, best = np.full((2, len(order)), np.iinfo(np.int64).max)
         np.minimum.at(first, self.head, self.first)
         np.minimum.at(best, self.head, rank)
         return first[self.head], self.first[order[best[self.head]]]

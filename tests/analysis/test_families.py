@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.analysis.families import FamilyFinder
+from consult.analysis.families_distinct import Distinct
 from consult.analysis.figures import figures
 from consult.analysis.opposites import Opposites
 from consult.domain.lexicon import Lexicon, Opposite
 
+CORPUS = Path(__file__).parents[2] / "corpus" / "luzhou-2022"
 LETTER = (
     "我们是住在河边老街的三十户居民。每年七月涨水，地下室都要淹一回，去年还冲走了两辆电瓶车。"
     "社区说抽水机要从城东调，等调来水都退了。建议在老街配两台固定的抽水机，"
@@ -131,6 +137,56 @@ def test_families_do_not_depend_on_the_order_of_input(texts: list[str]):
         for label in labels
     }
     assert found == {frozenset(COPIES), *(frozenset([text]) for text in OTHERS)}
+
+
+def test_thousands_of_letters_form_the_same_families_in_any_order():
+    """Chunks of pairs must not tell where a text stands."""
+    texts = letters(3000)
+    order = list(range(len(texts)))
+    random.Random(5).shuffle(order)
+
+    assert groups(texts, list(range(len(texts)))) == groups(texts, order)
+
+
+def letters(count: int) -> list[str]:
+    """Return letters of clauses of the shipped comments, most of them copies with edits."""
+    lines = (CORPUS / "comments.jsonl").read_text(encoding="utf-8").splitlines()
+    said = "，".join(json.loads(line)["text"] for line in lines)
+    clauses = [clause for clause in re.split(r"[，。；！？\n]+", said) if len(clause) > 5]
+    chance = random.Random(7)
+    made: list[list[str]] = []
+    for _ in range(count):
+        own = list(chance.choice(made)) if made and chance.random() < 0.9 else []
+        if own:
+            own[chance.randrange(len(own))] = chance.choice(clauses)
+            if chance.random() < 0.5:
+                own[chance.randrange(len(own))] = chance.choice(clauses)
+        else:
+            own = [chance.choice(clauses[:300]) for _ in range(6)]
+        made.append(own)
+    return ["，".join(own) + "。" for own in made]
+
+
+def groups(texts: list[str], order: list[int]) -> set[frozenset[int]]:
+    """Return the families of texts handed over in some order, by their places in the list."""
+    found: dict[int, set[int]] = {}
+    labels = families([texts[place] for place in order])
+    for place, label in zip(order, labels, strict=True):
+        found.setdefault(label, set()).add(place)
+    return {frozenset(own) for own in found.values()}
+
+
+def test_who_left_a_family_later_lends_it_no_label():
+    """Text 0 joined text 2 after text 1 had joined text 0."""
+    found = Distinct(
+        number=np.arange(3), length=np.full(3, 50), first=np.arange(3), weight=np.ones(3, int),
+        standing=np.zeros(3), head=np.array([2, 0, 2]),
+    )  # fmt: skip
+
+    labels, bases = found.families()
+
+    assert labels.tolist() == [0, 1, 0]
+    assert bases.tolist() == [0, 1, 0]
 
 
 def test_a_label_is_the_place_of_the_first_member():
