@@ -51,7 +51,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
     mapping = Mapping(plan, knowledge, segmenter)
     received = [_received(place, sample.text) for place, sample in enumerate(material)]
     finder = FamilyFinder(knowledge.lexicon, processes=processes)
-    with watch.stage("map"):
+    with watch.stage("map"), mapping.begun(processes):
         mapper = mapping.taught(())
     # Families are found inside of lift() and group(), themes inside of the latter: what is left of
     # them are the additions and the labels.

@@ -6,11 +6,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from consult.analysis.engine import cut, stream_shards
+from consult.analysis.engine import cut, started, stream_shards
 from consult.analysis.sections import SectionMapper
 from consult.analysis.segment import Segmenter
 from consult.domain.comment import Comment, Kind, Link, Origin, Submission
@@ -19,6 +20,7 @@ from consult.domain.knowledge import Knowledge
 from consult.services.place import choice_for
 from consult.services.place_points import PLAIN, Found, Own, PointPlacer
 from consult.services.read_points import PointReader
+from consult.services.split_points import PointSplitter
 from consult.store.run_comments import Prepared
 
 _CHUNK: Final = 500  # comments between two reports of progress
@@ -33,6 +35,10 @@ class Mapping:
     knowledge: Knowledge
     segmenter: Segmenter = field(default_factory=Segmenter)
     threshold: float = 0.5
+
+    def begun(self, processes: int) -> AbstractContextManager[None]:
+        """Start the processes that divide and map, beside what is done before they are needed."""
+        return started((self.segmenter, PointSplitter, PointPlacer), processes)
 
     def taught(self, decided: Sequence[Comment]) -> SectionMapper:
         """Return a mapper that knows some decided comments beside the exemplars."""

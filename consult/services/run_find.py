@@ -50,7 +50,8 @@ def find(
 ) -> Found:
     """Split, map and group; what is found about comments is staged as soon as it is there."""
     mapping = Mapping(base.plan, base.knowledge, segmenter, threshold)
-    untaught = mapping.taught(())  # splits: what staff teach must not move the comments' borders
+    with mapping.begun(processes):
+        untaught = mapping.taught(())  # splits: what staff teach must not move comments' borders
     finder = FamilyFinder(base.knowledge.lexicon, processes=processes)
     divided = _divided(base, before, progress, untaught, finder, processes)
     lesson, taught = lesson_of(

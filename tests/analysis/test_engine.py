@@ -141,7 +141,7 @@ def test_order_and_hash_seed_change_nothing_byte_for_byte():
 WORK = """
 import os, sys, time
 from pathlib import Path
-from consult.analysis.engine import map_shards
+from consult.analysis.engine import map_shards, started
 
 class Noted:
     def __init__(self, folder):
@@ -157,17 +157,37 @@ class Noted:
 def main():
     seconds = [float(own) for own in sys.argv[2:]]
     assert map_shards(Noted(sys.argv[1]), seconds, 2) == seconds
+
+def process(seconds):
+    time.sleep(seconds)
+    return os.getpid()
+
+def ahead():
+    processes = int(sys.argv[2])
+    with started((Noted(sys.argv[1]),), processes):
+        pass
+    ready = {int(path.name) for path in Path(sys.argv[1]).iterdir()}
+    assert bool(ready) == (processes > 1), ready
+    assert ready <= set(map_shards(process, [0.1] * 10, processes))
 """
 
 
-def working(folder: Path, *seconds: str) -> subprocess.Popen[bytes]:
+def working(folder: Path, *words: str, what: str = "main") -> subprocess.Popen[bytes]:
     (folder / "work.py").write_text(WORK, encoding="utf-8")
     (folder / "seen").mkdir()
     return subprocess.Popen(
-        [sys.executable, "-c", "import work; work.main()", "seen", *seconds],
+        [sys.executable, "-c", f"import work; work.{what}()", "seen", *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(folder)))},
     )
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_processes_started_beforehand_have_their_parts_and_run_the_shards(
+    tmp_path: Path, processes: str
+):
+    with working(tmp_path, processes, what="ahead") as parent:
+        assert parent.wait(timeout=120) == 0
 
 
 def test_a_function_goes_to_each_process_once(tmp_path: Path):
