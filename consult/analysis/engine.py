@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 
 # Texts from which further processes earn what starting and feeding them costs (3 to 5 s).
 WORTH_PROCESSES: Final = 20_000
-# Shards a process: what is left when one ends early goes to another.
+# Shards a process, of what is left: so the last ones are small, and all processes end together.
 _SHARDS_EACH: Final = 3
 _LARGEST: Final = 10_000  # items of a shard: a process holds their results until it has all
 _LOOK: Final = 1.0  # seconds between two looks at whether the parent is there
@@ -201,10 +201,17 @@ def map_threads(
 
 
 def cut(items: Sequence[Item], processes: int, size: int) -> list[Sequence[Item]]:
-    """Cut items into shards of ``size``; for several processes into a few larger ones each."""
-    if processes > 1:
-        size = max(size, min(_LARGEST, -(-len(items) // (processes * _SHARDS_EACH))))
-    return [items[start : start + size] for start in range(0, len(items), size)]
+    """Cut items into shards of ``size``; for several processes into larger ones that shrink."""
+    shards: list[Sequence[Item]] = []
+    start = 0
+    while start < len(items):
+        end = start + size
+        if processes > 1:
+            share = -(-(len(items) - start) // (processes * _SHARDS_EACH))
+            end = start + max(size, min(_LARGEST, share))
+        shards.append(items[start:end])
+        start = end
+    return shards
 
 
 def suitable(texts: int) -> int:

@@ -109,7 +109,15 @@ def test_shards_hold_everything_once_in_order():
         shards = cut(items, processes, 4)
         assert [item for shard in shards for item in shard] == items
     assert [len(shard) for shard in cut(items, 1, 10)] == [10, 10, 3]
-    assert len(cut(list(range(6000)), 2, 10)) == 6
+
+
+def test_shards_for_several_processes_shrink_so_that_all_end_together():
+    sizes = [len(shard) for shard in cut(range(6000), 2, 100)]
+
+    assert sizes[0] == 1000
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-2] == 100
+    assert max(len(shard) for shard in cut(range(10**6), 2, 100)) == 10_000
 
 
 def test_few_texts_are_worth_one_process():
