@@ -9,6 +9,7 @@ additions and quotes nobody.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ from consult.store import codec
 from consult.store.run_comments import Prepared
 
 _RECEIVED: Final = datetime(2022, 10, 1, tzinfo=UTC)
+Asked = tuple[str, str]  # amendments and aims of a comment, as they are written
+_NOTHING_ASKED: Final[Asked] = (codec.NONE, codec.NONE)
 
 
 def _consult(material: Sequence[Sample], watch: Stopwatch) -> None:
@@ -64,7 +67,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
             divided = dividing.divide(received, (), silent, mapper, finder, processes)
         families = beside(finder, [point.text for point in divided.points], processes)
         with watch.stage("map"):
-            points = _mapped(divided.points, received, mapping, mapper, processes)
+            points, asked = _mapped(divided.points, received, mapping, mapper, processes)
         letters = divided.letters
         del divided  # as a run does
         with watch.stage("families"):
@@ -74,7 +77,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
         with watch.stage("additions"):
             additions(points, groups.families, letters)
     with watch.stage("digest"):
-        _digest(points, groups.families, groups.themes, processes)
+        _digest(points, asked, groups.families, groups.themes, processes)
 
 
 def _received(place: int, text: str) -> Submission:
@@ -89,27 +92,26 @@ def _mapped(
     mapping: Mapping,
     mapper: SectionMapper,
     processes: int,
-) -> list[Comment]:
-    """Map as a run does, with the numbers that its database would give."""
+) -> tuple[list[Comment], dict[int, Asked]]:
+    """Map as a run does, with the numbers that its database would give.
+
+    Beside the comments comes what is written of those that ask something of the draft, by place.
+    """
     points: list[Comment] = []
+    asked: dict[int, Asked] = {}
     by_id = {item.id: item for item in received}
     for shard in mapping.prepare(divided, by_id, mapper, processes):
         for prepared in shard:
             if isinstance(prepared, Prepared):
-                point = mapped(divided[len(points)], len(points) + 1, prepared)
-                amendments, aims = prepared.columns[2:4]
-                if (amendments, aims) != (codec.NONE, codec.NONE):
-                    point = replace(
-                        point,
-                        amendments=codec.load_amendments(amendments),
-                        aims=codec.load_aims(aims),
-                    )
-                points.append(point)
-    return points
+                if prepared.columns[2:4] != _NOTHING_ASKED:
+                    asked[len(points)] = prepared.columns[2:4]
+                points.append(mapped(divided[len(points)], len(points) + 1, prepared))
+    return points, asked
 
 
 def _digest(
     points: list[Comment],
+    asked: Table[int, Asked],
     families: Sequence[Sequence[int]],
     themes: Sequence[Theme],
     processes: int,
@@ -118,11 +120,12 @@ def _digest(
     family = {place: label for label, members in enumerate(families) for place in members}
     theme = {place: label for label, item in enumerate(themes, 1) for place in item.members}
     for place, point in enumerate(points):
+        amendments, aims = asked.get(place, _NOTHING_ASKED)
         points[place] = Comment(  # at one go, as they come out of a database; no two are kept
             point.number, point.submission, point.start, point.end, point.text, point.links,
             point.kind, family.get(place), theme[place], point.runners_up, point.decided,
-            point.pinned, point.provisional, point.without, point.added_to, point.amendments,
-            point.aims, point.cut,
+            point.pinned, point.provisional, point.without, point.added_to,
+            codec.load_amendments(amendments), codec.load_aims(aims), point.cut,
         )  # fmt: skip
     named = [replace(item, id=label) for label, item in enumerate(themes, 1)]
     sections(points, named, {}, processes)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
 from consult.domain.attachment import Enclosure
+from consult.domain.quick import quickly_made
 
 
 class Channel(StrEnum):
@@ -190,6 +191,7 @@ def spans_without(
     return tuple((a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One point made in a submission: a span of its text.
@@ -244,6 +246,7 @@ class Sender:
     identified: bool = False
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One act of one submitter through one channel, as stored; contact data are elsewhere.
