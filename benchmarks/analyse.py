@@ -69,7 +69,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
         with watch.stage("map"):
             points, asked = _mapped(divided.points, received, mapping, mapper, processes)
         letters = divided.letters
-        del divided  # as a run does
+        del divided, mapper  # as a run does
         with watch.stage("families"):
             found = families()
         with watch.stage("labels"):

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from consult.analysis.collection import collection_paused
+from consult.analysis.lending import Lender, give_back
 from consult.analysis.sending import Sent, sent
 
 Item = TypeVar("Item")
@@ -65,8 +66,8 @@ def stream_shards(
 def _handed_over(function: Callable[[Shard], Result]) -> Iterator[Callable[[Shard], Result]]:
     """Give what stands for a function elsewhere: it goes there once, not with every shard.
 
-    A fitted mapper is 45 MB. To processes of this machine it goes as a file, to a cluster by the
-    way Dask has for this.
+    To processes of this machine it goes as a file (see ``lending``), to a cluster by the way Dask
+    has for this.
     """
     from joblib import parallel_config
     from joblib.parallel import get_active_backend
@@ -80,7 +81,7 @@ def _handed_over(function: Callable[[Shard], Result]) -> Iterator[Callable[[Shar
     with tempfile.TemporaryDirectory(prefix="consult-shards-") as private:
         path = Path(private) / "function"
         with path.open("wb") as file:
-            pickle.dump(function, file, pickle.HIGHEST_PROTOCOL)
+            Lender(file, pickle.HIGHEST_PROTOCOL).dump(function)
         yield _Filed(str(path), os.getpid())
 
 
@@ -98,7 +99,8 @@ class _Filed:
 
 @lru_cache(maxsize=1)  # the next stage's takes its place
 def _read(path: str) -> Callable[[Any], Any]:
-    with Path(path).open("rb") as file:  # arrays go where they stay: 35 MB less at the peak
+    give_back()
+    with Path(path).open("rb") as file:
         function: Callable[[Any], Any] = pickle.load(file)  # noqa: S301 - our own
     # joblib has its processes look for cycles after every shard, unless psutil is installed. What a
     # function holds has none, and walking it took 4 % of the time of all shards.

@@ -10,6 +10,7 @@ import numpy as np
 
 from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.collection import collection_paused
+from consult.analysis.lending import Lent
 from consult.analysis.sections_evidence import Explainer, is_cited, is_shown
 from consult.analysis.sections_learned import CORRECTION, Example
 from consult.analysis.sections_scores import Reader, Reading, Readings, Weights
@@ -66,7 +67,7 @@ class _Chances(NamedTuple):
     confidence: float
 
 
-class SectionMapper:
+class SectionMapper(Lent):
     """Maps texts to section codes, ``general`` or ``offplan``.
 
     ``threshold`` is the confidence from which a placement counts as certain. Works with a plan

@@ -54,12 +54,8 @@ def find(
         untaught = mapping.taught(())  # splits: what staff teach must not move comments' borders
     finder = FamilyFinder(base.knowledge.lexicon, processes=processes)
     divided = _divided(base, before, progress, untaught, finder, processes)
-    lesson, taught = lesson_of(
-        [point for point in divided.points if acted_on(point)],
-        lambda some: mapping.taught(some) if some else untaught,
-        segmenter.words,
-    )
-    mapper = mapping.taught(taught) if taught else untaught
+    lesson, taught, mapper = _learnt(divided, mapping, untaught)
+    del untaught
     same = before.read(base.received, base.existing, divided, _pairs(taught))
     alike = beside(finder, [point.text for point in divided.points], processes)
     fresh = [point for point in divided.points if point.number not in same]
@@ -68,7 +64,8 @@ def find(
     progress("map", len(points), len(points))
     added = sum(1 for point in divided.points if not point.number)
     superseded, letters = divided.superseded, divided.letters
-    del divided, fresh, read  # comments without links: 300 bytes each, and there may be a million
+    # Comments without links: 300 bytes each, and there may be a million. Mappers: 45 MB a process.
+    del divided, fresh, read, mapper
     progress("group", 0, 1)
     constraints = base.decided.constraints(points)
     groups = group(points, base.knowledge, segmenter, constraints, processes, alike())
@@ -88,6 +85,18 @@ def _divided(
     spans = before.spans(base.received, base.existing)
     items = list(base.received.values())
     return divide(items, base.existing, progress, mapper, finder, processes, spans)
+
+
+def _learnt(
+    divided: Divided, mapping: Mapping, untaught: SectionMapper
+) -> tuple[Lesson | None, Sequence[Comment], SectionMapper]:
+    """Return what staff's decisions teach, those it follows from, and a mapper that knows them."""
+    lesson, taught = lesson_of(
+        [point for point in divided.points if acted_on(point)],
+        lambda some: mapping.taught(some) if some else untaught,
+        mapping.segmenter.words,
+    )
+    return lesson, taught, mapping.taught(taught) if taught else untaught
 
 
 def _woven(

@@ -149,6 +149,7 @@ def test_order_and_hash_seed_change_nothing_byte_for_byte():
 WORK = """
 import os, sys, time
 from pathlib import Path
+from consult.analysis import lending
 from consult.analysis.engine import map_shards, started
 
 class Noted:
@@ -165,6 +166,27 @@ class Noted:
 def main():
     seconds = [float(own) for own in sys.argv[2:]]
     assert map_shards(Noted(sys.argv[1]), seconds, 2) == seconds
+
+class Large(lending.Lent, Noted):
+    pass
+
+class Holder:
+    def __init__(self, large):
+        self.large = large
+    def __call__(self, seconds):
+        return self.large(seconds)
+
+def lend():
+    large = Large(sys.argv[1])
+    assert map_shards(Holder(large), [0.1] * 6, 2) == [0.1] * 6
+    assert map_shards(Holder(large), [0.1] * 6, 2) == [0.1] * 6
+    assert map_shards(held, [0.1] * 6, 2) == [1] * 6
+    del large
+    assert map_shards(held, [0.1] * 6, 2) == [0] * 6
+
+def held(seconds):
+    time.sleep(seconds)
+    return len(lending._HELD)
 
 def process(seconds):
     time.sleep(seconds)
@@ -196,6 +218,14 @@ def test_processes_started_beforehand_have_their_parts_and_run_the_shards(
 ):
     with working(tmp_path, processes, what="ahead") as parent:
         assert parent.wait(timeout=120) == 0
+
+
+def test_what_is_lent_goes_to_each_process_once_and_is_let_go_with_its_owner(tmp_path: Path):
+    with working(tmp_path, what="lend") as parent:
+        assert parent.wait(timeout=120) == 0
+
+    read = [seen.read_text() for seen in (tmp_path / "seen").iterdir()]
+    assert read == ["read\n"] * 2
 
 
 def test_a_function_goes_to_each_process_once(tmp_path: Path):
