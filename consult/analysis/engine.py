@@ -164,6 +164,41 @@ def map_shards(
     return list(stream_shards(function, shards, processes))
 
 
+def begin_shards(
+    function: Callable[[Shard], Result], shards: Iterable[Shard], processes: int
+) -> Future[list[Result]]:
+    """Begin ``map_shards``: with several processes this thread may do other work meanwhile.
+
+    One at a time: the next may begin when the results of the last are there. One process has done
+    all of it when this returns.
+    """
+    if processes == 1:
+        found: Future[list[Result]] = Future()
+        found.set_result(map_shards(function, shards))
+        return found
+    pool = ThreadPoolExecutor(1, "consult-shards")
+    found = pool.submit(_here(map_shards), function, shards, processes)
+    pool.shutdown(wait=False)  # its thread ends when this is done
+    return found
+
+
+def _here(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Return a function for another thread that runs shards where this thread runs them.
+
+    Joblib keeps which backend is active (processes, or a cluster) for each thread.
+    """
+    from joblib import parallel_config
+    from joblib.parallel import get_active_backend
+
+    backend = get_active_backend()[0]
+
+    def run(*arguments: Any) -> Result:
+        with parallel_config(backend=backend):
+            return function(*arguments)
+
+    return run
+
+
 def map_ahead(
     function: Callable[[Shard], Result], batches: Iterable[Sequence[Shard]], processes: int = 1
 ) -> Iterator[list[Result]]:
@@ -179,8 +214,9 @@ def map_ahead(
         return
     with ThreadPoolExecutor(1, "consult-shards") as waiting:
         before: Future[list[Result]] | None = None
+        run = _here(map_shards)
         for batch in batches:
-            following = waiting.submit(map_shards, function, batch, processes)
+            following = waiting.submit(run, function, batch, processes)
             if before is not None:
                 yield before.result()
             before = following

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from consult.analysis.collection import collection_paused
+from consult.analysis.families_ahead import Ahead
 from consult.analysis.families_candidates import candidates
 from consult.analysis.families_distinct import Distinct, distinct
 from consult.analysis.families_placing import Placing
@@ -28,7 +29,8 @@ class FamilyFinder:
     """Labels near-duplicates; scikit-learn's ``fit_predict`` without its import.
 
     ``bases_`` holds, after a call, for each text the position of the base text of its family: the
-    one that has most in common with the others; among equal ones the first. A finder remembers
+    one that has most in common with the others; among equal ones the first. ``numbers_`` are the
+    numbers of the texts, equal for equal ones. A finder remembers
     what it has read and compared, for a second call with nearly the same texts: that one costs
     what is new, and finds what a new finder would find. The result is the same for any number of
     ``processes``.
@@ -38,6 +40,7 @@ class FamilyFinder:
         self.lexicon = lexicon
         self.processes = processes
         self.bases_: list[int] = []
+        self.numbers_: list[int] = []
         self.forget()
 
     def forget(self) -> None:
@@ -46,9 +49,32 @@ class FamilyFinder:
         self._survey = Survey()
         self._verdicts = Verdicts(self.lexicon.opposites if self.lexicon else (), self._texts)
 
-    def cut(self, texts: Sequence[str]) -> list[str]:
-        """Return texts of the last call cut into clauses (see ``cut_many``)."""
-        return self._texts.cuts(texts)
+    def ahead(self) -> Ahead:
+        """Return what reads texts of the next call before it comes; drop it then."""
+        return Ahead(self._texts, self._survey, SHORTEST)
+
+    def copies(self) -> tuple[list[int], list[int]]:
+        """Return the different texts of the last call that differ from their base texts, and these.
+
+        By number; copies of one base text come together.
+        """
+        import numpy as np
+
+        numbers = np.array(self.numbers_, np.int64)
+        bases = numbers[self.bases_]
+        copy, first = np.unique(numbers, return_index=True)
+        base = bases[first]
+        order = np.lexsort((first, base))
+        order = order[copy[order] != base[order]]
+        return copy[order].tolist(), base[order].tolist()
+
+    def written(self, numbers: Sequence[int]) -> list[str]:
+        """Return texts by their numbers."""
+        return [self._texts.text[number] for number in numbers]
+
+    def cut(self, numbers: Sequence[int]) -> list[str]:
+        """Return texts by their numbers, cut into clauses (see ``cut_many``)."""
+        return [self._texts.cut[number] for number in numbers]
 
     def fit_predict(self, texts: Sequence[str]) -> list[int]:
         """Return a label for each text, equal within a family; singletons have their own.
@@ -57,7 +83,8 @@ class FamilyFinder:
         on their order.
         """
         with collection_paused():
-            found, known = distinct(self._texts, texts)
+            self.numbers_ = self._texts.numbered(texts)
+            found, known = distinct(self._texts, self.numbers_)
             self._join(found)
             first, base = found.families()
         self.bases_ = base[known].tolist()

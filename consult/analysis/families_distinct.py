@@ -37,11 +37,10 @@ class Distinct:
         return first[self.head], self.first[order[best[self.head]]]
 
 
-def distinct(texts: Texts, own: Sequence[str]) -> tuple[Distinct, NDArray[Any]]:
+def distinct(texts: Texts, numbers: Sequence[int]) -> tuple[Distinct, NDArray[Any]]:
     """Return the different folded texts as they come, and the place of each text among them."""
     import numpy as np
 
-    numbers = texts.numbered(own)
     different = list(dict.fromkeys(numbers))
     place: dict[str, int] = {}
     chosen: list[int] = []

@@ -1,8 +1,9 @@
 """The order in which texts join families: each after its heads, closer looks many at a time.
 
 What a text is compared with depends on what became of its heads. So every text waits for them; all
-that a glance decides goes on at once, and only when nothing else can go on are those that need a
-closer look looked at, together.
+that a glance decides goes on at once. Those that need a closer look are looked at together: by
+other processes while this one goes on, or when nothing else can go on. What a text joins follows
+from its heads alone, never from when they are told.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from consult.analysis.families_candidates import Candidates
 from consult.analysis.families_distinct import Distinct
 from consult.analysis.families_verdict import Verdict
-from consult.analysis.families_verdicts import Verdicts
+from consult.analysis.families_verdicts import WORTH, Looks, Verdicts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,28 +40,37 @@ class Placing:
         self._next = np.zeros(len(own.text), np.int64)  # of each pair: the same text's next, or -1
         self._at = np.zeros(len(places), np.int64)  # the pair that is each text's turn
         self._turned, self._joined = np.zeros((2, len(places)), bool)
+        self._closer = np.zeros(0, np.int64)  # texts whose turn needs a closer look
 
     def run(self, processes: int) -> NDArray[Any]:
         """Return the texts that were like some heads, and all of these turned round, by rank."""
         import numpy as np
 
-        closer = [np.zeros(0, np.int64)]
+        enough = WORTH if processes > 1 else len(self._places) + 1
+        looking: tuple[NDArray[Any], Looks] | None = None
         active = self._begun(self._ready)
-        while len(active) or len(closer) > 1:
-            if not len(active):
-                active = np.concatenate(closer)
-                closer = closer[:1]
-                verdicts = self._verdicts.closer(*self._asked(active), processes)
-            else:
-                verdicts = self._verdicts.glances(*self._asked(active))
-                undecided = verdicts == 0
-                if undecided.any():
-                    closer.append(active[undecided])
-                active, verdicts = active[~undecided], verdicts[~undecided]
-            active = self._gone_on(active, verdicts)
+        while len(active) or len(self._closer) or looking:
+            if len(active):
+                active = self._glanced(active)
+            if looking and (looking[1].done() or not len(active)):
+                active = np.concatenate((active, self._gone_on(looking[0], looking[1].verdicts())))
+                looking = None
+            if not looking and len(self._closer) >= (enough if len(active) else 1):
+                asked, self._closer = self._closer, self._closer[:0]
+                looking = asked, self._verdicts.closer(*self._asked(asked), processes)
         left = np.flatnonzero(self._turned & ~self._joined)
         ordered: NDArray[Any] = self._places[left[np.argsort(self._own.rank[left])]]
         return ordered
+
+    def _glanced(self, texts: NDArray[Any]) -> NDArray[Any]:
+        """Let texts go on by a glance at their pairs, or put them down for a closer look."""
+        import numpy as np
+
+        verdicts = self._verdicts.glances(*self._asked(texts))
+        told = verdicts != 0
+        if not told.all():
+            self._closer = np.concatenate((self._closer, texts[~told]))
+        return self._gone_on(texts[told], verdicts[told])
 
     def _begun(self, texts: NDArray[Any]) -> NDArray[Any]:
         """Let texts whose heads have had their turn begin with their first pair."""

@@ -5,8 +5,7 @@ Kept by text for the finder's next call; about 0.8 KB of arrays a text of 130 ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from consult.analysis.engine import map_threads
@@ -36,6 +35,8 @@ class Survey:
         import numpy as np
 
         self._row = np.zeros(0, np.int32)  # of a text's number; -1: not looked at
+        self._count = 0  # rows
+        self._looks: list[_Look] = []  # those that are not in the arrays yet
         self._bands = np.zeros((BANDS, 0), np.uint64)
         self._maps = np.zeros((0, BITS // 64), np.uint64)
         self._content = np.zeros(0, np.uint64)
@@ -44,17 +45,23 @@ class Survey:
 
     def rows(self, texts: Texts, numbers: NDArray[Any], processes: int = 1) -> NDArray[Any]:
         """Return the rows of texts of three folded characters and more; looks at new ones."""
-        import numpy as np
-
-        unknown = np.full(len(texts) - len(self._row), -1, np.int32)
-        self._row = np.concatenate((self._row, unknown))
-        new = numbers[self._row[numbers] < 0]
-        self._row[new] = np.arange(len(self._content), len(self._content) + len(new))
-        if len(new):
-            chunks = [new[start : start + _CHUNK] for start in range(0, len(new), _CHUNK)]
-            self._add(map_threads(partial(_looked_at, texts), chunks, processes))
+        self._make_room(len(texts))
+        new = numbers[self._row[numbers] < 0].tolist()
+        if new:
+            self._look(new, texts.folded(new), processes)
+        self._gather()
         found: NDArray[Any] = self._row[numbers]
         return found
+
+    def look(self, texts: Texts, new: Mapping[int, str]) -> None:
+        """Look at texts not looked at before, with their folded forms, ahead of ``rows``."""
+        self._make_room(len(texts))
+        self._look(list(new), list(new.values()), 1)
+
+    def share(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Let texts share the rows of others that read the same."""
+        for number, other in pairs:
+            self._row[number] = self._row[other]
 
     def keys(self, band: int, rows: NDArray[Any]) -> NDArray[Any]:
         """Return the buckets of rows in one band."""
@@ -81,9 +88,27 @@ class Survey:
         at = np.arange(len(owner)) + np.repeat(begin - (np.cumsum(count) - count), count)
         return owner, self._runs[at]
 
-    def _add(self, looks: Sequence[_Look]) -> None:
+    def _make_room(self, texts: int) -> None:
         import numpy as np
 
+        unknown = np.full(texts - len(self._row), -1, np.int32)
+        self._row = np.concatenate((self._row, unknown))
+
+    def _look(self, numbers: Sequence[int], folded: Sequence[str], processes: int) -> None:
+        import numpy as np
+
+        self._row[list(numbers)] = np.arange(self._count, self._count + len(numbers))
+        self._count += len(numbers)
+        chunks = [folded[start : start + _CHUNK] for start in range(0, len(folded), _CHUNK)]
+        self._looks += map_threads(_looked_at, chunks, processes)
+
+    def _gather(self) -> None:
+        """Put what was looked at into the arrays: all at once, since each time copies them."""
+        import numpy as np
+
+        if not self._looks:
+            return
+        looks, self._looks = self._looks, []
         ends = np.cumsum(np.concatenate([look.counts for look in looks]))
         self._begin = np.concatenate((self._begin, self._begin[-1] + ends))
         self._bands = np.concatenate((self._bands, *[look.bands for look in looks]), axis=1)
@@ -102,10 +127,10 @@ class _Look(NamedTuple):
     counts: NDArray[Any]  # of the runs
 
 
-def _looked_at(texts: Texts, numbers: NDArray[Any]) -> _Look:
+def _looked_at(folded: Sequence[str]) -> _Look:
     import numpy as np
 
-    own = said(texts.folded(numbers.tolist()))
+    own = said(folded)
     hashes, ends = triples(own)
     owner, keys = runs(own)
     return _Look(
@@ -113,5 +138,5 @@ def _looked_at(texts: Texts, numbers: NDArray[Any]) -> _Look:
         maps=bit_maps(hashes, ends),
         content=content(own),
         runs=keys,
-        counts=np.bincount(owner, minlength=len(numbers)),
+        counts=np.bincount(owner, minlength=len(folded)),
     )

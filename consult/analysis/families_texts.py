@@ -47,10 +47,6 @@ class Texts:
         self.cut += cut_many(new)
         return [number[text] for text in texts]
 
-    def cuts(self, texts: Sequence[str]) -> list[str]:
-        """Return the cut forms of texts that have a number."""
-        return [self.cut[self._number[text]] for text in texts]
-
     def folded(self, numbers: Sequence[int]) -> list[str]:
         """Return the folded forms of the texts with these numbers."""
         return [folded_of(self.text[at], self.cut[at]) for at in numbers]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from consult.analysis.engine import cut, map_shards
+from consult.analysis.engine import begin_shards, cut
 from consult.analysis.families_glance import glanced
 from consult.analysis.families_matcher import Matcher, closer_looks
 from consult.analysis.families_texts import Texts
@@ -14,9 +16,17 @@ from consult.domain.lexicon import Opposite
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WORTH: Final = 1_000  # comparisons that earn what other processes cost: from 100,000 texts on
+WORTH: Final = 1_000  # comparisons that earn what other processes cost: from 100,000 texts on
 _SHARD: Final = 200  # comparisons handed to another process at once, at least
 _REMEMBERED: Final = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Closer looks under way: ``verdicts`` waits for them, ``done`` tells whether it need not."""
+
+    verdicts: Callable[[], NDArray[Any]]
+    done: Callable[[], bool]
 
 
 class Verdicts:
@@ -48,32 +58,46 @@ class Verdicts:
 
     def closer(
         self, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any], processes: int
-    ) -> NDArray[Any]:
-        """Return what each text is to its representative, by a closer look at all of them."""
+    ) -> Looks:
+        """Begin a closer look at pairs; other processes look where it is worth it."""
         import numpy as np
 
         order = np.lexsort((copy, base))
-        found = np.zeros(len(base), np.int8)
-        found[order] = self._looked(base[order].tolist(), copy[order].tolist(), processes)
-        self._remember(_key(base, copy, near), found)
-        return found
-
-    def _looked(self, bases: list[int], copies: list[int], processes: int) -> list[int]:
-        """Look at pairs character by character, here or in other processes."""
-        texts = self._texts
-        if processes == 1 or len(bases) < _WORTH:
-            folded = texts.folded(bases), texts.folded(copies)
-            return [
-                self._matcher.closer(texts.text[one], said, texts.text[other], says)
-                for one, other, said, says in zip(bases, copies, *folded, strict=True)
-            ]
+        bases, copies = base[order].tolist(), copy[order].tolist()
+        if processes == 1 or len(bases) < WORTH:
+            found = self._looked(bases, copies)
+            return Looks(lambda: self._told(order, found, _key(base, copy, near)), lambda: True)
+        texts = self._texts.text
         pairs = list(zip(bases, copies, strict=True))
         shards = [
-            [texts.text[number] for pair in shard for number in pair]
+            [texts[number] for pair in shard for number in pair]
             for shard in cut(pairs, processes, _SHARD)
         ]
-        found = map_shards(partial(closer_looks, self._opposites), shards, processes)
-        return [verdict for own in found for verdict in own]
+        begun = begin_shards(partial(closer_looks, self._opposites), shards, processes)
+
+        def verdicts() -> NDArray[Any]:
+            found = [verdict for own in begun.result() for verdict in own]
+            return self._told(order, found, _key(base, copy, near))
+
+        return Looks(verdicts, begun.done)
+
+    def _told(self, order: NDArray[Any], looked: list[int], keys: NDArray[Any]) -> NDArray[Any]:
+        """Return verdicts, which stand in another order, in that of their pairs, and keep them."""
+        import numpy as np
+
+        found = np.zeros(len(order), np.int8)
+        found[order] = looked
+        self._remember(keys, found)
+        return found
+
+    def _looked(self, bases: list[int], copies: list[int]) -> list[int]:
+        """Look at pairs character by character."""
+        texts = self._texts
+        folded = texts.folded(bases), texts.folded(copies)
+        return [
+            self._matcher.closer(texts.text[one], said, texts.text[other], says)
+            for one, other, said, says in zip(bases, copies, *folded, strict=True)
+        ]
 
     def _remember(self, keys: NDArray[Any], verdicts: NDArray[Any]) -> None:
         if len(self._known) > _REMEMBERED:

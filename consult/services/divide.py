@@ -55,9 +55,10 @@ def divide(
         by_submission.setdefault(comment.submission, []).append(comment)
     known = known or {}
     unknown = [item for item in received if item.id not in known]
-    fresh = iter(_spans(unknown, progress, mapper, processes))
+    finder = finder or FamilyFinder()
+    fresh = iter(_spans(unknown, progress, mapper, finder, processes))
     spans = [known[item.id] if item.id in known else next(fresh) for item in received]
-    regions = lift([item.text for item in received], spans, finder or FamilyFinder())
+    regions = lift([item.text for item in received], spans, finder)
     points: list[Comment] = []
     superseded: list[int] = []
     letters: dict[int, int] = {}
@@ -83,21 +84,32 @@ def _spans(
     received: Sequence[Submission],
     progress: Progress,
     mapper: SectionMapper | None,
+    finder: FamilyFinder,
     processes: int,
 ) -> list[list[tuple[int, int]]]:
     """Return the spans of the points of each submission; each of its parts is split for itself.
 
-    Equal texts are split once.
+    Equal texts are split once. While other processes split, the finder reads what they have split.
     """
     texts = list(dict.fromkeys(item.text[a:b] for item in received for a, b in _places(item)))
     shards = cut(texts, processes, _CHUNK)
     known: dict[str, list[Span]] = {}
+    ahead = finder.ahead() if processes > 1 else None
     for shard, found in zip(
         shards, stream_shards(PointSplitter(mapper), shards, processes), strict=True
     ):
         known.update(zip(shard, found, strict=True))
+        if ahead:
+            ahead.read(_points(shard, found))
         progress("split", len(known) * len(received) // len(texts), len(received))
     return [_joined(item, known) for item in received]
+
+
+def _points(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[str]:
+    """Return the words of the points of texts."""
+    return [
+        text[span.start : span.end] for text, own in zip(texts, spans, strict=True) for span in own
+    ]
 
 
 def points_of(item: Submission, scorer: Scorer | None = None) -> list[tuple[int, int]]:

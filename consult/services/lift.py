@@ -8,12 +8,12 @@ comments.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain, pairwise
+from collections.abc import Callable, Sequence
+from itertools import chain, islice, pairwise, starmap
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from consult.analysis.engine import cut, map_shards
+from consult.analysis.engine import begin_shards, cut
 from consult.analysis.families import FamilyFinder
 from consult.analysis.normalise import fold
 from consult.analysis.remainder import remainders_of, with_new_clauses
@@ -50,35 +50,50 @@ def lift(
     texts: Sequence[str], spans: Sequence[Sequence[Span]], finder: FamilyFinder
 ) -> list[tuple[Region, ...]]:
     """Return the regions of the comments of each text, from the spans of its points."""
-    words = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
-    finder.fit_predict(words)
-    known = _added(words, finder)
-    own_words = iter(words)
-    found = []
-    for text, own in zip(texts, spans, strict=True):
-        regions = []
-        for span, said in zip(own, own_words, strict=False):
-            added = known.get(said)
-            regions += _regions(text, span, added) if added else [Region(*span)]
-        if len(regions) > 1:
-            regions.sort(key=_START)
-        found.append(tuple(regions))
+    finder.fit_predict(
+        [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
+    )
+    waiting = _added(finder)
+    found = [tuple(starmap(Region, sorted(own))) for own in spans]  # others compare
+    added = waiting()
+    numbers = iter(finder.numbers_)
+    for place, own in enumerate(spans):
+        adding = [added.get(number) for number in islice(numbers, len(own))]
+        if any(adding):
+            found[place] = _lifted(texts[place], own, adding)
     return found
 
 
-def _added(words: Sequence[str], finder: FamilyFinder) -> dict[str, tuple[Span, ...]]:
-    """Return the spans of what copies add to the base texts of their families, by copy."""
-    base = dict(zip(words, finder.bases_, strict=True))  # equal texts have one
-    copies = [copy for copy, place in base.items() if words[place] != copy]
-    copies.sort(key=base.__getitem__)
-    bases, cuts = finder.cut([words[base[copy]] for copy in copies]), finder.cut(copies)
-    new = with_new_clauses(bases, cuts)
+def _added(finder: FamilyFinder) -> Callable[[], dict[int, tuple[Span, ...]]]:
+    """Begin to find what copies add to the base texts of their families; return what waits for it.
+
+    Found are the spans, by the number of a copy; others compare where there are several processes.
+    """
+    copies, bases = finder.copies()
+    cuts, base_cuts = finder.cut(copies), finder.cut(bases)
+    new = with_new_clauses(base_cuts, cuts)
+    written = finder.written(copies)
     shards = [
-        [text for place in shard for text in (bases[place], copies[place], cuts[place])]
+        [text for place in shard for text in (base_cuts[place], written[place], cuts[place])]
         for shard in cut(new, finder.processes, _SHARD)
     ]
-    added = map_shards(remainders_of, shards, finder.processes if len(shards) > 1 else 1)
-    return dict(zip((copies[place] for place in new), chain.from_iterable(added), strict=True))
+    begun = begin_shards(remainders_of, shards, finder.processes if len(shards) > 1 else 1)
+
+    def found() -> dict[int, tuple[Span, ...]]:
+        spans = chain.from_iterable(begun.result())
+        return {copies[place]: own for place, own in zip(new, spans, strict=True) if own}
+
+    return found
+
+
+def _lifted(
+    text: str, spans: Sequence[Span], adding: Sequence[Sequence[Span] | None]
+) -> tuple[Region, ...]:
+    """Return the regions of a text, of whose points some are letters with additions."""
+    regions = []
+    for span, added in zip(spans, adding, strict=True):
+        regions += _regions(text, span, added) if added else [Region(*span)]
+    return tuple(sorted(regions, key=_START))
 
 
 def _regions(text: str, span: Span, added: Sequence[Span]) -> list[Region]:
@@ -88,7 +103,7 @@ def _regions(text: str, span: Span, added: Sequence[Span]) -> list[Region]:
     rest = [
         _trimmed(text, piece)
         for piece in spans_without(start, end, taken)
-        if fold(text[piece[0] : piece[1]])
+        if any(map(fold, text[piece[0] : piece[1]]))  # mostly the first character tells
     ]
     if not rest:
         return [Region(start, end)]

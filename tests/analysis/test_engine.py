@@ -8,12 +8,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from joblib import parallel_config
+from joblib.parallel import get_active_backend
 
 from consult.analysis.engine import (
     WORTH_PROCESSES,
+    _here,
+    begin_shards,
     cut,
     map_ahead,
     map_shards,
@@ -80,6 +85,22 @@ def test_batches_are_made_in_this_thread_and_come_back_in_their_order(processes)
 def test_a_batch_that_fails_is_told_where_it_is_waited_for():
     with pytest.raises(TypeError):
         list(map_ahead(sum, [[[1]], [["a"]]], processes=2))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_shards_begun_are_done_while_this_thread_goes_on(processes):
+    begun = begin_shards(sum, ([n, n] for n in range(3)), processes)
+
+    assert begun.result() == [0, 2, 4]
+
+
+def test_what_waits_for_shards_runs_them_where_its_thread_would_have():
+    with parallel_config(backend="threading"), ThreadPoolExecutor(1) as other:
+        told = [
+            other.submit(ask).result() for ask in (get_active_backend, _here(get_active_backend))
+        ]
+
+    assert [type(backend).__name__ for backend, _ in told] == ["LokyBackend", "ThreadingBackend"]
 
 
 def test_texts_arrive_as_they_are_and_the_sent_ones_grow_no_larger():

@@ -208,7 +208,8 @@ def test_a_vote_in_front_of_the_same_words_counts(word: str, instead: str):
 
 
 def test_families_do_not_depend_on_the_number_of_processes(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("consult.analysis.families_verdicts._WORTH", 1)
+    monkeypatch.setattr("consult.analysis.families_placing.WORTH", 1)
+    monkeypatch.setattr("consult.analysis.families_verdicts.WORTH", 1)
     monkeypatch.setattr("consult.analysis.families_verdicts._SHARD", 2)
     texts = [*COPIES, *OTHERS, LETTER.replace("建议在", "不建议在"), "支持", *reversed(COPIES)]
     alone, together = FamilyFinder(), FamilyFinder(processes=2)
@@ -232,3 +233,16 @@ def test_a_second_call_with_other_texts_remembers_nothing_wrong():
     finder.fit_predict(COPIES)
 
     assert finder.fit_predict([*OTHERS, *COPIES]) == families([*OTHERS, *COPIES])
+
+
+def test_texts_read_ahead_form_the_families_they_form_without():
+    texts = [*COPIES, *OTHERS, "支持", f"  {COPIES[0]}！", COPIES[1].replace("，", ","), *COPIES]
+    alone, prepared = FamilyFinder(), FamilyFinder()
+
+    ahead = prepared.ahead()
+    for start in range(0, len(texts), 3):
+        ahead.read(texts[start : start + 3])
+
+    assert prepared.fit_predict([*texts, LETTER]) == alone.fit_predict([*texts, LETTER])
+    assert prepared.bases_ == alone.bases_
+    assert prepared.written(prepared.copies()[0]) == alone.written(alone.copies()[0])

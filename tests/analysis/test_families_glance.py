@@ -73,7 +73,7 @@ def test_what_is_known_of_two_near_texts_is_not_said_of_the_same_two_far_apart()
 
     verdicts = Verdicts((), texts)
     near, far = (base, copy, np.array([True])), (base, copy, np.array([False]))
-    closer = [verdicts.closer(*near, 1).tolist()]
+    closer = [verdicts.closer(*near, 1).verdicts().tolist()]
     found = [verdicts.glances(*pair).tolist() for pair in (near, far, near, far)]
 
     assert closer == [[Verdict.COPY]]

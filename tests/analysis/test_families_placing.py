@@ -54,7 +54,7 @@ def one_by_one(texts: Texts, found: Distinct, own: Candidates) -> tuple[list[int
 @pytest.mark.parametrize("name", FILES)
 def test_placing_many_at_a_time_is_placing_one_after_the_other(name: str):
     texts = Texts()
-    found, _ = distinct(texts, recombined(name))
+    found, _ = distinct(texts, texts.numbered(recombined(name)))
     survey = Survey()
     own = candidates(survey, survey.rows(texts, found.number), found.weight)
     expected = one_by_one(texts, found, own)
