@@ -83,6 +83,8 @@ _STOP: Final = re.compile(
     r"[。!?;…~.\n](?:(?<=[。!?;…])(?![。!?;…~.”’」』)])()|(?<=\n)|(?:(?<=[。!?;…])|(?<=~)(?!\d)|(?<=[a-z]\.)(?=\s|$)"
     rf"|(?<=[\u4e00-\u9fff”’」』)]\.)(?!\d))({_END}*)[”’」』)]*)"
 )
+# Read from the end: a mark behind which another sentence starts in any case.
+_BEFORE_LAST: Final = re.compile(r"[。!?;…\n](?<=[^。!?;…~.”’」』)\s][。!?;…\n])")
 _LETTER: Final = re.compile(r"[^\W_]")
 _UNSAID: Final = re.compile(r"[\W_]+")
 # Runs of characters that end nothing are taken whole: twice as fast as one after the other.
@@ -110,10 +112,19 @@ def asks_plainly(text: str) -> bool:
 
 
 def last_sentence(text: str) -> int:
-    """Return where the last sentence of an aligned text starts."""
-    for start, end in sentences(text)[::-1]:
+    """Return where the last sentence of an aligned text starts.
+
+    Most texts are not cut for it: nothing lies between the last clear mark and the end.
+    """
+    mark = _BEFORE_LAST.search(text[::-1])
+    begin = len(text) - mark.start() if mark else 0
+    if begin:
+        stop = _STOP.search(text, begin)
+        if stop is None or stop.end() == len(text):
+            return begin
+    for start, end in sentences(text[begin:])[::-1]:
         if start < end:
-            return start
+            return begin + start
     return 0
 
 
@@ -165,6 +176,8 @@ def is_long(text: str, least: int) -> bool:
     """Tell whether an aligned text has at least so many characters beside marks and blanks."""
     if len(text) < least:
         return False
+    if text[:least].isalnum():
+        return True
     # Mostly the head tells, and its letters and figures, all of which count.
     head = text[: 2 * least]
     return (

@@ -16,9 +16,9 @@ from consult.analysis.asks import (
     sentences,
     trimmed,
 )
-from consult.analysis.normalise import align, fold
-from consult.analysis.normalise_batch import aligned
+from consult.analysis.normalise import fold
 from consult.analysis.split_frame import is_closing, own_words, without_closing, without_greeting
+from consult.analysis.split_look import Look, look_at, look_at_all
 from consult.analysis.split_markers import Mark, lists
 from consult.analysis.split_matters import Points, Question, Scorer, by_matter, of_one_matter
 from consult.analysis.split_points import adds, by_addition, by_paragraph, is_about
@@ -49,7 +49,7 @@ def split(text: str, scorer: Scorer | None = None) -> list[Span]:
     quoted mail are in none, unless nothing else is there. A blank text has no span, any other at
     least one.
     """
-    asked = _asked(text, align(text), scored=scorer is not None)
+    asked = _asked(look_at(text), scored=scorer is not None)
     if isinstance(asked, Question):
         worth = scorer is not None and all(scorer.worth([asked.parts]))
         asked = asked.decide(scorer.views(asked.parts)) if scorer and worth else asked.whole
@@ -61,9 +61,7 @@ def split_all(texts: Sequence[str], scorer: Scorer) -> list[list[Span]]:
 
     A mapper reads a hundred texts four times as fast as one by one.
     """
-    asked = [
-        _asked(text, own, scored=True) for text, own in zip(texts, aligned(texts), strict=True)
-    ]
+    asked = [_asked(look, scored=True) for look in look_at_all(texts)]
     questions = [own for own in asked if isinstance(own, Question)]
     worth = scorer.worth([question.parts for question in questions])
     doubtful = list(compress(questions, worth))
@@ -77,8 +75,9 @@ def split_all(texts: Sequence[str], scorer: Scorer) -> list[list[Span]]:
     return [[Span(a, b) for a, b in own] for own in points]
 
 
-def _asked(text: str, aligned: str, *, scored: bool) -> Points | Question:
+def _asked(look: Look, *, scored: bool) -> Points | Question:
     """Return the points of a text or, where a scorer is at hand, the question that tells them."""
+    text, aligned, _ = look
     if is_blank(text):
         return []
     start, end = own_words(aligned)
@@ -87,19 +86,21 @@ def _asked(text: str, aligned: str, *, scored: bool) -> Points | Question:
     if not says(aligned, body, body_end):
         body, body_end = start, end
     return (
-        _by_list(text, aligned, body, body_end, scored=scored)
+        _by_list(look, body, body_end, scored=scored)
         or by_paragraph(aligned, body, body_end)
-        or by_addition(aligned, body, body_end)
-        or (by_matter(text, aligned, body, body_end) if scored else None)
+        or (by_addition(aligned, body, body_end) if look.may_add else None)
+        or (by_matter(look, body, body_end) if scored else None)
         or [(body, body_end)]
     )
 
 
-def _by_list(
-    text: str, aligned: str, start: int, end: int, *, scored: bool
-) -> Points | Question | None:
+def _by_list(look: Look, start: int, end: int, *, scored: bool) -> Points | Question | None:
     """Return the items of the outermost list that makes up most of the text, else nothing."""
-    for _, marks in lists(text[start:end]):
+    styles = look.styles
+    if not styles:
+        return None
+    text, aligned, _ = look
+    for _, marks in lists(text[start:end], styles):
         items = _items(aligned, start, marks, end)
         covered = len(fold(aligned[items[0][0] : items[-1][1]]))
         most = covered >= _LEAST_COVERED * len(fold(aligned[start:end]))

@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from consult.analysis.asks import asks_plainly, is_long, last_sentence, says, trimmed
-from consult.analysis.split_letters import CLOSINGS, DATE, GREETINGS, QUOTED, SIGNED, TITLE
+from consult.analysis.split_letters import (
+    CLOSING_ENDS,
+    CLOSING_HEADS,
+    CLOSINGS,
+    DATE,
+    GREETINGS,
+    QUOTED,
+    SIGNED,
+    TITLE,
+)
 
 _LONGEST_FOOT: Final = 60  # folded characters of 此致、敬礼、names and date together
 
@@ -21,6 +30,8 @@ _FINISHED: Final = frozenset("。!?;…~.:”)")
 
 def own_words(text: str) -> tuple[int, int]:
     """Return the span before quoted mail and machine-made footers."""
+    if "\n" not in text:  # what was quoted opens a line, and something is said above it
+        return trimmed(text, 0, len(text))
     match = QUOTED.search(text)
     end = match.start() if match and says(text, 0, match.start()) else len(text)
     start, end = trimmed(text, 0, end)
@@ -33,8 +44,9 @@ def own_words(text: str) -> tuple[int, int]:
 
 def without_greeting(text: str, start: int, end: int) -> int:
     """Return where the text goes on behind the greeting."""
-    title = TITLE.match(text, start, end)
-    start = title.end() if title else start
+    if "\n" in text:
+        title = TITLE.match(text, start, end)
+        start = title.end() if title else start
     while True:
         match = GREETINGS.match(text, start, end)
         if match is None or asks_plainly(match.group()) or match.end() == start:
@@ -75,6 +87,8 @@ def _before_closing(
 def is_closing(sentence: str) -> bool:
     """Tell whether a sentence is about the letter only: thanks, wishes, 以上意见供参考."""
     bare = sentence.strip(" \t\u3000\n。!?;…,~.")
+    if bare[:1] not in CLOSING_HEADS and bare[-1:] not in CLOSING_ENDS:
+        return False
     return CLOSINGS.fullmatch(bare) is not None
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from consult.analysis.split_styles import LAST, Place, Style, styles_in
+from consult.analysis.split_styles import LAST, Place, Style
 
 _FEWEST: Final = 2  # marks of a list
 _BREAK: Final = frozenset("。！？!?；;：:…")
@@ -38,7 +39,7 @@ def _context(text: str, position: int) -> tuple[bool, bool]:
 def _marks(text: str, style: Style) -> list[Mark]:
     """Return the marks that stand where they may; none where there are too few for a list."""
     matches = list(style.pattern.finditer(text))
-    if len(matches) < _FEWEST:
+    if len(matches) < _FEWEST:  # mostly so
         return []
     marks = []
     for match in matches:
@@ -59,15 +60,22 @@ def _rising(marks: list[Mark]) -> list[Mark]:
     return chain
 
 
-def lists(text: str) -> list[tuple[Style, list[Mark]]]:
-    """Return every list of at least two marks of one style, in the order they start.
+def _chain(text: str, style: Style) -> list[Mark]:
+    """Return the marks that make up a list of this style; none where there are too few."""
+    marks = _marks(text, style)
+    chain = marks if style.name == "bullet" else _rising(marks)
+    rises = all(a.start < b.start for a, b in pairwise(chain))
+    return chain if len(chain) >= _FEWEST and rises else []
+
+
+def lists(text: str, styles: Iterable[Style]) -> list[tuple[Style, list[Mark]]]:
+    """Return every list of at least two marks of one of these styles, in the order they start.
 
     Of a style that repeats (a list inside each item) only the first run counts.
     """
-    found = []
-    for style in styles_in(text):
-        marks = _marks(text, style)
-        chain = marks if style.name == "bullet" else _rising(marks)
-        if len(chain) >= _FEWEST and all(a.start < b.start for a, b in pairwise(chain)):
-            found.append((style, chain))
+    found = [
+        (style, chain)
+        for style in styles
+        if any(opener in text for opener in style.openers) and (chain := _chain(text, style))
+    ]
     return sorted(found, key=lambda entry: entry[1][0].start)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Protocol
 
 from consult.analysis.asks import asks, is_long
+from consult.analysis.split_look import Look
 from consult.analysis.split_runs import runs
 from consult.analysis.split_votes import SectionVotes
 from consult.domain.consultation import GENERAL
@@ -94,9 +95,9 @@ def _said(mapper: Mapper) -> Iterator[tuple[str, str]]:
         yield exemplar.section, exemplar.text
 
 
-def by_matter(text: str, aligned: str, start: int, end: int) -> Question | None:
+def by_matter(look: Look, start: int, end: int) -> Question | None:
     """Ask whether the runs of sentences concern different matters; None where there is one run."""
-    found = runs(aligned, start, end)
+    found = runs(look.aligned, start, end, opens=look.may_open)
     if not 2 <= len(found) <= MOST_RUNS:
         return None
 
@@ -109,6 +110,7 @@ def by_matter(text: str, aligned: str, start: int, end: int) -> Question | None:
                 points[-1] = (points[-1][0], run[1])
         return points if len(points) > 1 else [(start, end)]
 
+    text = look.text
     return Question([text[a:b] for a, b in found], [(start, end)], decide)
 
 

@@ -9,15 +9,19 @@ from consult.analysis.asks import asks, asks_plainly, is_long, says, sentences, 
 from consult.analysis.normalise import fold
 
 # Words that open another point. 同时 and 并 mostly add to the same one and are left out.
-_ADDS: Final = re.compile(
+ADDS: Final = re.compile(
     r"(?:另外|此外|除此之外|还有(?!的|人|些|没|多|什么)|再就是|再有|再一个|再说一?个?|另(?=[,、:建希请])"
     r"|顺便|也(?=希望|建议|请|盼)|还(?=希望|建议|请|想|反映)|最后(?=[,希建再提说讲])|其他的,)"
 )
 # What a writer says of himself and of the letter before coming to the point.
+# Each alternative starts with a plain character, so that the search can skip to it.
 _ABOUT: Final = re.compile(
-    r"我(?:们)?(?:是|在|从事|这边)|本人|作为|一枚|路过|(?:说|提|讲|谈|反映|聊)(?:几|两|三|一)?(?:句|点|条|个)|匿名"
-    r"|^(?:总体|整体|规划|稿子?|方案|文件|方向|内容)[^,]{0,10}(?:不错|很好|可以|挺好|赞成|同意|支持|认可)"
-    r"|^(?:赞[成同]|支持|同意|认可)[^,]{0,12}$|看了|读了|认真|略[陈述谈提]|小事|[两三几]问|^(?:做|搞|开|当|干|跑)[^,]{1,8}的[。!~]?$"
+    r"我(?:们)?(?:是|在|从事|这边)|本人|作为|一枚|路过|匿名|看了|读了|认真|略[陈述谈提]|小事|两问|三问|几问|"
+    + "|".join(rf"{verb}[几两三一]?[句点条个]" for verb in ("说", "提", "讲", "谈", "反映", "聊"))
+)
+_OPENS_ABOUT: Final = re.compile(
+    r"(?:总体|整体|规划|稿子?|方案|文件|方向|内容)[^,]{0,10}(?:不错|很好|可以|挺好|赞成|同意|支持|认可)"
+    r"|(?:赞[成同]|支持|同意|认可)[^,]{0,12}$|[做搞开当干跑][^,]{1,8}的[。!~]?$"
 )
 # Who speaks, before a colon: "外企员工意见：", "网友“山里人”：", "（电话记录）来电人反映：".
 _LABEL: Final = re.compile(
@@ -39,6 +43,7 @@ _INDENT: Final = 12  # characters a paragraph may be set in
 _SHORTEST_POINT: Final = 8  # folded characters; less is an interjection
 _SHORTEST_PARAGRAPH: Final = 25
 _LONGEST_ABOUT: Final = 30
+_LONGEST_LABEL: Final = 40  # characters with its colon; it has at most 36
 
 
 def by_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -89,10 +94,10 @@ def by_addition(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     Where the added point follows a semicolon, the parts before it are points as well.
     """
-    if _ADDS.search(text, start, end) is None:
+    if ADDS.search(text, start, end) is None:
         return []
     spans = [(a, b) for a, b in _sentences(text, start, end) if says(text, a, b)]
-    opening = [i for i, (a, _) in enumerate(spans) if i and _ADDS.match(text, a)]
+    opening = [i for i, (a, _) in enumerate(spans) if i and ADDS.match(text, a)]
     if not opening:
         return []
     heads = [_first_point(text, spans), *opening]
@@ -106,11 +111,13 @@ def by_addition(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def adds(text: str) -> bool:
     """Tell whether a text opens with words that add a point."""
-    return _ADDS.match(text) is not None
+    return ADDS.match(text) is not None
 
 
 def label_end(text: str, start: int, end: int) -> int:
     """Return where a text goes on behind a label that says who speaks."""
+    if text.find(":", start, start + _LONGEST_LABEL) < 0:
+        return start
     match = _LABEL.match(text, start, end)
     return match.end() if match and not asks_plainly(match.group()) else start
 
@@ -127,7 +134,7 @@ def _first_point(text: str, spans: list[tuple[int, int]]) -> int:
 def is_about(sentence: str) -> bool:
     """Tell whether a short sentence introduces the writer and asks for nothing."""
     return (
-        _ABOUT.search(sentence) is not None
+        (_ABOUT.search(sentence) or _OPENS_ABOUT.match(sentence)) is not None
         and not asks_plainly(sentence)
         and not is_long(sentence, _LONGEST_ABOUT + 1)
     )

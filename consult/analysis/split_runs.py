@@ -38,17 +38,20 @@ _BARE: Final = re.compile(
 _POINTS_BACK: Final = re.compile(r"[这该此上]一?(?:条|点|项|节|段|款|方面|规定|政策|办法|问题)")
 # A point that opens inside of a sentence. What must stand before a word is looked back for behind
 # it, so that the search can skip to the word.
-_OPENS: Final = re.compile(
+OPENS: Final = re.compile(
     r"还有(?<=[,:\s]还有)(?!的|人|些|没|多|什么|点)|另外(?<=[,:\s]另外)|此外(?<=[,:\s]此外)"
     r"|顺便(?<=[,:\s]顺便)|再就是(?<=[,:\s]再就是)|再一个(?<=[,:\s]再一个)|其他方面(?<=[,:\s]其他方面)"
 )
 
 
-def runs(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the runs of sentences that each end with an ask and stand on their own."""
+def runs(aligned: str, start: int, end: int, *, opens: bool = True) -> list[tuple[int, int]]:
+    """Return the runs of sentences that each end with an ask and stand on their own.
+
+    ``opens`` is false where it is known that no words open another point inside of a sentence.
+    """
     if not _asks_twice(aligned, start, end):
         return []
-    units = _units(aligned, start, end)
+    units = _units(aligned, start, end, opens=opens)
     while len(units) > 1 and is_about(aligned[units[0][0] : units[0][1]]):
         units = units[1:]
     found: list[tuple[int, int]] = []
@@ -67,19 +70,19 @@ def runs(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _units(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
+def _units(aligned: str, start: int, end: int, *, opens: bool) -> list[tuple[int, int]]:
     """Return the sentences, parted where words inside of them open another point."""
     start = label_end(aligned, start, end)
     text = aligned[start:end]
     spans = [(start + a, start + b) for a, b in sentences(text) if a < b]
-    if not _OPENS.search(text):
+    if not opens or not OPENS.search(text):
         return spans
     return [unit for a, b in spans for unit in _parted(aligned, a, b)]
 
 
 def _parted(aligned: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the parts of a sentence."""
-    opens = [start + match.start() for match in _OPENS.finditer(aligned[start:end])]
+    opens = [start + match.start() for match in OPENS.finditer(aligned[start:end])]
     return [trimmed(aligned, a, b) for a, b in pairwise((start, *opens, end))]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from consult.analysis.phrases import SignFinder
+from consult.analysis.normalise import align
 
 _HAN_DIGITS: Final = "零一二三四五六七八九十"
 # One to three; a class without a count in front lets the search skip to the first of them.
@@ -17,6 +17,16 @@ _HAN: Final = f"[{_HAN_DIGITS[1:]}][{_HAN_DIGITS[1:]}]{{0,2}}"
 _CITED: Final = rf"(?![ \t]*[(（]{_HAN}[)）])(?![ \t]*{_HAN}[、章节条点部大])"
 _WORDS: Final = {"首先": 1.0, "其次": 2.0, "再次": 2.5, "再者": 2.6, "最后": 90.0, "最後": 90.0}
 _ENGLISH: Final = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0}
+# The ones of other scripts, which a figure may be written with as well.
+_SCRIPTS: Final = ((0x660, 0x1C60), (0xA620, 0xAC00), (0x104A0, 0x11F60), (0x16A60, 0x16B60))
+_OTHER_ONES: Final = "[{}]".format(
+    "".join(
+        chr(code)
+        for start, end in (*_SCRIPTS, (0x1E140, 0x1E960))
+        for code in range(start, end)
+        if chr(code).isdecimal() and int(chr(code)) == 1
+    )
+)
 LAST: Final = 90.0  # "最后", "finally": after every number
 _RING_STARTS: Final = (0x2460, 0x2474, 0x2488, 0x2776, 0x2780, 0x278A)
 
@@ -33,8 +43,9 @@ class Place(Enum):
 class Style:
     """A way to number points: the pattern (group 1 is the number), where it stands, and why.
 
-    A text that holds none of the ``openers`` has no list of this style (see ``styles_in``). Every
-    list starts at its first number.
+    A text that holds none of the ``openers`` has no list of this style, since every list starts at
+    its first number: they are looked for before the pattern is tried. ``first`` finds one more
+    thing in the aligned form of every such text.
     """
 
     name: str
@@ -44,6 +55,7 @@ class Style:
     place: Place
     reason: str
     example: str
+    first: re.Pattern[str]
 
 
 def han_number(text: str) -> float:
@@ -102,10 +114,13 @@ def _style(
     example: str,
     *,
     letters: bool = False,
+    first: str = "",
 ) -> Style:
     # A search in which case tells nothing cannot skip to the first character of a pattern.
     compiled = re.compile(pattern, re.IGNORECASE if letters else 0)
-    return Style(name, tuple(openers.split()), compiled, value, place, reason, example)
+    signs = tuple(openers.split())
+    either = first or "|".join(re.escape(align(sign)) for sign in signs)
+    return Style(name, signs, compiled, value, place, reason, example, re.compile(either))
 
 
 STYLES: Final[tuple[Style, ...]] = (
@@ -135,6 +150,7 @@ STYLES: Final[tuple[Style, ...]] = (
         Place.SENTENCE,
         "a digit behind the mark makes it a figure: 1.5%, 3.2, 2022.9.26",
         "1.考核不宜一把尺子。",
+        first=rf"1[ \t.、,:)]|{_OTHER_ONES}",
     ),
     _style(
         "digit-parentheses",
@@ -200,6 +216,7 @@ STYLES: Final[tuple[Style, ...]] = (
         Place.SENTENCE,
         "tables pasted as text",
         "意见1：",
+        first=rf"(?:意见|建议|问题)[ \t01{_HAN_DIGITS[1:]}]|{_OTHER_ONES}",
     ),
     _style(
         "english",
@@ -221,10 +238,3 @@ STYLES: Final[tuple[Style, ...]] = (
         "- 房租",
     ),
 )
-_FINDER: Final = SignFinder(opener for style in STYLES for opener in style.openers)
-
-
-def styles_in(text: str) -> list[Style]:
-    """Return the styles of which a text may hold a list: a cheap look before patterns are tried."""
-    there = _FINDER.find(text)
-    return [style for style in STYLES if not there.isdisjoint(style.openers)] if there else []

@@ -8,13 +8,13 @@ letters of tests/analysis no cut is lost, and two texts in three are not asked f
 
 from __future__ import annotations
 
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.normalise_batch import normalised
+from consult.analysis.normalise_batch import Places, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SLOTS: Final = 1 << 15  # pairs share a slot now and then; a vote of sixty pairs bears it
 _MIX: Final = 1_000_003  # a prime, so that pairs spread over the slots
 _UNSEEN: Final = 0.1  # added to every count: what a section has not said yet is not impossible
+_FEW: Final = 8  # parts; an operation for each of their places would cost more than it saves
 
 
 class SectionVotes:
@@ -44,17 +45,33 @@ class SectionVotes:
 
     def differ(self, texts: Sequence[Sequence[str]]) -> list[bool]:
         """Tell of texts, given by their parts, whether two parts vote for different sections."""
-        parts = [part for text in texts for part in text]
-        batch = normalised(parts)
-        bounds = batch.starts.tolist()
-        slots = _slots(batch.codes)
+        batch = normalised([part for text in texts for part in text])
+        slots, starts = _slots(batch.codes), batch.starts
         # A pair that begins with the last character of a part reaches into the next: left out.
-        first = iter([self._first(slots[a : max(a, b - 1)]) for a, b in pairwise(bounds)])
+        pairs = np.maximum(starts[1:] - starts[:-1] - 1, 0)
+        first = iter(self._sums(slots, starts[:-1], pairs).argmax(axis=1).tolist())
         return [len(set(islice(first, len(text)))) > 1 for text in texts]
 
-    def _first(self, slots: NDArray[np.int64]) -> int:
-        """Return the column with the most votes, the first of equal ones."""
-        return int(self._votes.take(slots, axis=0).sum(axis=0).argmax())
+    def _sums(self, slots: Places, starts: Places, pairs: Places) -> NDArray[Any]:
+        """Return parts × sections: the votes of so many pairs from each start on.
+
+        Where the parts are many, one operation adds a pair to each that still has one, the longest
+        first: half the time of adding up part by part, in the same order. What is longer than most
+        is added up alone, and so are a few.
+        """
+        votes = self._votes
+        order = np.argsort(-pairs, kind="stable")
+        begin, left = starts[order], pairs[order]
+        alone = int((left > left[_FEW]).sum()) if len(left) > _FEW else len(left)
+        sums = np.zeros((len(pairs), votes.shape[1]), dtype=votes.dtype)
+        for part, (start, size) in enumerate(zip(begin[:alone], left[:alone], strict=True)):
+            sums[part] = votes.take(slots[start : start + size], axis=0).sum(axis=0)
+        for place, going in enumerate(_going(left[alone:])):
+            own = slots.take(begin[alone : alone + going] + place)
+            sums[alone : alone + going] += votes.take(own, axis=0)
+        placed = np.empty_like(sums)
+        placed[order] = sums
+        return placed
 
 
 def _slots(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
@@ -62,3 +79,10 @@ def _slots(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
     wide = codes.astype(np.int64)
     slots: NDArray[np.int64] = (wide[:-1] * _MIX + wide[1:]) % _SLOTS
     return slots
+
+
+def _going(pairs: Places) -> list[int]:
+    """Return for each place in a part how many parts have a pair there, the longest come first."""
+    places = np.arange(pairs[0] if len(pairs) else 0)
+    going: list[int] = np.searchsorted(-pairs, -places, side="left").tolist()
+    return going

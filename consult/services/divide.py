@@ -16,7 +16,7 @@ from consult.services.resplit import key, reconcile
 from consult.services.split_points import PointSplitter
 
 Progress = Callable[[str, int, int], None]
-_CHUNK = 500  # distinct texts between two reports of progress
+_CHUNK = 2000  # distinct texts between two reports of progress: the mapper likes many at once
 
 
 @dataclass(frozen=True, slots=True)

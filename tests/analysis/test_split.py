@@ -10,6 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consult.analysis.split import Span, split
+from consult.analysis.split_letters import CLOSING_ENDS, CLOSING_HEADS, CLOSINGS
+from consult.analysis.split_look import look_at
+from consult.analysis.split_markers import lists
+from consult.analysis.split_points import label_end
 from consult.analysis.split_styles import STYLES, han_number
 from consult.domain.text import is_blank
 
@@ -188,6 +192,25 @@ def test_foreign_letters_are_split_at_their_ordinals():
 def test_every_style_explains_itself_and_finds_its_example():
     assert [style.name for style in STYLES if not style.reason] == []
     assert [style.name for style in STYLES if not style.pattern.search(style.example)] == []
+
+
+@given(st.text("一二十1１١0、.．,：:)） (（是首先其次第意见建議问題①②⒈aB-\n另", max_size=16))
+def test_what_the_look_for_lists_passes_over_holds_none(text: str):
+    found = [style for style, _ in lists(text, STYLES)]
+
+    assert [style.name for style in found if style not in look_at(text).styles] == []
+
+
+@given(st.from_regex(CLOSINGS, fullmatch=True))
+def test_every_closing_is_known_by_its_first_or_its_last_character(sentence: str):
+    assert sentence[0] in CLOSING_HEADS or sentence[-1] in CLOSING_ENDS
+
+
+def test_the_longest_label_is_left_out():
+    label = "某" * 24 + "托我写" + "的" * 8 + ":"
+
+    assert label_end(f"{label}建议装灯", 0, len(label) + 4) == len(label)
+    assert label_end(f"{label} 建议装灯", 0, len(label) + 5) == len(label) + 1
 
 
 def test_chinese_numerals_have_their_values():

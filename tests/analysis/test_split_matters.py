@@ -134,6 +134,15 @@ def test_runs_that_vote_for_one_section_are_not_asked_for():
     assert split(LIGHT + BOOKS, Scorer(never, lambda _: [False])) == split(LIGHT + BOOKS)
 
 
+@given(
+    st.lists(st.lists(st.text("路灯图书馆开放补装巷口，a", max_size=40), max_size=3), max_size=12)
+)
+def test_texts_vote_together_as_one_by_one(texts: list[list[str]]):
+    votes = SectionVotes([("1", "补装路灯，巷子里没有路灯"), ("2", "图书馆晚上开放，图书要新")])
+
+    assert votes.differ(texts) == [votes.differ([text])[0] for text in texts]
+
+
 PIECES = st.sampled_from(
     [
         LIGHT,
