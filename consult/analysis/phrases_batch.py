@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from consult.analysis.key_table import ABSENT, KeyTable, key_of
 from consult.analysis.normalise_batch import Batch, Codes, Places
-from consult.analysis.phrases import Match, PhraseFinder
+from consult.analysis.phrases import PhraseFinder
 
 _BITS: Final = 21  # of a code point
 _SHIFT: Final = np.uint64(_BITS)
@@ -21,14 +20,17 @@ _HALVES: Final = (0xD800, 0xDFFF)
 
 
 class Spotted(NamedTuple):
-    """The first match of each phrase in each text, in their order: text and phrase of each.
+    """The first match of each phrase in each text, in the order of their places.
 
-    ``matches`` are the same, text by text.
+    Of each the text, the phrase, and its span there; those of text ``i`` lie from ``starts[i]`` to
+    ``starts[i + 1]``.
     """
 
     texts: Places
     phrases: Places
-    matches: Sequence[Sequence[Match]]
+    begins: Places
+    ends: Places
+    starts: Places
 
 
 class BatchFinder:
@@ -50,8 +52,9 @@ class BatchFinder:
         """
         if len(batch) == 1:
             found = self._finder.first(batch.aligned[0])
-            phrases = np.array([match[0] for match in found], dtype=np.int64)
-            return Spotted(np.zeros(len(found), dtype=np.int64), phrases, [found])
+            places = np.array(found, dtype=np.int64).reshape(len(found), 3)
+            own, starts = np.zeros(len(found), dtype=np.int64), np.array((0, len(found)))
+            return Spotted(own, places[:, 0], places[:, 1], places[:, 2], starts)
         return self._table.find(batch)
 
 
@@ -86,11 +89,10 @@ class PhraseTable:
         begin, end, phrase = begin[kept], end[kept], phrase[kept]
         texts = batch.at(begin)
         once = np.sort(np.unique(texts * self._size + phrase, return_index=True)[1])
-        texts, phrase, before = texts[once], phrase[once], batch.ends[texts[once]]
-        places = ((part[once] - before).tolist() for part in (begin, end))
-        every = list(zip(phrase.tolist(), *places, strict=True))
-        bounds = np.searchsorted(texts, np.arange(len(batch) + 1)).tolist()
-        return Spotted(texts, phrase, [every[a:b] for a, b in pairwise(bounds)])
+        texts, begin, end = texts[once], begin[once], end[once]
+        before = batch.ends[texts]
+        starts = np.searchsorted(texts, np.arange(len(batch) + 1))
+        return Spotted(texts, phrase[once], begin - before, end - before, starts)
 
     def _longest(self, codes: Codes, ends: Places) -> tuple[Places, Places, Places]:
         """Return where phrases begin, the ends of the longest ones there, and these phrases."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple, Self, TypeVar
 
 import numpy as np
@@ -11,12 +12,12 @@ import numpy as np
 from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.collection import collection_paused
 from consult.analysis.lending import Lent
-from consult.analysis.sections_evidence import Explainer, is_cited, is_shown
+from consult.analysis.sections_evidence import Explainer, Reasons, is_cited, is_shown
 from consult.analysis.sections_learned import CORRECTION, Example
 from consult.analysis.sections_scores import Reader, Reading, Readings, Weights
 from consult.analysis.sections_vocabulary import Floats
 from consult.analysis.segment import Segmenter
-from consult.domain.comment import Evidence, Link, Origin
+from consult.domain.comment import Link, Origin
 from consult.domain.consultation import UNASSIGNED, Plan
 from consult.domain.knowledge import Exemplar, Thesaurus
 from consult.domain.lexicon import Lexicon
@@ -44,6 +45,8 @@ CURVES: Final = {
 
 
 T = TypeVar("T")
+# A link of all its fields at once: there are four of them a comment.
+_link_of: Final[Callable[[tuple[str, Origin, float, Reasons]], Link]] = partial(tuple.__new__, Link)
 
 
 class Placement(NamedTuple):
@@ -151,87 +154,102 @@ class SectionMapper(Lent):
         return self.place([text])[0]
 
     def _placed(self, readings: Readings) -> Iterator[Placement]:
-        chances = list(self._chances(readings))
-        alike = self.explainer_.alike(readings, np.array([own.links[0][0] for own in chances]))
-        every = zip(readings.each, chances, alike, strict=True)
-        for place, (reading, own, likeness) in enumerate(every):
-            (best, confidence), *others = own.links
-            links = [self._link(reading, best, confidence, likeness)]
-            if confidence > UNSHOWN and not is_shown(links[0].evidence):
-                yield self._unshown(reading, own, links[0])
-                continue
-            for index, share in others:
-                (further,) = self.explainer_.alike(readings.one(place), np.array([index]))
-                links.append(self._link(reading, index, share, further))
-            runners_up = tuple([self._runner_up(reading, *one) for one in own.runners_up])
-            yield Placement(tuple(links), runners_up, own.confidence >= self.threshold)
-
-    def _unshown(self, reading: Reading, own: _Chances, link: Link) -> Placement:
-        """Return a placement that scores alone speak for: what cannot be shown is doubted."""
-        less = UNSHOWN / own.confidence
-        others = [
-            self._runner_up(reading, index, round(share * less, 4))
+        chances = self._chances(readings)
+        links = [(place, index) for place, own in enumerate(chances) for index, _ in own.links]
+        told = [
+            (place, index)
+            for place, own in enumerate(chances)
             for index, share in own.runners_up
+            if share >= TOLD
         ]
-        return Placement((link._replace(confidence=UNSHOWN),), tuple(others))
+        linked, mentioned = map(iter, self.explainer_.explain(readings, links, told))
+        for own in chances:
+            found = [self._link(index, share, next(linked)) for index, share in own.links]
+            runners_up = [
+                self._link(index, share, next(mentioned) if share >= TOLD else ())
+                for index, share in own.runners_up
+            ]
+            if found[0].confidence > UNSHOWN and not is_shown(found[0].evidence):
+                yield _unshown(found[0], runners_up, own.confidence)
+            else:
+                yield Placement(tuple(found), tuple(runners_up), own.confidence >= self.threshold)
+
+    def _link(self, index: int, confidence: float, evidence: Reasons) -> Link:
+        origin = Origin.CITED if evidence and is_cited(evidence) else Origin.INFERRED
+        return _link_of((self.codes_[index], origin, confidence, evidence))
 
     def _confidences(self, readings: Readings) -> Iterator[dict[str, float]]:
         codes = self.codes_
         for own in self._chances(readings):
             yield {codes[index]: share for index, share in (*own.runners_up, *own.links)}
 
-    def _chances(self, readings: Readings) -> Iterator[_Chances]:
-        """Yield what each text has of its best outcomes."""
+    def _chances(self, readings: Readings) -> list[_Chances]:
+        """Return what each text has of its best outcomes."""
         total = readings.total
         orders = np.argsort(-total, axis=1, kind="stable")[:, : RUNNERS_UP + 1]
-        best = total[np.arange(len(total))[:, np.newaxis], orders].tolist()
-        every = zip(readings.each, orders.tolist(), best, strict=True)
-        for place, (reading, order, scores) in enumerate(every):
-            confidence = self._confidence(scores[0], scores[1])
-            first, shares = (order[0], round(confidence, 4)), _shares(scores[0], confidence)
-            if reading.citations:
-                others = self._others(reading, total[place], order[0])
-                if others:  # further links may be far behind
-                    own = total[place].tolist()
-                    links = (first, *[(index, shares(own[index])) for index in others])
-                    order = [one for one in _by_score(own) if one not in others]  # noqa: PLW2901
-                    rest = [(index, shares(own[index])) for index in order[1 : RUNNERS_UP + 1]]
-                    yield _Chances(links, tuple(rest), confidence)
-                    continue
-            rest = [*zip(order[1:], map(shares, scores[1:]), strict=True)]
-            yield _Chances((first,), tuple(rest), confidence)
+        scores = total[np.arange(len(total))[:, np.newaxis], orders]
+        confidences = self._confidence(scores)
+        shares = _shares(scores, confidences)
+        pairs = [
+            tuple(zip(order, share, strict=True))
+            for order, share in zip(orders.tolist(), shares.tolist(), strict=True)
+        ]
+        found = [
+            _Chances(own[:1], own[1:], sure)
+            for own, sure in zip(pairs, confidences.tolist(), strict=True)
+        ]
+        for place, reading in enumerate(readings.each):
+            if len(reading.citations) > 1:
+                others = self._others(reading, readings, place, pairs[place][0][0])
+                if others:
+                    found[place] = self._further(total[place], others, found[place])
+        return found
 
-    def _confidence(self, best: float, second: float) -> float:
-        """Map score and margin to a confidence between 0 and 1, growing with both."""
+    def _further(self, total: Floats, others: Sequence[int], own: _Chances) -> _Chances:
+        """Return what a text has that is brought to other sections too, which may be far behind."""
+        order = [index for index in _by_score(total.tolist()) if index not in others]
+        order = order[1 : RUNNERS_UP + 1]
+        scores = total.take([own.links[0][0], *others, *order])
+        shares = _shares(scores[np.newaxis], np.array([own.confidence]))[0].tolist()
+        further = tuple(zip(others, shares[1:], strict=False))
+        rest = tuple(zip(order, shares[1 + len(others) :], strict=True))
+        return _Chances((*own.links, *further), rest, own.confidence)
+
+    def _confidence(self, scores: Floats) -> Floats:
+        """Map score and margin to a confidence between 0 and 1, growing with both.
+
+        ``scores`` are those of each text, the best first.
+        """
         slope, offset = self.curve_
-        return 1.0 / (1.0 + math.exp(offset - slope * (2 * best - second)))
+        exponents = offset - slope * (2 * scores[:, 0] - scores[:, 1])
+        # Not numpy's: its last bit differs from processor to processor.
+        return np.array([1.0 / (1.0 + math.exp(one)) for one in exponents.tolist()])
 
-    def _others(self, reading: Reading, scores: Floats, best: int) -> list[int]:
+    def _others(self, reading: Reading, readings: Readings, place: int, best: int) -> list[int]:
         """Return further sections that are cited by number or title and fit the content."""
         cited: set[int] = set()
-        for citation in reading.citations:
-            if citation.kind in EXPLICIT:
-                meant = self.reader_.meant(citation)
-                cited.update(meant if len(meant) == 1 else ())
-        if best not in cited:
+        for citation, meant in zip(reading.citations, reading.meant, strict=True):
+            if len(meant) == 1 and citation.kind in EXPLICIT:
+                cited.update(meant)
+        if best not in cited or len(cited) == 1:
             return []
-        least = SECOND * float(reading.content[best])
-        fitting = {index for index in cited - {best} if reading.content[index] >= least}
-        return [index for index in _by_score(scores.tolist()) if index in fitting]
+        content = readings.content[place]
+        least = SECOND * float(content[best])
+        fitting = {index for index in cited - {best} if content[index] >= least}
+        return [index for index in _by_score(readings.total[place].tolist()) if index in fitting]
 
-    def _link(
-        self, reading: Reading, index: int, confidence: float, likeness: Sequence[Evidence]
-    ) -> Link:
-        evidence = self.explainer_.explain(reading, index, likeness)
-        origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
-        return Link(self.codes_[index], origin, confidence, evidence)
 
-    def _runner_up(self, reading: Reading, index: int, confidence: float) -> Link:
-        if confidence < TOLD:
-            return Link(self.codes_[index], Origin.INFERRED, confidence)
-        evidence = self.explainer_.mention(reading, index)
-        origin = Origin.CITED if reading.citations and is_cited(evidence) else Origin.INFERRED
-        return Link(self.codes_[index], origin, confidence, evidence)
+def _unshown(link: Link, runners_up: Sequence[Link], confidence: float) -> Placement:
+    """Return a placement that scores alone speak for: what cannot be shown is doubted."""
+    less = UNSHOWN / confidence
+    others = []
+    for one in runners_up:
+        share = round(one.confidence * less, 4)
+        if share >= TOLD:
+            others.append(one._replace(confidence=share))
+        else:
+            others.append(Link(one.section, Origin.INFERRED, share))
+    return Placement((link._replace(confidence=UNSHOWN),), tuple(others))
 
 
 def _by_score(scores: Sequence[float]) -> list[int]:
@@ -239,7 +257,14 @@ def _by_score(scores: Sequence[float]) -> list[int]:
     return sorted(range(len(scores)), key=lambda index: -scores[index])
 
 
-def _shares(top: float, confidence: float) -> Callable[[float], float]:
-    """Return what gives an outcome beside the best its confidence: less, by its score."""
-    left = min(confidence, 1.0 - confidence)
-    return lambda score: round(left * max(0.0, score) / top, 4) if top else 0.0
+def _shares(scores: Floats, confidences: Floats) -> Floats:
+    """Return the confidence of the outcomes of each text: those beside the best by their score.
+
+    ``scores`` are texts × outcomes, the best first, ``confidences`` are those of the best.
+    """
+    top, left = scores[:, :1], np.minimum(confidences, 1.0 - confidences)
+    shares = left[:, np.newaxis] * np.maximum(0.0, scores)
+    shares = np.divide(shares, top, out=np.zeros_like(shares), where=top != 0)
+    shares[:, 0] = confidences
+    rounded: Floats = shares.round(4)
+    return rounded

@@ -7,18 +7,20 @@ of a long proposal is not.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from consult.analysis.normalise import fold
-from consult.analysis.normalise_batch import Forms
-from consult.analysis.phrases import SignFinder
+from consult.analysis.normalise_batch import Batch, Forms
+from consult.analysis.screen import Screen
 from consult.analysis.sections_beyond_cues import CUES, Cue
 from consult.domain.consultation import GENERAL, OFFPLAN
 
 SPAN: Final = 24  # folded characters that one cue explains; the rest of a longer text outweighs it
 _NEVER: Final = "(?!)"
 _HAN_OR_LETTER: Final = re.compile(r"[^\W_]")
+_Best = tuple[float, re.Match[str], Cue]  # the share of a cue, where it matched, and the cue
 
 
 class CueHit(NamedTuple):
@@ -41,38 +43,53 @@ class CueFinder:
     def __init__(self, plan: str = "") -> None:
         """Take all the words of the plan."""
         self._cues = tuple(_without(cue, fold(plan)) for cue in CUES)
-        self._signs = SignFinder(sign for cue in self._cues for sign in cue.signs)
-        self._always = [place for place, cue in enumerate(self._cues) if not cue.signs]
-        opening = "|".join(self._cues[place].regex.pattern for place in self._always)
-        self._anchored = re.compile(opening or _NEVER)
-        self._signed: dict[str, list[int]] = {}
-        for place, cue in enumerate(self._cues):
-            for sign in cue.signs:
-                self._signed.setdefault(sign, []).append(place)
+        self._screen = Screen(cue.regex for cue in self._cues)
+        self._worth: dict[int, tuple[Cue, ...]] = {}
 
-    def find(self, forms: Forms) -> list[CueHit]:
-        """Return the strongest cue of each code; signs alone are a gesture to the whole."""
-        text, folded = forms.text, forms.folded
-        if not _HAN_OR_LETTER.search(folded):
-            shown = bool(text.strip())
-            return [CueHit(GENERAL, 1.0, 0, len(text), "signs only")] if shown else []
-        places = self._opening(folded)
-        for sign in self._signs.find(folded):
-            places.update(self._signed[sign])
-        best: dict[str, CueHit] = {}
-        for place in sorted(places):
-            cue = self._cues[place]
+    def find_all(self, batch: Batch) -> list[list[CueHit]]:
+        """Return of each text the strongest cue of each code.
+
+        A text of signs alone is a gesture to the whole.
+        """
+        found = []
+        for place, seen in enumerate(self._screen.look(batch.folded)):
+            folded = batch.folded[place]
+            if folded[:1].isalnum() or _HAN_OR_LETTER.search(folded):
+                cues = self._worth.get(seen)
+                best = self._best(folded, self._worth_trying(seen) if cues is None else cues)
+                found.append(_placed(best, batch[place]) if best else [])
+            else:
+                text = batch.texts[place]
+                signs = CueHit(GENERAL, 1.0, 0, len(text), "signs only")
+                found.append([signs] if text.strip() else [])
+        return found
+
+    def _worth_trying(self, seen: int) -> tuple[Cue, ...]:
+        """Return the cues that a text may have in which the screen has seen so much."""
+        needs = [(cue, self._screen.need(cue.regex)) for cue in self._cues]
+        self._worth[seen] = own = tuple(cue for cue, need in needs if seen & need == need)
+        return own
+
+    def _best(self, folded: str, cues: Sequence[Cue]) -> dict[str, _Best]:
+        """Return the strongest cue of each code, the first of equally strong ones."""
+        best: dict[str, _Best] = {}
+        for cue in cues:
             match = cue.search(folded)
             if match is None:
                 continue
             share = cue.strength * min(1.0, SPAN / len(folded))
-            if cue.code not in best or share > best[cue.code].share:
-                best[cue.code] = CueHit(cue.code, share, *forms.span(*match.span()), cue.reason)
-        return sorted(best.values(), key=lambda hit: (-hit.share, hit.code))
+            if cue.code not in best or share > best[cue.code][0]:
+                best[cue.code] = share, match, cue
+        return best
 
-    def _opening(self, folded: str) -> set[int]:
-        """Return the cues without signs, where any of them can match: they are one search."""
-        return set(self._always) if self._anchored.match(folded) else set()
+
+def _placed(best: Mapping[str, _Best], forms: Forms) -> list[CueHit]:
+    """Return cues with their places in the text as written, the strongest first."""
+    hits = [
+        CueHit(code, share, *forms.span(*match.span()), cue.reason)
+        for code, (share, match, cue) in best.items()
+    ]
+    return sorted(hits, key=lambda hit: (-hit.share, hit.code))
 
 
 def _without(cue: Cue, plan: str) -> Cue:
@@ -80,4 +97,4 @@ def _without(cue: Cue, plan: str) -> Cue:
     if cue.code != OFFPLAN or not cue.listed:
         return cue
     words = [word for word in cue.regex.pattern.split("|") if word not in plan]
-    return replace(cue, regex=re.compile("|".join(words) or _NEVER), signs=frozenset(words))
+    return replace(cue, regex=re.compile("|".join(words) or _NEVER))

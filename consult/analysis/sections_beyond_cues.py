@@ -16,18 +16,13 @@ _WORDS: Final = re.compile(r"[\w|]+")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A pattern on folded text (no blanks, no punctuation), the code it speaks for, and why.
-
-    A text without any of the ``signs`` cannot match. They are the words themselves where a pattern
-    is a list of words; a pattern anchored at the beginning needs none, it fails at once.
-    """
+    """A pattern on folded text (no blanks, no punctuation), the code it speaks for, and why."""
 
     regex: re.Pattern[str]
     code: str
     strength: float
     example: str
     reason: str
-    signs: frozenset[str] = frozenset()
 
     @property
     def listed(self) -> bool:
@@ -35,13 +30,14 @@ class Cue:
         return _WORDS.fullmatch(self.regex.pattern) is not None
 
     def search(self, folded: str) -> re.Match[str] | None:
-        """Return the first match in a folded text that has one of the signs."""
-        return self.regex.search(folded) if self.signs else self.regex.match(folded)
+        """Return the first match in a folded text."""
+        # Nobody else tells an anchored pattern that further places are not worth trying.
+        anchored = self.regex.pattern[0] == "^"
+        return self.regex.match(folded) if anchored else self.regex.search(folded)
 
 
-def _cue(code: str, strength: float, regex: str, example: str, reason: str, signs: str = "") -> Cue:
-    words = regex.split("|") if _WORDS.fullmatch(regex) else signs.split()
-    return Cue(re.compile(regex), code, strength, example, reason, frozenset(words))
+def _cue(code: str, strength: float, regex: str, example: str, reason: str) -> Cue:
+    return Cue(re.compile(regex), code, strength, example, reason)
 
 
 _PLAIN: Final = (
@@ -58,7 +54,6 @@ CUES: Final = (
         "(?:无|没有?|没得|莫得|没啥子?|暂无)(?:其他|其它|不同|修改|补充|任何|什么|啥)*(?:的)?(?:意见|异议|建议)",
         "暂无其他修改意见",
         "no objection concerns the whole draft",
-        "无 没 莫得",
     ),
     _cue(
         GENERAL,
@@ -73,7 +68,6 @@ CUES: Final = (
         f"(?:整个|整篇|通篇|全篇|通读|全文|这份|这个|该|本){_DOCUMENT}?(?:都是|全是|写得|编得|很|太|总体|看)",
         "通篇都是",
         "speaks of the draft as a text",
-        "整个 整篇 通篇 全篇 通读 全文 这份 这个 该 本",
     ),
     _cue(
         GENERAL,
@@ -95,7 +89,6 @@ CUES: Final = (
         "征求意见(?!稿)|公示期|公开征求|意见征集|采纳情况|是否采纳|打不开|下载不了|附件|截止时间|邮箱",
         "附件打不开",
         "the consultation itself",
-        "征求意见 公示期 公开征求 意见征集 采纳 打不开 下载不了 附件 截止时间 邮箱",
     ),
     _cue(
         OFFPLAN,
@@ -124,7 +117,6 @@ CUES: Final = (
         "(?:支持|赞成|赞同|拥护|同意|点赞)(?:了|的|啊|哈|呀)*$",
         "方向正确，我们镇表示赞成",
         "approval that ends the text has no object of its own",
-        "支持 赞成 赞同 拥护 同意 点赞",
     ),
     _cue(
         GENERAL,
@@ -140,7 +132,6 @@ CUES: Final = (
         "|(?:盼|望|期待|早日|尽快|尽早)(?:早日|尽快|尽早)?(?:落地|出台|印发|实施)$|加油$",
         "看了很振奋",
         "praise and good wishes for the plan as a whole",
-        "举双手 写得 振奋 总体 整体 总的 落地 出台 印发 实施 加油",
     ),
     _cue(
         GENERAL,
@@ -149,7 +140,6 @@ CUES: Final = (
         "|石沉大海|采没采纳|采不采纳|采纳.{0,10}(?:公布|公开|回复|告知|反馈)|一条一条(?:地)?(?:回复|答复)",
         "意见提了以后会不会答复",
         "what becomes of the comments",
-        "意见 石沉大海 采没采纳 采不采纳 采纳 一条一条",
     ),
     _cue(
         GENERAL,
@@ -158,7 +148,6 @@ CUES: Final = (
         ".{0,6}(?:天|周|星期|半个?月|月底)|(?:网上|邮件|邮箱)(?:征求|提意见|征集)|座谈会|听证会|征集",
         "时间太紧，请延长半个月",
         "how long and in what ways one may comment",
-        "征求 时间 期限 延期 延长 顺延 宽限 推迟 网上 邮件 邮箱 座谈会 听证会 征集",
     ),
     _cue(
         GENERAL,

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from consult.analysis.normalise import align
 from consult.analysis.normalise_batch import Batch, normalised
-from consult.analysis.phrases import Match
 from consult.analysis.phrases_batch import BatchFinder, Spotted
 from consult.analysis.sections_vocabulary import Floats, shares, sums
 from consult.domain.knowledge import Thesaurus
@@ -86,9 +86,13 @@ class ConceptScorer:
         """Return the distinct words of concepts in texts at their first places."""
         return self._finder.first(batch)
 
-    def scores(self, texts: Sequence[Sequence[Match]]) -> Floats:
+    def scores(self, found: Spotted) -> Floats:
         """Return texts × outcomes: shares of the evidence, 0 to 1; little evidence stays small."""
-        own = [sorted({c for match in text for c in self.concepts[match[0]]}) for text in texts]
+        words, bounds = found.phrases.tolist(), found.starts.tolist()
+        own = [
+            sorted({concept for word in words[a:b] for concept in self.concepts[word]})
+            for a, b in pairwise(bounds)
+        ]
         return shares(sums(self._strength, own), DAMPING)
 
 

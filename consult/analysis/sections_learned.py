@@ -122,16 +122,17 @@ class Learned:
 
     def precedents(
         self, texts: Counts, lengths: Floats, outcomes: Places
-    ) -> list[Precedent | None]:
-        """Return for each text, given by its terms, the nearest one of the outcome.
+    ) -> list[tuple[int, Precedent]]:
+        """Return the texts, given by their terms, that have a precedent of the outcome, with it.
 
         ``lengths`` are those of ``Multiplied``: the last is that by the vocabulary of examples.
         """
         vectors = texts.scaled(self._terms.rarity, lengths[:, -1])
         return [
-            Precedent(self._examples[near.example], self._names[near.term], near.cosine)
-            if near
-            else None
+            (
+                near.text,
+                Precedent(self._examples[near.example], self._names[near.term], near.cosine),
+            )
             for near in self._precedents.find(texts, vectors.weights, outcomes)
         ]
 

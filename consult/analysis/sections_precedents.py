@@ -10,7 +10,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from consult.analysis.sections_vocabulary import Counts, Floats, Places, Vectors, firsts, ranges
+from consult.analysis.sections_vocabulary import (
+    Counts,
+    Floats,
+    Places,
+    Rows,
+    Vectors,
+    firsts,
+    ranges,
+)
 
 # Below this cosine the nearest text has little to do with the comment.
 NEAR: Final = 0.15
@@ -20,8 +28,9 @@ _FEW: Final = 20  # texts; what no more than these have is telling in any case
 
 
 class Nearest(NamedTuple):
-    """The number of a labelled text, the term that brings it nearest, and the cosine, 0 to 1."""
+    """A text, the labelled text nearest to it, the term that brings it nearest, and the cosine."""
 
+    text: int
     example: int
     term: int
     cosine: float
@@ -47,53 +56,50 @@ class PrecedentFinder:
         self._ends = np.searchsorted(files[order], np.arange(terms * outcomes + 1))
         self._examples, self._weights = own[order], examples.weights[telling][order]
 
-    def find(self, texts: Counts, weights: Floats, outcomes: Places) -> list[Nearest | None]:
-        """Return the nearest labelled text of the outcome given with each text, None without.
+    def find(self, texts: Counts, weights: Floats, outcomes: Places) -> list[Nearest]:
+        """Return the nearest labelled text of the outcome given with each text, where there is one.
 
         ``weights`` are those of the texts' terms, each text of length one.
         """
-        found: list[Nearest | None] = [None] * (len(texts.starts) - 1)
         files = texts.rows.astype(np.int64)
         files *= self._outcomes
         files += outcomes.take(texts.owners)
         begin = self._ends.take(files)
         times = self._ends.take(files + 1) - begin
         postings = ranges(begin, times)
-        if postings.size:
-            products = np.repeat(weights, times) * self._weights.take(postings)
-            pairs = np.repeat(texts.owners * self._size, times) + self._examples.take(postings)
-            self._keep_best(found, pairs, products, np.repeat(texts.rows, times))
-        return found
+        if not postings.size:
+            return []
+        products = np.repeat(weights, times) * self._weights.take(postings)
+        pairs = np.repeat(texts.owners * self._size, times) + self._examples.take(postings)
+        rows = np.repeat(texts.rows, times)
+        return self._best(pairs, products, rows, alone=len(outcomes) == 1)
 
-    def _keep_best(
-        self, found: list[Nearest | None], pairs: Places, products: Floats, rows: Places
-    ) -> None:
-        """Sum the products of each pair and keep each text's best; the first of equal ones."""
+    def _best(self, pairs: Places, products: Floats, rows: Rows, *, alone: bool) -> list[Nearest]:
+        """Sum the products of each pair and return each text's best; the first of equal ones."""
         order = pairs.argsort(kind="stable")
-        ordered, products, rows = pairs[order], products[order], rows[order]
-        first = firsts(ordered)
+        pairs, products, rows = pairs.take(order), products.take(order), rows.take(order)
+        first = firsts(pairs)
         cosines = np.add.reduceat(products, first).round(4)
-        if len(found) == 1:
-            found[0] = self._nearest(ordered, first, cosines, products, rows)
-            return
-        texts, examples = np.divmod(ordered.take(first), self._size)
+        if alone:
+            return self._nearest(pairs, first, cosines, products, rows)
+        texts, examples = np.divmod(pairs.take(first), self._size)
         best = _largest(cosines, firsts(texts))
         best = best[cosines.take(best) >= NEAR]
         terms = rows.take(_largest(products, first).take(best))
-        near = (part.take(best).tolist() for part in (texts, examples, cosines))
-        for text, example, cosine, term in zip(*near, terms.tolist(), strict=True):
-            found[text] = Nearest(example, term, cosine)
+        near = [part.take(best).tolist() for part in (texts, examples, cosines)]
+        every = zip(*near, terms.tolist(), strict=True)
+        return [Nearest(text, example, term, cosine) for text, example, cosine, term in every]
 
     def _nearest(
-        self, pairs: Places, first: Places, cosines: Floats, products: Floats, rows: Places
-    ) -> Nearest | None:
+        self, pairs: Places, first: Places, cosines: Floats, products: Floats, rows: Rows
+    ) -> list[Nearest]:
         """Return the best pair of a single text: a third of the time of the way for many."""
         best = int(cosines.argmax())
         if cosines[best] < NEAR:
-            return None
+            return []
         own = slice(first[best], first[best + 1] if best + 1 < len(first) else None)
         term = int(rows[own][products[own].argmax()])
-        return Nearest(int(pairs[first[best]]) % self._size, term, float(cosines[best]))
+        return [Nearest(0, int(pairs[first[best]]) % self._size, term, float(cosines[best]))]
 
 
 def _largest(values: Floats, begin: Places) -> Places:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from consult.analysis.citations import Citation, CitationFinder
 from consult.analysis.citations_kinds import EXPLICIT
 from consult.analysis.normalise_batch import normalised
-from consult.analysis.phrases import Match
+from consult.analysis.phrases_batch import Spotted
 from consult.analysis.sections_beyond import CueFinder, CueHit
 from consult.analysis.sections_concepts import ConceptScorer
 from consult.analysis.sections_learned import Example, learn
@@ -49,34 +49,31 @@ class Weights:
 
 
 class Reading(NamedTuple):
-    """All that was found in one text; ``content`` is what each outcome has without citations."""
+    """What was found in one text; ``meant`` are the outcomes that each citation speaks for."""
 
     text: str
-    aligned: str
-    content: Floats
     citations: Sequence[Citation]
-    phrases: Sequence[Match]
+    meant: Sequence[tuple[int, ...]]
     cues: Sequence[CueHit]
-    concepts: Sequence[Match]
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
     """Texts as they were read: what was found in each, and the arrays of all of them.
 
-    ``total`` is texts × outcomes; ``lengths`` are those of ``terms`` in each part of the products.
+    ``content`` is what each outcome has without citations, ``total`` with them, both texts ×
+    outcomes; ``lengths`` are those of ``terms`` in each part of the products.
     """
 
+    texts: Sequence[str]
+    aligned: Sequence[str]
     each: Sequence[Reading]
+    content: Floats
     total: Floats
+    phrases: Spotted
+    concepts: Spotted
     terms: Counts
     lengths: Floats
-
-    def one(self, place: int) -> Readings:
-        """Return the readings of the text at a place alone."""
-        at = slice(place, place + 1)
-        terms = self.terms.some([place])
-        return Readings(self.each[at], self.total[at], terms, self.lengths[at])
 
 
 class Reader:
@@ -136,34 +133,37 @@ class Reader:
         self.learned = taught.learned if taught else None
         self._runs = Products([own[0], *(taught.runs if taught else ())])
         self._terms = Products([own[1], *(taught.terms if taught else ())])
-        self.shared = SharedWords(self._terms, 0, terms)
+        sections = [code not in (GENERAL, OFFPLAN) for code in self.codes]
+        self.shared = SharedWords(self._terms, 0, terms, sections)
 
     def _view(self, texts: Sequence[str]) -> Views:
-        return self._views.read(normalised(texts))
+        batch = normalised(texts)
+        return self._views.read(batch, self.concepts.find(batch))
 
     def read(self, texts: Sequence[str]) -> Readings:
         """Return everything that speaks for an outcome, for each text by itself."""
         batch = normalised(texts)
-        views = self._views.read(batch)
-        phrases = self.phrases.find(batch)
-        cues = [self._cues.find(own) for own in batch]
+        phrases, concepts = self.phrases.find(batch), self.concepts.find(batch)
+        views = self._views.read(batch, concepts)
+        cues = self._cues.find_all(batch)
         citations = self._citations.find_all(batch)
+        meant = [[self.meant(citation) for citation in own] if own else () for own in citations]
         runs, terms = self._runs.of(views.runs), self._terms.of(views.terms)
         content = runs.products[0] + self.weights.words * terms.products[0]
         content += self.weights.phrases * self.phrases.scores(phrases, len(batch))
         if self._bridged:
-            content += self.weights.concepts * self.concepts.scores(views.concepts)
+            content += self.weights.concepts * self.concepts.scores(concepts)
         if self.learned is not None:
             content += self.weights.learned * self.learned.scores(
                 views.runs, runs.products[1:], terms.products[1:]
             )
         self._add_beyond(content, cues, citations)
-        total = self._with_cited(content, citations)
-        every = zip(
-            texts, batch.aligned, content, citations, phrases.matches, cues,
-            views.concepts, strict=True,
+        total = self._with_cited(content, citations, meant)
+        each = list(map(Reading, texts, citations, meant, cues))
+        return Readings(
+            texts, batch.aligned, each, content, total, phrases, concepts, views.terms,
+            terms.lengths,
         )  # fmt: skip
-        return Readings([Reading(*one) for one in every], total, views.terms, terms.lengths)
 
     def words(self, aligned: str) -> Sequence[str]:
         """Return the words of one aligned text, without the plan's own title."""
@@ -213,18 +213,23 @@ class Reader:
             return self._under[citation.codes[0]]
         return tuple(index for code in citation.codes for index in self._under[code])
 
-    def _with_cited(self, content: Floats, texts: Sequence[Sequence[Citation]]) -> Floats:
+    def _with_cited(
+        self,
+        content: Floats,
+        texts: Sequence[Sequence[Citation]],
+        meant: Sequence[Sequence[tuple[int, ...]]],
+    ) -> Floats:
         """Return the content with what citations add; several approach the full weight."""
         total = content.copy()
         for place, citations in enumerate(texts):
             if not citations:
                 continue
             doubt: dict[int, float] = {}
-            for citation in citations:
+            for citation, outcomes in zip(citations, meant[place], strict=True):
                 full = all(code in self._index for code in citation.codes)
                 share = 1.0 if full else self.weights.chapter / self.weights.cited
-                for index in self.meant(citation):
-                    left = 1.0 - min(1.0, citation.weight * share)
+                left = 1.0 - min(1.0, citation.weight * share)
+                for index in outcomes:
                     doubt[index] = doubt.get(index, 1.0) * left
             for index, left in doubt.items():
                 total[place, index] += self.weights.cited * (1.0 - left)

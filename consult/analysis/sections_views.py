@@ -11,11 +11,10 @@ import numpy as np
 from consult.analysis.citations_wording import bare_title
 from consult.analysis.key_table import ABSENT, Keys
 from consult.analysis.normalise_batch import Batch, normalised
-from consult.analysis.phrases import Match
 from consult.analysis.phrases_batch import Spotted
 from consult.analysis.sections_concepts import ConceptScorer
 from consult.analysis.sections_index import GramIndex, Grams, TermIndex, grams, spread
-from consult.analysis.sections_vocabulary import Counts, ranges
+from consult.analysis.sections_vocabulary import Counts, parts_of
 from consult.analysis.segment import Segmenter
 
 # From so many examples on, a run that stands in one alone is left out: it teaches little and
@@ -25,21 +24,16 @@ MANY: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Texts as counts of runs and of terms; ``concepts`` where they stand."""
+    """Texts as counts of runs and of terms."""
 
     runs: Counts
     terms: Counts
-    concepts: Sequence[Sequence[Match]]
 
     def some(self, places: Sequence[int]) -> Views:
         """Return the views of the texts at these places, ascending."""
-        if len(places) == len(self.concepts):
+        if len(places) == len(self.runs.starts) - 1:
             return self
-        return Views(
-            runs=self.runs.some(places),
-            terms=self.terms.some(places),
-            concepts=[self.concepts[place] for place in places],
-        )
+        return Views(self.runs.some(places), self.terms.some(places))
 
 
 class ViewReader:
@@ -58,7 +52,6 @@ class ViewReader:
     ) -> None:
         self._title = bare_title(title)
         self._segmenter = segmenter
-        self._concepts = concepts
         texts, labelled = normalised(documents), normalised(examples)
         shown = normalised(self._own(labelled.aligned))
         self.runs = GramIndex(spread(grams(texts))[0], _often(grams(shown)))
@@ -77,14 +70,15 @@ class ViewReader:
         terms = self.terms.count(self.terms.rows_of(bag), bag.owners, len(texts))
         return self.runs.count(grams(batch)), terms
 
-    def read(self, batch: Batch) -> Views:
-        """Return what is counted in each text; the plan's own title is not."""
+    def read(self, batch: Batch, concepts: Spotted) -> Views:
+        """Return what is counted in each text; the plan's own title is not.
+
+        ``concepts`` are the words of concepts in the batch.
+        """
         own = self._own(batch.aligned)
-        concepts = self._concepts.find(batch)
         return Views(
             runs=self.runs.count(grams(batch if own is batch.aligned else normalised(own))),
             terms=self._count_terms(own, concepts),
-            concepts=concepts.matches,
         )
 
     def words(self, aligned: str) -> list[str]:
@@ -98,11 +92,10 @@ class ViewReader:
             ids = [row for word in concepts.phrases.tolist() for row in self._rows[word]]
             return self.terms.count_one(words, ids)
         bag = self._segmenter.bag(own)
-        begin = self._ends.take(concepts.phrases)
-        times = self._ends.take(concepts.phrases + 1) - begin
+        found, at = parts_of(self._ends, concepts.phrases)
         return self.terms.count(
-            np.concatenate((self.terms.rows_of(bag), self._ids.take(ranges(begin, times)))),
-            np.concatenate((bag.owners, np.repeat(concepts.texts, times))),
+            np.concatenate((self.terms.rows_of(bag), self._ids.take(at))),
+            np.concatenate((bag.owners, concepts.texts.take(found))),
             len(own),
         )
 

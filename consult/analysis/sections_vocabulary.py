@@ -66,6 +66,12 @@ class Counts:
         owners = np.repeat(np.arange(len(kept)), sizes)
         return Counts(starts, owners, self.rows[inside], self.times[inside])
 
+    def take(self, places: Places) -> Counts:
+        """Return the counts of the texts at these places, in any order and also more than once."""
+        owners, at = parts_of(self.starts, places)
+        starts = np.searchsorted(owners, np.arange(len(places) + 1))
+        return Counts(starts, owners, self.rows.take(at), self.times.take(at))
+
     def weighed(self, weight: Floats) -> Vectors:
         """Return the rows with times × ``weight`` of the row, each text of length one."""
         own = self.times * weight.take(self.rows)
@@ -109,6 +115,12 @@ def counted(rows: Rows, starts: Places) -> Counts:
     return Counts(own, owners, rows.take(first), LOGS.take(times, mode="clip"))
 
 
+def ranks(ordered: Places) -> Places:
+    """Return of each value which one of its equals it is, from 0; ``ordered`` is ascending."""
+    rank: Places = np.arange(len(ordered)) - ordered.searchsorted(ordered)
+    return rank
+
+
 def firsts(ordered: Places) -> Places:
     """Return where each run of equal values begins."""
     new = np.empty(len(ordered), dtype=bool)
@@ -129,8 +141,21 @@ def _lengths(weights: Floats, starts: Places) -> Floats:
 
 def ranges(begin: Places, times: Places) -> Places:
     """Return begin, begin + 1, … so many times for each, one after another."""
-    ends = np.cumsum(times)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + times, times)
+    ends = times.cumsum()
+    places: Places = (begin - ends + times).repeat(times)
+    places += np.arange(len(places))
+    return places
+
+
+def parts_of(starts: Places, texts: Places) -> tuple[Places, Places]:
+    """Return the places of what lies from the start of each of these texts to the next start.
+
+    With each comes the place of its text in ``texts``.
+    """
+    begin = starts.take(texts)
+    times = starts.take(texts + 1) - begin
+    owners: Places = np.arange(len(texts)).repeat(times)
+    return owners, ranges(begin, times)
 
 
 # 1 + log of how often a run stands in a text, through a table: a vectorised log may differ by its

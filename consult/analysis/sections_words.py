@@ -7,33 +7,39 @@ from collections.abc import Sequence
 import numpy as np
 
 from consult.analysis.sections_products import Products
-from consult.analysis.sections_vocabulary import Counts, Floats, Places
+from consult.analysis.sections_vocabulary import Counts, Floats, Places, ranks
 
 
 class SharedWords:
     """Names the words that carry the cosine of texts to a section."""
 
-    def __init__(self, products: Products, part: int, terms: Sequence[str]) -> None:
-        """Take the products, which of their parts is the sections', and all terms in order."""
+    def __init__(
+        self, products: Products, part: int, terms: Sequence[str], sections: Sequence[bool]
+    ) -> None:
+        """Take the products, which of their parts is the sections', and all terms in order.
+
+        ``sections`` tells of each outcome whether it is a section: others share nothing to show.
+        """
         self._products, self._part, self._terms = products, part, terms
         self._telling = np.array([len(term) > 1 for term in terms], dtype=bool)
+        self._sections = np.array(sections, dtype=bool)
 
     def find(
         self, texts: Counts, lengths: Floats, outcomes: Places, top: int
-    ) -> list[list[tuple[str, float]]]:
+    ) -> tuple[Places, list[str], list[float]]:
         """Return the words that each text shares with its outcome, strongest first.
 
+        Of each word the text, which are ascending, the word, and what it adds to the cosine.
         ``lengths`` are those of ``Multiplied``. Single characters are left out: they count, but
         explain nothing to a person. Equally strong ones stand in the order of their characters.
         """
         own = lengths[:, self._part]
         added = self._products.added(self._part, texts, own, outcomes).round(4)
-        telling = ((added > 0) & self._telling.take(texts.rows)).nonzero()[0]
-        owners, rows, shares = texts.owners[telling], texts.rows[telling], added[telling]
-        order = np.lexsort((rows, -shares, owners))
-        found: list[list[tuple[str, float]]] = [[] for _ in range(len(texts.starts) - 1)]
-        every = (owners[order].tolist(), rows[order].tolist(), shares[order].tolist())
-        for owner, row, share in zip(*every, strict=True):
-            if len(found[owner]) < top:
-                found[owner].append((self._terms[row], share))
-        return found
+        telling = (added > 0) & self._telling.take(texts.rows)
+        telling &= self._sections.take(outcomes).take(texts.owners)
+        at = telling.nonzero()[0]
+        owners, rows, shares = texts.owners.take(at), texts.rows.take(at), added.take(at)
+        order = np.lexsort((-shares, owners))  # stable, and the rows of a text are ascending
+        order = order[ranks(owners) < top]
+        words = [self._terms[row] for row in rows.take(order).tolist()]
+        return owners.take(order), words, shares.take(order).tolist()

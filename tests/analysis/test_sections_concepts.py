@@ -45,7 +45,7 @@ def test_the_reason_names_both_words_and_the_place() -> None:
 def test_a_matter_that_no_section_has_speaks_for_off_plan() -> None:
     titles = [section.title for section in PLAN.sections]
     scorer = ConceptScorer(THESAURUS, titles, [""] * 3, offplan=2)
-    (scores,) = scorer.scores(scorer.find(normalised(["小区停车难"])).matches)
+    (scores,) = scorer.scores(scorer.find(normalised(["小区停车难"])))
     assert int(np.argmax(scores)) == 2
     assert scores[:2].tolist() == [0.0, 0.0]
 
@@ -53,7 +53,7 @@ def test_a_matter_that_no_section_has_speaks_for_off_plan() -> None:
 def test_no_concepts_score_nothing() -> None:
     scorer = ConceptScorer(Thesaurus(), ["甲"], ["乙"], offplan=0)
     assert not scorer
-    assert scorer.scores(scorer.find(normalised(["钓鱼"])).matches).tolist() == [[0.0]]
+    assert scorer.scores(scorer.find(normalised(["钓鱼"]))).tolist() == [[0.0]]
 
 
 def test_beside_a_lexicon_concepts_are_reasons_and_do_not_change_the_answer() -> None:
