@@ -56,10 +56,11 @@ def split(text: str, scorer: Scorer | None = None) -> list[Span]:
     return [Span(a, b) for a, b in asked]
 
 
-def split_all(texts: Sequence[str], scorer: Scorer) -> list[list[Span]]:
+def split_all(texts: Sequence[str], scorer: Scorer) -> list[Points]:
     """Split texts as :func:`split` does, asking the scorer for all of them at once.
 
-    A mapper reads a hundred texts four times as fast as one by one.
+    A mapper reads a hundred texts four times as fast as one by one. The spans are plain pairs:
+    they go from process to process by the hundred thousand, at a fifth of what named ones take.
     """
     asked = [_asked(look, scored=True) for look in look_at_all(texts)]
     questions = [own for own in asked if isinstance(own, Question)]
@@ -71,8 +72,7 @@ def split_all(texts: Sequence[str], scorer: Scorer) -> list[list[Span]]:
         question.decide([views[part] for part in question.parts]) if ask else question.whole
         for question, ask in zip(questions, worth, strict=True)
     )
-    points = [next(answers) if isinstance(own, Question) else own for own in asked]
-    return [[Span(a, b) for a, b in own] for own in points]
+    return [next(answers) if isinstance(own, Question) else own for own in asked]
 
 
 def _asked(look: Look, *, scored: bool) -> Points | Question:

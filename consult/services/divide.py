@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from consult.analysis.engine import cut, stream_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.sections import SectionMapper
-from consult.analysis.split import Span, split
-from consult.analysis.split_matters import Scorer
+from consult.analysis.split import split
+from consult.analysis.split_matters import Points, Scorer
 from consult.domain.comment import Comment, Submission
 from consult.services.lift import Region, lift
 from consult.services.resplit import key, reconcile
@@ -42,7 +43,7 @@ def divide(
     mapper: SectionMapper | None = None,
     finder: FamilyFinder | None = None,
     processes: int = 1,
-    known: Mapping[int, list[tuple[int, int]]] | None = None,
+    known: Mapping[int, Points] | None = None,
 ) -> Divided:
     """Split every submission; equal regions keep their numbers, those staff acted on are frozen.
 
@@ -86,14 +87,14 @@ def _spans(
     mapper: SectionMapper | None,
     finder: FamilyFinder,
     processes: int,
-) -> list[list[tuple[int, int]]]:
+) -> list[Sequence[tuple[int, int]]]:
     """Return the spans of the points of each submission; each of its parts is split for itself.
 
     Equal texts are split once. While other processes split, the finder reads what they have split.
     """
-    texts = list(dict.fromkeys(item.text[a:b] for item in received for a, b in _places(item)))
+    texts = list(dict.fromkeys(chain.from_iterable(map(_parts, received))))
     shards = cut(texts, processes, _CHUNK)
-    known: dict[str, list[Span]] = {}
+    known: dict[str, Points] = {}
     ahead = finder.ahead() if processes > 1 else None
     for shard, found in zip(
         shards, stream_shards(PointSplitter(mapper), shards, processes), strict=True
@@ -105,29 +106,34 @@ def _spans(
     return [_joined(item, known) for item in received]
 
 
-def _points(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[str]:
+def _points(texts: Sequence[str], spans: Sequence[Points]) -> list[str]:
     """Return the words of the points of texts."""
-    return [
-        text[span.start : span.end] for text, own in zip(texts, spans, strict=True) for span in own
-    ]
+    return [text[a:b] for text, own in zip(texts, spans, strict=True) for a, b in own]
 
 
-def points_of(item: Submission, scorer: Scorer | None = None) -> list[tuple[int, int]]:
+def points_of(item: Submission, scorer: Scorer | None = None) -> Sequence[tuple[int, int]]:
     """Return the spans of the points of one submission."""
-    texts = [item.text[a:b] for a, b in _places(item)]
-    return _joined(item, {text: split(text, scorer) for text in texts})
+    return _joined(item, {text: split(text, scorer) for text in _parts(item)})
 
 
-def _joined(item: Submission, known: Mapping[str, Sequence[Span]]) -> list[tuple[int, int]]:
+def _parts(item: Submission) -> list[str]:
+    """Return the parts of a submission; it is one where it tells of none."""
+    text = item.text
+    return [text[part.start : part.end] for part in item.parts] if item.parts else [text]
+
+
+def _joined(
+    item: Submission, known: Mapping[str, Sequence[tuple[int, int]]]
+) -> Sequence[tuple[int, int]]:
     """Return the spans of a submission from those of its parts."""
+    text = item.text
+    if not item.parts:
+        return known[text]
     return [
-        (a + span.start, a + span.end) for a, b in _places(item) for span in known[item.text[a:b]]
+        (part.start + a, part.start + b)
+        for part in item.parts
+        for a, b in known[text[part.start : part.end]]
     ]
-
-
-def _places(item: Submission) -> list[tuple[int, int]]:
-    """Return where the parts of a submission stand; it is one where it tells of none."""
-    return [(part.start, part.end) for part in item.parts] or [(0, len(item.text))]
 
 
 def _fresh(item: Submission, region: Region) -> Comment:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consult.analysis.sections import SectionMapper
-from consult.analysis.split import Span, split, split_all
-from consult.analysis.split_matters import scorer_of, votes_of
+from consult.analysis.split import split, split_all
+from consult.analysis.split_matters import Points, scorer_of, votes_of
 
 
 class PointSplitter:
@@ -16,8 +16,8 @@ class PointSplitter:
         self._mapper = mapper
         self._votes = votes_of(mapper) if mapper else None
 
-    def __call__(self, shard: Sequence[str]) -> list[list[Span]]:
+    def __call__(self, shard: Sequence[str]) -> list[Points]:
         """Return the spans of each text of the shard."""
         if self._mapper is None:
-            return [split(text) for text in shard]
+            return [[(start, end) for start, end in split(text)] for text in shard]
         return split_all(shard, scorer_of(self._mapper, self._votes))
