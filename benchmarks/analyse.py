@@ -77,7 +77,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
         with watch.stage("additions"):
             additions(points, groups.families, letters)
     with watch.stage("digest"):
-        _digest(points, asked, groups.families, groups.themes, processes)
+        _digest(points, asked, groups.families, groups.themes, received, processes)
 
 
 def _received(place: int, text: str) -> Submission:
@@ -110,25 +110,31 @@ def _mapped(
 
 
 def _digest(
-    points: list[Comment],
+    points: Sequence[Comment],
     asked: Table[int, Asked],
     families: Sequence[Sequence[int]],
     themes: Sequence[Theme],
+    received: Sequence[Submission],
     processes: int,
 ) -> None:
-    """Make the lines of the digest: quotes, key words and counts, section by section."""
-    family = {place: label for label, members in enumerate(families) for place in members}
-    theme = {place: label for label, item in enumerate(themes, 1) for place in item.members}
-    for place, point in enumerate(points):
-        amendments, aims = asked.get(place, _NOTHING_ASKED)
-        points[place] = Comment(  # at one go, as they come out of a database; no two are kept
-            point.number, point.submission, point.start, point.end, point.text, point.links,
-            point.kind, family.get(place), theme[place], point.runners_up, point.decided,
-            point.pinned, point.provisional, point.without, point.added_to,
-            codec.load_amendments(amendments), codec.load_aims(aims), point.cut,
-        )  # fmt: skip
+    """Make the lines of the digest: quotes, key words and counts, section by section.
+
+    What a run writes into the database is put into the comments themselves. Out of a database they
+    come anew; here no two are kept, and none is made for the sake of a field, which would time what
+    a database does.
+    """
+    put = object.__setattr__  # they are frozen
+    for place, (amendments, aims) in asked.items():
+        put(points[place], "amendments", codec.load_amendments(amendments))
+        put(points[place], "aims", codec.load_aims(aims))
+    for label, members in enumerate(families):
+        for place in members:
+            put(points[place], "family", label)
     named = [replace(item, id=label) for label, item in enumerate(themes, 1)]
-    sections(points, named, {}, processes)
+    for item in named:
+        for place in item.members:
+            put(points[place], "theme", item.id)
+    sections(points, named, {}, processes, senders={item.id: item for item in received})
 
 
 def _naive(material: Sequence[Sample], watch: Stopwatch) -> None:

@@ -28,14 +28,19 @@ def sections(
     themes: Sequence[Theme],
     counts: Mapping[str, Counts],
     processes: int = 1,
+    senders: Mapping[int, Submission] | None = None,
 ) -> tuple[SectionDigest, ...]:
-    """Return the sections of a digest; every submission has a person of its own."""
+    """Return the sections of a digest; every submission has a person of its own.
+
+    ``senders`` are the submissions by id, where they are at hand.
+    """
+    known = senders or submissions(comment.submission for comment in comments)
     return section_digests(
         plan=corpus().plan,
         comments=in_memory(comments),
         themes=themes,
-        submissions=submissions(comment.submission for comment in comments),
-        persons={comment.submission: str(comment.submission) for comment in comments},
+        submissions=known,
+        persons={identifier: str(identifier) for identifier in known},
         counts=counts,
         lexicon=corpus().knowledge.lexicon,
         opposites={},
