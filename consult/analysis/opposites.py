@@ -7,10 +7,10 @@ and a theme may not hold them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from operator import add
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from consult.analysis.asks import CUES, ask_start, clauses, sentences
 from consult.analysis.figures import figures
@@ -18,6 +18,7 @@ from consult.analysis.normalise import align, fold
 from consult.analysis.opposites_antonyms import ANTONYMS
 from consult.analysis.opposites_axes import Axes
 from consult.analysis.opposites_characters import exchanged
+from consult.analysis.opposites_heads import Place
 from consult.analysis.opposites_order import orders
 from consult.analysis.opposites_scope import negates
 from consult.analysis.opposites_table import (
@@ -29,9 +30,13 @@ from consult.analysis.opposites_table import (
     OUGHT,
     STANCE,
 )
+from consult.analysis.screen import Screen
 from consult.analysis.stance_cues import CUES as STANCE_CUES
 from consult.domain.comment import Kind
 from consult.domain.lexicon import Opposite
+
+if TYPE_CHECKING:
+    from consult.analysis.normalise_batch import Batch
 
 _FROM_TO: Final = re.compile(r"改[为成到]|调整?[为到至]|放到|提到")
 _INSTEAD: Final = re.compile(r"改[为成由]|换成")
@@ -48,24 +53,28 @@ _IS_FOR: Final = re.compile(
 )
 # Against it by the cues that make a comment one of opposition; scorn alone is a ground for much.
 _OPPOSES: Final = 2.0
-_IS_AGAINST: Final = re.compile(
-    "|".join(
-        (
-            *(
-                c.pattern
-                for c in STANCE_CUES
-                if c.kind is Kind.OPPOSE and not c.ground and c.weight >= _OPPOSES
-            ),
-            ENOUGH,
-            # Scorn that says plainly: not this.
-            r"(?:是|纯属|就是)浪费|犯不着|用不着|划不着|[搞做使去]不得|笑话|算了吧|谁(?:想要|稀罕)"
-            r"|(?:搞|要|建|修|弄|设)(?:什么|啥子?)[^,。!?;]{1,8}[哦哟嘛]",
-        )
-    )
+_AGAINST: Final = (
+    *(
+        re.compile(c.pattern)
+        for c in STANCE_CUES
+        if c.kind is Kind.OPPOSE and not c.ground and c.weight >= _OPPOSES
+    ),
+    re.compile(ENOUGH),
+    # Scorn that says plainly: not this.
+    re.compile(
+        r"(?:是|纯属|就是)浪费|犯不着|用不着|划不着|[搞做使去]不得|笑话|算了吧|谁(?:想要|稀罕)"
+    ),
+    re.compile(r"(?:搞|要|建|修|弄|设)(?:什么|啥子?)[^,。!?;]{1,8}[哦哟嘛]"),
 )
 _LIFTS: Final = re.compile(LIFTED)
+# What a text must hold for most of these to be found: few texts do.
+_SCREEN: Final = Screen((*_AGAINST, _INSTEAD, _FROM_TO))
+_NEEDED_AGAINST: Final = tuple((pattern, _SCREEN.need(pattern)) for pattern in _AGAINST)
+_NEEDED_INSTEAD: Final = _SCREEN.need(_INSTEAD)
+_NEEDED_FROM_TO: Final = _SCREEN.need(_FROM_TO)
+_EVERYTHING: Final = -1  # a text that nobody has looked at may hold all of it
 _MOST_KNOWN: Final = 1 << 16
-_LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
+LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
 
 
 class _Clauses(NamedTuple):
@@ -88,14 +97,26 @@ class Opposites:
     def leaning(self, text: str) -> Mapping[str, int]:
         """Return +1 or -1 for each axis the text takes a side on, by what it asks for."""
         aligned = align(text)
-        start = max(0, ask_start(aligned)) or _put_instead(aligned)
+        return self._leaning(aligned, self._axes.heads.places(aligned), _EVERYTHING)
+
+    def leanings(self, batch: Batch) -> list[Mapping[str, int]]:
+        """Return the leaning of each text of a batch."""
+        places, seen = self._axes.heads.places_in(batch), _SCREEN.look(batch.aligned)
+        return [self._leaning(*own) for own in zip(batch.aligned, places, seen, strict=True)]
+
+    def _leaning(self, aligned: str, places: Sequence[Place], seen: int) -> Mapping[str, int]:
+        """Return the leaning of a text; ``seen`` is what the screen has seen in it."""
+        start = max(0, ask_start(aligned))
+        if not start and seen & _NEEDED_INSTEAD == _NEEDED_INSTEAD:
+            start = _put_instead(aligned)
         votes = {DEGREE: 0, STANCE: 0}
         # What is asked counts more than what is told: 由0.92提到2.5不现实，建议调低.
-        for name, side in self._axes.sides(aligned, start, 3 if start else 1):
+        for name, side in self._axes.sides(aligned, start, 3 if start else 1, places):
             votes[name] = votes.get(name, 0) + side
-        votes[DEGREE] += _figure_direction(aligned, start)
+        if seen & _NEEDED_FROM_TO == _NEEDED_FROM_TO:
+            votes[DEGREE] += _figure_direction(aligned, start)
         votes[DEGREE] = votes[DEGREE] or votes.get(BOUND, 0)  # 不低于80% wants more than 降到一半
-        if not votes[STANCE] and _is_against(aligned):
+        if not votes[STANCE] and _is_against(aligned, seen):
             votes[STANCE] = -1
         if not votes[STANCE] and _IS_FOR.search(aligned):
             votes[STANCE] = 1
@@ -110,12 +131,19 @@ class Opposites:
         """
         ours, theirs = _clauses(text), _clauses(other)
         right = theirs.asks.keys() - ours.asks.keys()
+        asked = partial(asked_in, text, other)
         return any(
-            self._opposed(words, match)
-            or ((ours.asks[words] or theirs.asks[match]) and self._turned(words, match))
+            self.turned(words, match, asked)
             for words in ours.asks.keys() - theirs.asks.keys()
             if (match := _counterpart(words, right, theirs.folded))
         )
+
+    def turned(self, words: str, other: str, asked: Callable[[str, str], bool]) -> bool:
+        """Tell whether one of two alike clauses is the other turned round.
+
+        ``asked`` tells whether either of them asks: a bare negation or a figure counts only there.
+        """
+        return self._opposed(words, other) or (self._turned(words, other) and asked(words, other))
 
     def _opposed(self, words: str, other: str) -> bool:
         ours, theirs = self._sides(words), self._sides(other)
@@ -152,9 +180,11 @@ def _put_instead(aligned: str) -> int:
     return match.start() if match else 0
 
 
-def _is_against(aligned: str) -> bool:
+def _is_against(aligned: str, seen: int) -> bool:
     """Tell whether a text is against what it names, short of a word of the table that says so."""
-    return _IS_AGAINST.search(aligned) is not None and not _LIFTS.search(aligned)
+    return any(
+        seen & need == need and pattern.search(aligned) for pattern, need in _NEEDED_AGAINST
+    ) and not _LIFTS.search(aligned)
 
 
 def _counterpart(words: str, others: Iterable[str], text: str) -> str:
@@ -164,10 +194,16 @@ def _counterpart(words: str, others: Iterable[str], text: str) -> str:
     holds a quarter of the pairs of characters.
     """
     own = _pairs(words)
-    size = len(own)
-    if 4 * sum([pair in text for pair in own]) < size:
+    if 4 * sum([pair in text for pair in own]) < len(own):
         return ""
-    likeness, match = _LEAST_ALIKE, ""
+    return likest(words, others)
+
+
+def likest(words: str, others: Iterable[str]) -> str:
+    """Return the aligned clause most like this one, nothing where none is ``LEAST_ALIKE``."""
+    own = _pairs(words)
+    size = len(own)
+    likeness, match = LEAST_ALIKE, ""
     for other in others:
         pairs = _pairs(other)
         total = size + len(pairs)
@@ -177,6 +213,11 @@ def _counterpart(words: str, others: Iterable[str], text: str) -> str:
         if found > likeness or (found == likeness and other > match):
             likeness, match = found, other
     return match
+
+
+def asked_in(text: str, other: str, words: str, match: str) -> bool:
+    """Tell whether a clause of one text or one of the other asks or goes on with what is asked."""
+    return _clauses(text).asks[words] or _clauses(other).asks[match]
 
 
 @lru_cache(maxsize=1 << 12)  # each text of a group is compared with several

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from operator import add
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from consult.analysis.normalise import align
+from consult.analysis.opposites_heads import LONGEST, Heads, Place
 from consult.analysis.opposites_table import NEGATION, REFUSAL
 from consult.domain.lexicon import Opposite
 
@@ -35,20 +35,25 @@ class Axes:
             for word in map(align, pair.a):
                 sides[word] = 1 + sides.get(word, 0)
             for word, side in sides.items():
-                words.setdefault(word[:2], []).append((word, entry, side))
-        self._heads = frozenset(words)
+                words.setdefault(word[:LONGEST], []).append((word, entry, side))
+        self.heads = Heads(words)
         # The longest word at a place wins within its entry.
         self._by_head = {head: _by_length(own) for head, own in words.items()}
 
-    def sides(self, aligned: str, start: int = 0, more: int = 1) -> Iterator[tuple[str, int]]:
+    def sides(
+        self, aligned: str, start: int = 0, more: int = 1, places: Sequence[Place] | None = None
+    ) -> Iterator[tuple[str, int]]:
         """Yield name and votes (+ or -) of every entry that the text leans to a side on.
 
         An entry has one vote for the majority of its words, and ``more - 1`` others for that from
-        ``start`` on. A negation in front turns a word round.
+        ``start`` on. A negation in front turns a word round. ``places`` are those of ``heads``,
+        where they are known already.
         """
         totals: dict[int, int] = {}
         later: dict[int, int] = {}
-        for entry, place, side in self._hits(aligned):
+        for entry, place, side in self._hits(
+            aligned, self.heads.places(aligned) if places is None else places
+        ):
             totals[entry] = totals.get(entry, 0) + side
             if place >= start:
                 later[entry] = later.get(entry, 0) + side
@@ -58,11 +63,11 @@ class Axes:
             if votes:
                 yield self._names[entry], votes
 
-    def _hits(self, aligned: str) -> Iterator[tuple[int, int, int]]:
+    def _hits(self, aligned: str, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:
         """Yield entry, place and side of each word; a word once negated comes a second time."""
         free: dict[int, int] = {}
         last: dict[int, tuple[int, int]] = {}  # of an entry: place and side of its word before
-        for place, _, head in self._places(aligned):
+        for place, head in places:
             for size, words in self._by_head[head]:
                 for entry, side in words.get(aligned[place : place + size], ()):
                     if free.get(entry, 0) > place:
@@ -75,20 +80,6 @@ class Axes:
                     own = -2 * side if negation else side  # 莫停,停了没人管 refuses it
                     last[entry] = place, own
                     yield entry, place, own
-
-    def _places(self, aligned: str) -> list[tuple[int, int, str]]:
-        """Return where the first one or two characters of a word stand, in order, longer first.
-
-        Which occur at all is asked of sets: no pattern of a thousand words is as quick.
-        """
-        found = []
-        for head in self._heads.intersection((*map(add, aligned, aligned[1:]), *aligned)):
-            place = aligned.find(head)
-            while place >= 0:
-                found.append((place, -len(head), head))
-                place = aligned.find(head, place + 1)
-        found.sort()
-        return found
 
 
 def _by_length(

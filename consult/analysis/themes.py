@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
+from consult.analysis.normalise_batch import normalised
 from consult.analysis.opposites import Opposites
+from consult.analysis.opposites_batch import Reversals
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes_constraints import hold
 from consult.analysis.themes_features import Features
@@ -105,13 +107,11 @@ class _Grouper:
         rows = self._weights.weigh(shard.rows)
         likeness = Likeness(rows)
         labels = group(likeness, shard.texts, self._threshold, self._largest).tolist()
-        leanings = [self._opposites.leaning(text) for text in shard.texts]
-        parted = Parter(shard.texts, shard.sizes, likeness, leanings, self._opposites).part(labels)
-
-        def reverse(one: int, other: int) -> bool:
-            return self._opposites.reverse(shard.texts[one], shard.texts[other])
-
-        return _Grouped(parted, opposed(likeness, parted, leanings, reverse))
+        batch = normalised(shard.texts)
+        leanings = self._opposites.leanings(batch)
+        reversed_ = Reversals(self._opposites, batch).among
+        parted = Parter(shard.texts, shard.sizes, likeness, leanings, reversed_).part(labels)
+        return _Grouped(parted, opposed(likeness, parted, leanings, reversed_))
 
 
 class ThemeClusterer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # Rows of which all pairs are kept: 4 MiB, and grouping, parting and opposing look at the same.
 LARGEST: Final = 1000
 _CHUNK: Final = 64  # rows multiplied with all others at a time: fits the cache, bounds memory
+
+Block = tuple[int, "NDArray[Any]"]  # the place of the first row, and rows of cosines
 
 
 class Likeness:
@@ -30,7 +32,29 @@ class Likeness:
             product(self.rows[places]) if self._all is None else self._all[np.ix_(places, places)]
         )
 
-    def blocks(self, places: Sequence[int] | NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
+    def within(self, groups: Sequence[Sequence[int]]) -> Iterator[Iterable[Block]]:
+        """Yield for each group of rows their cosines to each other, in blocks.
+
+        Small groups are multiplied together: most have a few rows, and a product costs as much for
+        five as for fifty.
+        """
+        import numpy as np
+
+        if self._all is not None:
+            yield from map(self.blocks, groups)
+            return
+        for some in _packed(groups):
+            if len(some) == 1:
+                yield self.blocks(some[0])
+                continue
+            whole = product(self.rows[np.array([place for own in some for place in own])])
+            begin = 0
+            for own in some:
+                end = begin + len(own)
+                yield [(0, whole[begin:end, begin:end])]
+                begin = end
+
+    def blocks(self, places: Sequence[int] | NDArray[Any]) -> Iterator[Block]:
         """Yield the cosines of some rows to each other in blocks, with the place of the first."""
         import numpy as np
 
@@ -39,8 +63,12 @@ class Likeness:
             yield 0, self._all[np.ix_(chosen, chosen)]
             return
         rows = self.rows[chosen]
+        if chosen.size <= LARGEST:
+            yield 0, product(rows)
+            return
+        columns = _Columns(rows)
         for start in range(0, chosen.size, _CHUNK):
-            yield start, (rows @ _standing(rows[start : start + _CHUNK])).T
+            yield start, columns.times(0, start, start + _CHUNK).T
 
 
 def product(rows: csr_matrix) -> NDArray[Any]:
@@ -54,16 +82,58 @@ def product(rows: csr_matrix) -> NDArray[Any]:
 
     size = rows.shape[0]
     found: NDArray[Any] = np.empty((size, size), dtype=rows.dtype)
+    columns = _Columns(rows)
     for start in range(0, size, _CHUNK):
         end = min(size, start + _CHUNK)
-        block = rows[start:] @ _standing(rows[start:end])
+        block = columns.times(start, start, end)
         found[start:, start:end] = block
         found[start:end, start:] = block.T
     return found
 
 
-def _standing(rows: csr_matrix) -> NDArray[Any]:
-    """Return rows as the columns of a dense matrix."""
-    import numpy as np
+class _Columns:
+    """The columns of rows, by those that a few of the rows have something in.
 
-    return np.ascontiguousarray(rows.toarray().T)
+    The dense matrix of these few is then a tenth as wide and stays in the cache. All other columns
+    share one of zeros: what is added is the same, in the same order.
+    """
+
+    def __init__(self, rows: csr_matrix) -> None:
+        import numpy as np
+
+        self._rows = rows
+        self._place = np.zeros(rows.shape[1], dtype=np.int32)
+
+    def times(self, first: int, start: int, end: int) -> NDArray[Any]:
+        """Return the cosines of the rows from ``first`` on to those from ``start`` to ``end``."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        indptr, indices, data = self._rows.indptr, self._rows.indices, self._rows.data
+        end = min(end, indptr.size - 1)
+        own = slice(indptr[start], indptr[end])
+        self._place[indices[own]] = 1
+        used = np.flatnonzero(self._place)
+        self._place[used] = np.arange(1, used.size + 1, dtype=np.int32)
+        few = np.zeros((used.size + 1, end - start), dtype=data.dtype)
+        owner = np.repeat(np.arange(end - start), np.diff(indptr[start : end + 1]))
+        few[self._place[indices[own]], owner] = data[own]
+        every = slice(indptr[first], None)
+        parts = (data[every], self._place[indices[every]], indptr[first:] - indptr[first])
+        found: NDArray[Any] = csr_matrix(parts, shape=(indptr.size - 1 - first, len(few))) @ few
+        self._place[used] = 0
+        return found
+
+
+def _packed(groups: Sequence[Sequence[int]]) -> Iterator[list[Sequence[int]]]:
+    """Put groups together as long as they have few rows."""
+    held: list[Sequence[int]] = []
+    rows = 0
+    for own in groups:
+        if held and rows + len(own) > _CHUNK:
+            yield held
+            held, rows = [], 0
+        held.append(own)
+        rows += len(own)
+    if held:
+        yield held

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from consult.analysis.opposites_table import BOUND, DEGREE, STANCE
 from consult.analysis.themes_likeness import Likeness
 from consult.analysis.themes_linkage import means
+from consult.analysis.themes_parting import Reversed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,12 +30,12 @@ def opposed(
     likeness: Likeness,
     labels: Sequence[int],
     leanings: Sequence[Mapping[str, int]],
-    reverse: Callable[[int, int], bool],
+    reversed_: Reversed,
 ) -> list[tuple[int, int]]:
     """Return pairs of rows, one of each of two themes that oppose: the two that do so most.
 
     ``likeness`` is that of the rows, ``labels`` tell the theme of each (from 0), ``leanings`` the
-    sides it takes, ``reverse`` whether one row's text is the other's turned round. Two themes
+    sides it takes, ``reversed_`` which rows' texts are others turned round. Two themes
     oppose where a text of one and a text of the other speak of the same matter and lean to
     different sides of an axis. Sorted, each pair once.
     """
@@ -44,16 +45,38 @@ def opposed(
         return []
     theme = np.asarray(labels)
     read = _read(likeness.rows, theme)
-    best: dict[tuple[int, int], tuple[float, int, int]] = {}
-    for one, other, cosine, parted in _near(likeness, read, theme[read], leanings):
-        first, second = int(read[one]), int(read[other])
-        weight = parted or float(reverse(first, second))
-        if round(cosine * weight, 6) < SAME_MATTER:
-            continue
-        pair = (min(labels[first], labels[second]), max(labels[first], labels[second]))
-        found = (-round(cosine * weight, 6), first, second)
-        best[pair] = min(best.get(pair, found), found)
+    near = _near(likeness, read, theme[read], leanings)
+    first, second, weight = read[near.first], read[near.second], near.parted
+    pair = np.sort(np.stack([theme[first], theme[second]]), axis=0)
+    themes = pair[0] * len(labels) + pair[1]
+    # One that reverses another counts where no two of these themes part more surely.
+    open_ = (weight == 0) & (near.cosine >= _highest(themes, near.cosine * weight) - _SLACK)
+    asked = np.flatnonzero(open_)
+    pairs = zip(first[asked].tolist(), second[asked].tolist(), strict=True)
+    weight[asked] = reversed_(list(pairs))
+    worth = near.cosine * weight
+    kept = np.flatnonzero(worth >= np.maximum(_highest(themes, worth), SAME_MATTER) - _SLACK)
+    best: dict[int, tuple[float, int, int]] = {}
+    columns = (own[kept].tolist() for own in (themes, worth, first, second))
+    for own, value, one, other in zip(*columns, strict=True):
+        found = (-round(value, 6), one, other)
+        if -found[0] >= SAME_MATTER:
+            best[own] = min(best.get(own, found), found)
     return sorted((one, other) for _, one, other in best.values())
+
+
+def _highest(groups: NDArray[Any], values: NDArray[Any]) -> NDArray[Any]:
+    """Return for each value the highest of its group."""
+    import numpy as np
+
+    order = np.argsort(groups, kind="stable")
+    if not order.size:
+        return values
+    first = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    found = np.empty(values.size)
+    size = np.diff(first, append=order.size)
+    found[order] = np.repeat(np.maximum.reduceat(values[order], first), size)
+    return found
 
 
 class _Sides:
@@ -85,19 +108,28 @@ def _strong(leaning: Mapping[str, int], axis: str) -> bool:
     return axis != STANCE and not (axis == DEGREE and leaning.get(BOUND) == leaning.get(axis))
 
 
+class _Near(NamedTuple):
+    """Pairs of texts of two themes that may oppose, their cosine, how surely they part.
+
+    That is 0 where they lean nowhere apart, but are so alike that one may reverse the other.
+    """
+
+    first: NDArray[Any]
+    second: NDArray[Any]
+    cosine: NDArray[Any]
+    parted: NDArray[Any]
+
+
 def _near(
     likeness: Likeness,
     read: NDArray[Any],
     theme: NDArray[Any],
     leanings: Sequence[Mapping[str, int]],
-) -> Iterator[tuple[int, int, float, float]]:
-    """Yield pairs of texts of two themes that may oppose, their cosine, how surely they part.
-
-    That is 0 where they lean nowhere apart, but are so alike that one may reverse the other.
-    """
+) -> _Near:
     import numpy as np
 
     sides = _Sides([leanings[n] for n in read.tolist()])
+    found = []
     for start, cosines in likeness.blocks(read):
         row, column = np.nonzero(cosines.round(6) >= SAME_MATTER)
         kept = (row + start < column) & (theme[row + start] != theme[column])
@@ -106,8 +138,10 @@ def _near(
         parted = sides.parted(row + start, column)
         # What is left over here is looked at to the last digit by who asks.
         kept = np.where(parted > 0, values * parted >= SAME_MATTER - _SLACK, values >= _ALIKE)
-        found = ((row + start)[kept], column[kept], values[kept], parted[kept])
-        yield from zip(*(own.tolist() for own in found), strict=True)
+        found.append(
+            (row[kept] + start, column[kept], values[kept].astype(np.float64), parted[kept])
+        )
+    return _Near(*(np.concatenate(own) for own in zip(*found, strict=True)))
 
 
 def _read(rows: csr_matrix, theme: NDArray[Any]) -> NDArray[Any]:

@@ -1,11 +1,14 @@
-"""Groups that hold opposite asks, parted."""
+"""Groups that hold opposite asks, parted.
+
+All groups of a section are parted at a time, round after round: what is compared in one is
+compared for all of them at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from consult.analysis.opposites import Opposites
 from consult.analysis.themes_likeness import Likeness
 
 if TYPE_CHECKING:
@@ -19,12 +22,26 @@ _NEAREST: Final = 3  # texts compared with each: a copy is among them
 # for as many different figures as there are texts, and each stands alone.
 _ROUNDS: Final = 8
 
+Reversed = Callable[[Sequence[tuple[int, int]]], Sequence[bool]]  # of each pair of texts
+
+
+class _Group(NamedTuple):
+    """Texts that may still be parted, in how many rounds texts have left them.
+
+    ``path`` orders the parts of a group; ``whole`` tells that the texts lean one way.
+    """
+
+    path: tuple[int, ...]
+    texts: list[int]
+    rounds: int
+    whole: bool
+
 
 class Parter:
     """Parts the groups of one section.
 
     ``sizes`` say how many comments each text stands for, ``likeness`` how alike the texts are,
-    ``leanings`` the sides they take.
+    ``leanings`` the sides they take, ``reversed_`` which texts are others turned round.
     """
 
     def __init__(
@@ -33,13 +50,13 @@ class Parter:
         sizes: Sequence[int],
         likeness: Likeness,
         leanings: Sequence[Mapping[str, int]],
-        opposites: Opposites,
+        reversed_: Reversed,
     ) -> None:
         self._texts = texts
         self._sizes = sizes
         self._all = likeness
         self._rows = likeness.rows
-        self._opposites = opposites
+        self._reversed = reversed_
         self._leanings = leanings
 
     def part(self, labels: Sequence[int]) -> list[int]:
@@ -50,66 +67,80 @@ class Parter:
         members: dict[int, list[int]] = {}
         for index, label in enumerate(labels):
             members.setdefault(label, []).append(index)
+        parts = self._parts([_Group((n,), own, 0, whole=False) for n, own in members.items()])
         found = list(labels)
         following = max(labels, default=-1) + 1
-        for label in sorted(members):
-            for part in self._parts(members[label])[1:]:
-                for index in part:
+        for part in sorted(parts):
+            if any(part.path[1:]):  # the first part of a group keeps its label
+                for index in part.texts:
                     found[index] = following
                 following += 1
         return found
 
-    def _parts(self, indices: list[int], rounds: int = 0) -> list[list[int]]:
+    def _parts(self, waiting: list[_Group]) -> Iterator[_Group]:
+        while waiting:
+            leaning = [part for own in waiting for part in self._leaning(own)]
+            yield from (own for own in leaning if len(own.texts) < 2)
+            waiting = []
+            for own, apart in self._apart([own for own in leaning if len(own.texts) > 1]):
+                parts = [*_without(own, apart)]
+                if parts == [own] or own.rounds >= _ROUNDS:
+                    yield from parts
+                else:
+                    waiting += parts
+
+    def _leaning(self, own: _Group) -> Iterator[_Group]:
         """Part a group until none of its parts leans both ways."""
-        if len(indices) < 2:
-            return [indices]
-        leanings = [(index, self._leanings[index]) for index in indices]
+        if own.whole or len(own.texts) < 2:
+            yield own
+            return
+        leanings = [(index, self._leanings[index]) for index in own.texts]
         for axis in sorted({axis for _, leaning in leanings for axis in leaning}):
             sides = [
                 [index for index, leaning in leanings if leaning.get(axis) == side]
                 for side in (1, -1)
             ]
             if all(sides):
-                joined = self._joined(indices, sides)
-                return [part for side in joined for part in self._parts(side, rounds)]
-        return self._without_reversed(indices, rounds)
+                for n, side in enumerate(self._joined(own.texts, sides)):
+                    yield from self._leaning(own._replace(path=(*own.path, n), texts=side))
+                return
+        yield own
 
-    def _without_reversed(self, indices: list[int], rounds: int) -> list[list[int]]:
-        """Part the texts that reverse the ask of one that is nearer to the rest of the group."""
-        apart = {
-            indices[one]
-            for one, other in self._lesser(indices)
-            if self._opposites.reverse(self._texts[indices[one]], self._texts[indices[other]])
-        }
-        kept = [index for index in indices if index not in apart]
-        rest = [index for index in indices if index in apart]
-        if rounds >= _ROUNDS:
-            return [kept, *([index] for index in rest)]
-        if not rest:
-            return [kept]
-        # Those kept may reverse each other too: only the nearest have been compared.
-        return [*self._without_reversed(kept, rounds + 1), *self._parts(rest, rounds + 1)]
+    def _apart(self, groups: Sequence[_Group]) -> Iterator[tuple[_Group, set[int]]]:
+        """Yield each group with the texts that reverse one nearer to the rest of it."""
+        pairs = self._lesser([own.texts for own in groups])
+        turned = {one for (one, _), yes in zip(pairs, self._reversed(pairs), strict=True) if yes}
+        for own in groups:
+            yield own, turned.intersection(own.texts)
 
-    def _lesser(self, indices: list[int]) -> list[tuple[int, int]]:
+    def _lesser(self, groups: Sequence[list[int]]) -> list[tuple[int, int]]:
         """Return each text with those of its nearest that may be copies and stand higher.
 
-        Texts go by their place in the group; one stands the higher the more comments are like it.
+        One stands the higher the more comments of its group are like it.
         """
         import numpy as np
 
-        sizes = np.array([float(self._sizes[index]) for index in indices])
-        standing = np.zeros(len(indices))
-        found = []
-        for start, cosines in self._all.blocks(indices):
-            likeness = cosines.round(6)
-            standing[start : start + len(likeness)] = (likeness * sizes).sum(axis=1)
-            found.append(_copies(likeness, start))
-        one, other = np.concatenate(found).T
+        if not groups:
+            return []
+        every = np.array([index for own in groups for index in own], dtype=np.int64)
+        sizes = np.array(self._sizes, dtype=np.float64)[every]
+        standing = np.zeros(every.size)
+        found, begin = [], 0
+        for own, blocks in zip(groups, self._all.within(groups), strict=True):
+            end = begin + len(own)
+            for start, cosines in blocks:
+                likeness = cosines.round(6)
+                first = begin + start
+                standing[first : first + len(likeness)] = (likeness * sizes[begin:end]).sum(axis=1)
+                row, column = np.nonzero(likeness >= _COPY)
+                found.append((row + first, column + begin, likeness[row, column]))
+            begin = end
+        one, other = _nearest(*(np.concatenate(part) for part in zip(*found, strict=True)))
         standing = standing.round(6)  # the order of sums must decide nothing
         below = standing[one] < standing[other]
-        for place in np.flatnonzero(standing[one] == standing[other]).tolist():
-            texts = (self._texts[indices[int(n)]] for n in (one[place], other[place]))
-            below[place] = next(texts) < next(texts)
+        one, other, equal = every[one], every[other], standing[one] == standing[other]
+        for place in np.flatnonzero(equal).tolist():
+            below[place] = self._texts[one[place]] < self._texts[other[place]]
         return list(zip(one[below].tolist(), other[below].tolist(), strict=True))
 
     def _joined(self, indices: list[int], sides: list[list[int]]) -> list[list[int]]:
@@ -133,17 +164,34 @@ class Parter:
         return total
 
 
-def _copies(likeness: NDArray[Any], start: int) -> NDArray[Any]:
-    """Return row and column of the nearest to each row that may be copies of it.
+def _without(own: _Group, apart: set[int]) -> Iterator[_Group]:
+    """Yield what is left of a group when texts leave it, and these; the same group when none do.
 
-    ``likeness`` holds the rows from ``start`` on; of equally near ones the last come first.
+    Those that are left may reverse each other too: only the nearest have been compared.
     """
+    if not apart and own.rounds < _ROUNDS:
+        yield own
+        return
+    kept = [index for index in own.texts if index not in apart]
+    rest = [index for index in own.texts if index in apart]
+    following = own.rounds + 1
+    yield _Group((*own.path, 0), kept, following, whole=True)
+    if own.rounds >= _ROUNDS:
+        for n, index in enumerate(rest, 1):
+            yield _Group((*own.path, n), [index], following, whole=True)
+    else:
+        yield _Group((*own.path, 1), rest, following, whole=False)
+
+
+def _nearest(
+    one: NDArray[Any], other: NDArray[Any], likeness: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the nearest to each that may be copies of it; of equally near ones the last."""
     import numpy as np
 
-    row, column = np.nonzero(likeness >= _COPY)
-    row, column = row[row + start != column], column[row + start != column]
-    order = np.lexsort((-column, -likeness[row, column], row))
-    row, column = row[order], column[order]
-    rank = np.arange(row.size) - np.searchsorted(row, row)
-    found: NDArray[Any] = np.stack([row + start, column], axis=1)[rank < _NEAREST]
-    return found
+    apart = np.flatnonzero(one != other)
+    one, other, likeness = one[apart], other[apart], likeness[apart]
+    order = np.lexsort((-other, -likeness, one))
+    one, other = one[order], other[order]
+    kept = np.arange(one.size) - np.searchsorted(one, one) < _NEAREST
+    return one[kept], other[kept]

@@ -31,3 +31,16 @@ def test_many_rows_are_compared_block_by_block(monkeypatch: pytest.MonkeyPatch) 
 
     assert [start for start, _ in blocks] == [0, 64, 128]
     assert (np.concatenate([block for _, block in blocks]) == whole).all()
+
+
+def test_groups_multiplied_together_give_what_each_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = sparse_random(150, 400, 0.1, format="csr", dtype=np.float32, random_state=3)
+    whole = (rows @ rows.T).toarray()
+    monkeypatch.setattr("consult.analysis.themes_likeness.LARGEST", 100)
+    groups = [[3], [5, 4], [*range(10, 130)], [*range(9, 2, -1)], [140, 7], [*range(50, 100)]]
+
+    found = [[*blocks] for blocks in Likeness(rows).within(groups)]
+
+    for own, blocks in zip(groups, found, strict=True):
+        assert (np.concatenate([block for _, block in blocks]) == whole[np.ix_(own, own)]).all()
+    assert [[start for start, _ in blocks] for blocks in found] == [[0], [0], [0, 64], *[[0]] * 3]
