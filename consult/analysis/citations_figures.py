@@ -64,7 +64,10 @@ class FigureFinder:
         self._entries_of = [self._named.get(phrase, []) for phrase in self._phrases.phrases]
         self._gate = _NameGate(self._phrases.phrases)
         self._only = _rare_figures(plan.sections)
-        self._headings = {node.code: node.heading for node in plan.sections}
+        headings = {node.code: node.heading for node in plan.sections}
+        self._shown = {
+            codes: "、".join(headings[code] for code in codes) for codes in self._only.values()
+        }
 
     def _add(self, words: FigureWords, shown: str) -> None:
         kind = "indicator" if words.number else "target"
@@ -76,24 +79,30 @@ class FigureFinder:
     def find_all(self, batch: Batch, keys: Keys, signs: Signs) -> dict[int, list[Citation]]:
         """Return what ``find`` does of each text with any.
 
-        ``keys`` are the pairs of the batch, ``signs`` its signs.
+        ``keys`` are the pairs of the batch, ``signs`` its signs. Lone figures are read where they
+        stand; a text is read as a whole only where it may have a name.
         """
-        texts = self._gate.plain(batch, keys)
-        for text, words in signs.figured():
-            if text not in texts and self._telling(words, batch.folded[text]):
-                texts.add(text)
-        return {text: self.find(batch[text]) for text in texts}
+        named = self._gate.plain(batch, keys)
+        lone: dict[int, list[Citation]] = {}
+        for text, place, words in signs.figured():
+            if text in named:
+                continue
+            say = _said if len(words) <= _LONGEST else _said.__wrapped__
+            figures, numbers = say(words)
+            if numbers and self._may_name(numbers, batch.folded[text]):
+                named.add(text)
+                continue
+            for figure, start, end in figures:
+                codes = self._only.get(figure)
+                if codes:
+                    found = self._target(batch.texts[text], codes, place + start, place + end)
+                    lone.setdefault(text, []).append(found)
+        return lone | {text: self.find(batch[text]) for text in named}
 
-    def _telling(self, words: str, folded: str) -> bool:
-        """Tell whether a numeral, with the character behind it, is a figure or part of a name.
-
-        ``folded`` is the folded text that it stands in.
-        """
-        say = _said if len(words) <= _LONGEST else _said.__wrapped__
-        figures, numbers = say(words)
-        if not self._only.keys().isdisjoint(figures):
-            return True
-        return any(part in folded for number in numbers for part in self._gate.beside(number))
+    def _may_name(self, numbers: Iterable[str], folded: str) -> bool:
+        """Tell whether one of these numbers may be part of a name in a folded text."""
+        beside = self._gate.beside
+        return any(part in folded for number in numbers for part in beside(number))
 
     def find(self, forms: Forms) -> list[Citation]:
         """Return named indicators and targets, then lone figures."""
@@ -119,15 +128,16 @@ class FigureFinder:
         self, text: str, view: FigureView, figures: Sequence[re.Match[str]]
     ) -> list[Citation]:
         """Return the figures that one or two sections have."""
-        found = []
-        for match in figures:
-            codes = self._only.get(match[0], ())
-            if codes:
-                start, end = view.span(*match.span())
-                shown = "、".join(self._headings[code] for code in codes)
-                weight = WEIGHTS["target"] / 2 / len(codes)
-                found.append(Citation("target", codes, start, end, text[start:end], shown, weight))
-        return found
+        return [
+            self._target(text, codes, *view.span(*match.span()))
+            for match in figures
+            if (codes := self._only.get(match[0]))
+        ]
+
+    def _target(self, text: str, codes: tuple[str, ...], start: int, end: int) -> Citation:
+        """Return the citation of a figure that these sections have, by its place in the text."""
+        weight = WEIGHTS["target"] / 2 / len(codes)
+        return Citation("target", codes, start, end, text[start:end], self._shown[codes], weight)
 
     def _named_citation(
         self, text: str, span: tuple[int, int], found: Sequence[int], written: set[str]
@@ -173,10 +183,14 @@ class _NameGate:
 
 
 @lru_cache(maxsize=4096)
-def _said(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the figures and whole numbers in a few words: the same years come in thousands."""
-    view = figure_view(words).text
-    return tuple(match[0] for match in _figures(view)), tuple(_DIGITS.findall(view))
+def _said(words: str) -> tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]]:
+    """Return the figures with their spans, and the whole numbers, in a few aligned words.
+
+    The same years come in thousands.
+    """
+    view = figure_view(words)
+    figures = [(match[0], *view.span(*match.span())) for match in _figures(view.text)]
+    return tuple(figures), tuple(_DIGITS.findall(view.text))
 
 
 def _figures(view: str) -> list[re.Match[str]]:

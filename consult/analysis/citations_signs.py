@@ -88,15 +88,16 @@ class Signs:
         """Return the texts that may name a page."""
         return self._with(self._has("page"))
 
-    def marked(self) -> list[int]:
+    def marked(self) -> set[int]:
         """Return the texts with an opening quotation mark."""
-        return self._with(self._has("opening"))
+        return set(self._with(self._has("opening")))
 
-    def figured(self) -> list[tuple[int, str]]:
-        """Return where a numeral may stand that a view of figures rewrites: text and words.
+    def figured(self) -> list[tuple[int, int, str]]:
+        """Return where a numeral may stand that a view of figures rewrites: text, place and words.
 
         A digit, two Chinese numerals side by side, or 百分 with one behind it; the words are all
-        characters around it that numerals are written with, and the one behind them.
+        characters around it that numerals are written with, and the one behind them. So their own
+        view has the figures that the view of the text has there.
         """
         chinese = self._has("chinese")
         numeral = self._has("digit")
@@ -107,7 +108,7 @@ class Signs:
         begin, end, texts = begin[own], end[own] + 1, self._batch.at(begin[own])
         before, aligned = self._batch.ends[texts], self._batch.aligned
         places = (part.tolist() for part in (texts, begin - before, end - before))
-        return [(text, aligned[text][a:b]) for text, a, b in zip(*places, strict=True)]
+        return [(text, a, aligned[text][a:b]) for text, a, b in zip(*places, strict=True)]
 
     def _runs(self, kind: str) -> tuple[Places, Places]:
         """Return where the runs of a kind of character begin and end, each within its text."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as Texts
 from typing import Final
 
 from rapidfuzz.fuzz import partial_ratio_alignment
@@ -39,6 +40,7 @@ class WordingFinder:
         ]
         self._pairs = TitlePairs([title for _, title in self._titles], fold(bare_title(plan.title)))
         self._texts = {node.code: fold(_wording(node)) for node in plan.sections}
+        self._every = "\n".join(self._texts.values())  # no folded words hold a line end
         self._plan_title = fold(plan.title)
         self._grams: dict[str, tuple[str, ...]] = {}
         found: dict[str, dict[str, None]] = {}
@@ -49,17 +51,17 @@ class WordingFinder:
             if len(codes) <= WIDEST and gram not in self._plan_title:
                 self._grams[gram] = tuple(codes)
         self._homes = sorted(set(self._grams.values()))
+        self._headings = {codes: self._heading(codes) for codes in self._homes}
         numbers = {codes: number for number, codes in enumerate(self._homes)}
         self._runs = Runs({gram: numbers[codes] for gram, codes in self._grams.items()})
 
     def find(self, forms: Forms) -> list[Citation]:
         """Return titles, running quotations, and short ones between marks, of one text."""
         folded = forms.folded
-        return self._find(forms, self._pairs.named_by(folded), self._runs.within(folded))
+        named, begun = self._pairs.named_by(folded), self._runs.within(folded)
+        return self._find(forms, named, begun, marked=True)
 
-    def find_all(
-        self, batch: Batch, keys: Keys, marked: Iterable[int]
-    ) -> dict[int, list[Citation]]:
+    def find_all(self, batch: Batch, keys: Keys, marked: Texts[int]) -> dict[int, list[Citation]]:
         """Return what ``find`` does of each text with any.
 
         ``keys`` are the pairs of the batch, ``marked`` the texts with quotation marks.
@@ -67,13 +69,19 @@ class WordingFinder:
         named = self._pairs.named(batch, keys)
         begun = self._runs.find(batch, keys)
         return {
-            text: self._find(batch[text], named.get(text, ()), begun.get(text, ()))
+            text: self._find(
+                batch[text], named.get(text, ()), begun.get(text, ()), marked=text in marked
+            )
             for text in {*named, *begun, *marked}
         }
 
-    def _find(self, forms: Forms, named: Sequence[int], begun: Sequence[Stretch]) -> list[Citation]:
+    def _find(
+        self, forms: Forms, named: Sequence[int], begun: Sequence[Stretch], *, marked: bool
+    ) -> list[Citation]:
         titles = list(self._find_titles(forms, named)) if named else []
-        quotes = [*self._find_quotes(forms, begun), *self._find_marked(forms.text)]
+        quotes = list(self._find_quotes(forms, begun)) if begun else []
+        if marked:
+            quotes += self._find_marked(forms.text)
         if not titles:
             return quotes
         return titles + [
@@ -125,6 +133,8 @@ class WordingFinder:
             words = fold(match[1])
             if not SHORT_QUOTE <= len(words) < QUOTE or words in self._plan_title:
                 continue
+            if words not in self._every:
+                continue
             codes = tuple(code for code, own in self._texts.items() if words in own)
             if 0 < len(codes) <= WIDEST:
                 share = 1.0 / len(codes)
@@ -135,9 +145,10 @@ class WordingFinder:
     ) -> Citation:
         start, end = span
         weight = WEIGHTS[kind] * share
-        return Citation(kind, codes, start, end, text[start:end], self._headings(codes), weight)
+        shown = self._headings.get(codes) or self._heading(codes)
+        return Citation(kind, codes, start, end, text[start:end], shown, weight)
 
-    def _headings(self, codes: tuple[str, ...]) -> str:
+    def _heading(self, codes: tuple[str, ...]) -> str:
         return "、".join(self._nodes[code].heading for code in codes)
 
 

@@ -81,8 +81,8 @@ class Forms(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the text of a span in its folded form."""
-        begin = self.begin
-        return int(self.every[begin + start]), int(self.every[begin + end - 1]) + 1
+        begin, place = self.begin, self.every.item
+        return place(begin + start), place(begin + end - 1) + 1
 
 
 @dataclass(frozen=True, slots=True)
