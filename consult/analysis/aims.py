@@ -10,7 +10,6 @@ from typing import Final
 from consult.analysis.aims_cues import (
     ANY_CUE,
     CHANGE,
-    CHANGES,
     CUE_OF,
     INDICATOR,
     LEADS,
@@ -24,7 +23,7 @@ from consult.analysis.aims_cues import (
 )
 from consult.analysis.asks import aligned as align
 from consult.analysis.asks import asks_plainly, sentences
-from consult.analysis.figures import Figure, figures_in, may_count
+from consult.analysis.figures import NUMERALS, Figure, figures_in, may_count
 from consult.analysis.phrases import PhraseFinder
 from consult.analysis.point_screen import SCREEN, Look, look_at
 from consult.domain.aim import Aim, Direction
@@ -41,6 +40,7 @@ _NEXT: Final = 5  # characters from the end of a name to the end of what is coun
 _OF_TARGETS: Final = frozenset({Direction.ADD, Direction.DELETE, Direction.CLARIFY})
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _FIRST_YEAR: Final = 1900  # from here on 年 names a year
+_Hit = tuple[AimCue, int]  # a cue and its place in a sentence
 
 
 class AimFinder:
@@ -61,26 +61,39 @@ class AimFinder:
         if not (look.may(_CUE_NEED) or look.may(_CHANGE_NEED)):
             return ()
         counts = may_count(look.aligned)
-        called = look.may(_TARGET_NEED)
-        if not (counts or called or self._indicators.search(look.aligned)):
+        if not (look.may(_TARGET_NEED) or self._may_aim(look.aligned, counts=counts)):
             return ()
         found = [
             aim
-            for a, b in _moved(look.aligned)
-            if (aim := self._aim(look, a, b, counts=counts)) is not None
+            for a, b, cues in _moved(look.aligned, changes=look.may(_CHANGE_NEED))
+            if (aim := self._aim(look, a, b, cues, counts=counts)) is not None
         ]
         return tuple(found[:MOST])
 
-    def _aim(self, look: Look, start: int, end: int, *, counts: bool) -> Aim | None:
+    def _may_aim(self, words: str, *, counts: bool) -> bool:
+        """Tell whether aligned words that call nothing a target may have an aim all the same.
+
+        They must name something of the plan, or lead to a figure, or give one beside words that
+        are of indicators alone: half of what has a figure does nothing of this. ``counts`` tells
+        whether there may be figures.
+        """
+        figure = counts and (_LEADING.search(words) or INDICATOR.search(words))
+        return bool(figure or self._names.search(words))
+
+    def _aim(
+        self, look: Look, start: int, end: int, cues: Sequence[_Hit], *, counts: bool
+    ) -> Aim | None:
         text, words = look.text, look.aligned[start:end]
-        figures = [figure for figure in figures_in(words) if _counts(figure)] if counts else []
         called = TARGET.search(words)
+        if not (called or self._may_aim(words, counts=counts)):
+            return None
+        figures = [figure for figure in figures_in(words) if _counts(figure)] if counts else []
         if not (called or figures or self._indicators.search(words)):
             return None
         if TELLS.search(words) and not asks_plainly(words):
             return None
         before, asked = _change(words, figures)
-        direction = _by_figures(before, asked) or _by_cue(words)
+        direction = _by_figures(before, asked) or _by_cue(words, cues)
         place = _subject(words, self._names.search(words), called)
         called_for = INDICATOR.search(words) is not None
         if direction is None or not (asked or place or (before and called_for)):
@@ -97,12 +110,20 @@ class AimFinder:
         )
 
 
-def _moved(aligned: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences that hold a cue or a verb of change; no such word goes beyond one."""
-    places = [start for _, start, _ in _MOVES.find(aligned)]
+def _moved(aligned: str, *, changes: bool) -> Iterator[tuple[int, int, list[_Hit]]]:
+    """Yield the sentences that hold a cue or a verb of change, with their cues in order.
+
+    ``changes`` tells whether the text may have such a verb. No such word goes beyond a sentence.
+    """
+    hits = [(_CUE_AT[phrase], place) for phrase, place, _ in _CUES.find(aligned)]
+    verbs = [match.start() for match in CHANGE.finditer(aligned)] if changes else []
+    if not (hits or verbs):
+        return
+    places = [place for _, place in hits]
     for a, b in sentences(aligned):
-        if bisect_left(places, a) < bisect_left(places, b):
-            yield a, b
+        first, end = bisect_left(places, a), bisect_left(places, b)
+        if first < end or bisect_left(verbs, a) < bisect_left(verbs, b):
+            yield a, b, [(cue, place - a) for cue, place in hits[first:end]]
 
 
 def _subject(
@@ -178,10 +199,12 @@ def _by_figures(before: Figure | None, asked: Figure | None) -> Direction | None
     return Direction.RAISE if asked.value > before.value else Direction.LOWER
 
 
-def _by_cue(words: str) -> Direction | None:
+def _by_cue(words: str, cues: Sequence[_Hit]) -> Direction | None:
     """Return the direction of the last cue that asks: what is wanted stands behind the ground."""
     best: tuple[int, int, Direction] | None = None
-    for cue, place in _hits(words):
+    for cue, place in cues:
+        if words[place - 1 : place] == "才":
+            continue  # 才增加0.46件 tells how little
         direction = cue.direction
         if cue.deed and NEGATION.search(words, max(0, place - NEAR), place):
             direction = Direction.KEEP
@@ -191,14 +214,11 @@ def _by_cue(words: str) -> Direction | None:
     return best[2] if best else None
 
 
-def _hits(words: str) -> Iterator[tuple[AimCue, int]]:
-    for match in ANY_CUE.finditer(words):
-        if words[match.start() - 1 : match.start()] != "才":  # 才增加0.46件 tells how little
-            yield CUE_OF[match.group()], match.start()
-
-
-_MOVES: Final = PhraseFinder((*CUE_OF, *CHANGES))
+_CUES: Final = PhraseFinder(CUE_OF)
+_CUE_AT: Final = tuple(CUE_OF[word] for word in _CUES.phrases)
 _CUE_NEED, _CHANGE_NEED, _TARGET_NEED = map(SCREEN.need, (ANY_CUE, CHANGE, TARGET))
+# What stands before a figure that is asked for: the last of the characters of ``TO``.
+_LEADING: Final = re.compile(rf"[为成到至在]\s*[\d{NUMERALS}]")
 _DEED: Final = re.compile(
     r"改|调|提|降|增|减|放宽|延长|缩短|压|砍|翻|升|加|收紧|控制|定(?:为|在|到)|不如|考虑|建议|希望|应"
 )

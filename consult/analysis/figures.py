@@ -9,7 +9,7 @@ _DIGITS: Final = {"〇": 0, "两": 2} | {han: n for n, han in enumerate("零一�
 _STEPS: Final = {"十": 10, "百": 100, "千": 1000}
 _SINGLE: Final = _DIGITS | _STEPS  # most numerals are one character
 _LARGE: Final = {"万": 10_000, "亿": 100_000_000}
-_HAN: Final = "〇零一二两三四五六七八九十百千"
+NUMERALS: Final = "〇零一二两三四五六七八九十百千"
 _UNITS: Final = "|".join(
     (
         "%|成|周?岁|个?工作日|个?月|年|天|日|小时",
@@ -20,12 +20,12 @@ _UNITS: Final = "|".join(
 )
 # A character class comes first: the search skips to the next numeral. 百分之 starts with one too.
 _FIGURE: Final = re.compile(
-    rf"([\d{_HAN}](?:(?<=百)分之(\d+(?:\.\d+)?|[{_HAN}]+)"
-    rf"|(?<=\d)\d*(?:\.\d+)?|(?<=[{_HAN}])[{_HAN}]*))"
+    rf"([\d{NUMERALS}](?:(?<=百)分之(\d+(?:\.\d+)?|[{NUMERALS}]+)"
+    rf"|(?<=\d)\d*(?:\.\d+)?|(?<=[{NUMERALS}])[{NUMERALS}]*))"
     rf"([万亿]?)(?:多|余|来)?({_UNITS})?"
 )
 # Where a figure with a unit ends: what no text with one is without, found ten times as fast.
-_COUNTS: Final = re.compile(rf"[\d{_HAN}][万亿]?[多余来]?(?:{_UNITS})")
+_COUNTS: Final = re.compile(rf"[\d{NUMERALS}][万亿]?[多余来]?(?:{_UNITS})")
 # Different words for the same unit.
 _SAME: Final = {"周岁": "岁", "个月": "月", "个工作日": "工作日", "名": "人", "天": "日"}
 
