@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from consult.analysis.key_table import Keys, KeyTable, Rows, key_of
+from consult.analysis.key_table import Keys, KeyTable, Rows, Sieve, key_of
 from consult.analysis.normalise_batch import Batch, codes_of
 from consult.analysis.phrases import SignFinder
 
@@ -54,7 +54,7 @@ class TitlePairs:
         self._plan = plan
         self._finder = SignFinder(pair for own_pairs in own for pair in own_pairs)
         every = self._finder.signs
-        self._table = KeyTable(np.array([key_of(pair) for pair in every], dtype=np.uint64))
+        self._table = Sieve(np.array([key_of(pair) for pair in every], dtype=np.uint64))
         having = [[pair in own_pairs for own_pairs in own] for pair in every]
         self._having = np.array(having, dtype=np.int64).reshape(len(every), len(titles))
         self._least = np.array([(len(own_pairs) + 1) // 2 for own_pairs in own], dtype=np.int64)
@@ -76,8 +76,8 @@ class TitlePairs:
         if not places.size:
             return {}
         width = len(self._having)
-        met = np.unique(batch.owners[places] * width + rows)
-        owners, pair = np.divmod(met, width)
+        met = np.sort(batch.owners[places] * width + rows)
+        owners, pair = np.divmod(met[np.diff(met, prepend=-1) != 0], width)
         begin = np.searchsorted(owners, np.arange(len(batch)))
         filled = np.flatnonzero(np.diff(begin, append=len(owners)))
         times = np.add.reduceat(self._having[pair], begin[filled], axis=0)
@@ -122,7 +122,7 @@ class Runs:
         codes = codes_of("".join(runs)).astype(np.uint64).reshape(len(runs), 2, _HALF)
         halves = (codes[:, :, 0] << _SHIFT | codes[:, :, 1]) << _SHIFT | codes[:, :, 2]
         known = np.unique(halves)
-        self._halves, self._size = KeyTable(known), len(known)
+        self._halves, self._size = Sieve(known), len(known)
         both = self._halves.find(halves.ravel()).reshape(len(runs), 2)
         self._whole = KeyTable(self._joined(both[:, 0], both[:, 1]))
 
@@ -180,7 +180,7 @@ class Words:
         self._words = [ending[end] for end in ends]
         self._short = sum(len(end) == _PAIR for end in ends)
         keys = np.array([key_of(end) for end in ends], dtype=np.uint64)
-        self._pairs, self._triples = map(KeyTable, np.split(keys, [self._short]))
+        self._pairs, self._triples = map(Sieve, np.split(keys, [self._short]))
 
     def find(self, batch: Batch, keys: Keys) -> set[int]:
         """Return the texts; ``keys`` are their pairs."""

@@ -104,7 +104,8 @@ class Signs:
         numeral[1:] |= chinese[1:] & chinese[:-1]
         numeral[1:] |= self._has("parts")[1:] & self._has("hundred")[:-1]
         begin, end = self._runs("numeral")
-        own = np.unique(np.searchsorted(begin, numeral.nonzero()[0], side="right")) - 1
+        own = np.searchsorted(begin, numeral.nonzero()[0], side="right") - 1
+        own = own[np.diff(own, prepend=-1) != 0]  # in order already: each once
         begin, end, texts = begin[own], end[own] + 1, self._batch.at(begin[own])
         before, aligned = self._batch.ends[texts], self._batch.aligned
         places = (part.tolist() for part in (texts, begin - before, end - before))

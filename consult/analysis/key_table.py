@@ -16,6 +16,7 @@ Rows = NDArray[np.int32]
 Places = NDArray[np.int64]
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio (Fibonacci hashing)
 _ROOM: Final = 8  # slots per key: nearly every key is found at the first look
+_MARKS: Final = 64  # marks per key: of a hundred other keys one or two meet one
 ABSENT: Final = -1
 LONGEST: Final = 3  # characters in a key
 _SHIFT: Final = np.uint64(21)  # bits of a code point
@@ -60,7 +61,6 @@ class KeyTable:
             left = np.ones(len(waiting), dtype=bool)
             left[first] = False
             waiting, slots = waiting[left], (slots[left] + 1) & self._mask
-        self._filled = self._rows != ABSENT
 
     def _slots(self, keys: Keys) -> Places:
         return ((keys * _MIX) >> self._shift).view(np.int64)
@@ -70,15 +70,10 @@ class KeyTable:
         return self._find(keys, self._slots(keys))
 
     def known(self, keys: Keys) -> tuple[Places, Rows]:
-        """Return where keys stand that the table has, and the rows of these.
-
-        Half of the time of ``find`` where most are none: those whose slot is empty fall away first.
-        """
-        slots = self._slots(keys)
-        places = self._filled.take(slots).nonzero()[0]
-        rows = self._find(keys.take(places), slots.take(places))
+        """Return where keys stand that the table has, and the rows of these."""
+        rows = self.find(keys)
         there = (rows != ABSENT).nonzero()[0]
-        return places.take(there), rows.take(there)
+        return there, rows.take(there)
 
     def _find(self, keys: Keys, slots: Places) -> Rows:
         found = self._rows.take(slots)
@@ -89,3 +84,30 @@ class KeyTable:
             here = slots[wrong]
             wrong = wrong[(self._keys[here] != keys[wrong]) & (found[wrong] != ABSENT)]
         return found
+
+
+class Sieve(KeyTable):
+    """A table of keys among many that it does not have: these fall through at the first look.
+
+    A byte for each of many more places than there are slots tells of a key that none has its place:
+    ``known`` takes a third of the time. The bytes are few enough for the processor's cache.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__(keys)
+        bits = max(4, int(_MARKS * len(keys) - 1).bit_length())
+        self._wide = np.uint64(64 - bits)
+        self._marked = np.zeros(1 << bits, dtype=bool)
+        self._marked[self._marks(keys * _MIX)] = True
+
+    def _marks(self, mixed: Keys) -> Places:
+        return (mixed >> self._wide).view(np.int64)
+
+    def known(self, keys: Keys) -> tuple[Places, Rows]:
+        """Return where keys stand that the table has, and the rows of these."""
+        mixed = keys * _MIX
+        places = self._marked.take(self._marks(mixed)).nonzero()[0]
+        slots = (mixed.take(places) >> self._shift).view(np.int64)
+        rows = self._find(keys.take(places), slots)
+        there = (rows != ABSENT).nonzero()[0]
+        return places.take(there), rows.take(there)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.key_table import ABSENT, KeyTable, key_of
+from consult.analysis.key_table import ABSENT, Keys, KeyTable, Sieve, key_of
 from consult.analysis.normalise_batch import Batch, Codes, Places
 from consult.analysis.phrases import PhraseFinder
 
@@ -71,7 +71,7 @@ class PhraseTable:
         states = {begin: n for n, begin in enumerate(sorted(every, key=lambda b: (len(b), b)))}
         first = [key_of(begin) for begin in states if len(begin) == _LEAST]
         later = [states[b[:-1]] << _BITS | ord(b[-1]) for b in states if len(b) > _LEAST]
-        self._first, self._later = _table(first), _table(later)
+        self._first, self._later = Sieve(_keys(first)), KeyTable(_keys(later))
         self._pairs, self._size = len(first), len(phrases)
         known = {phrase: number for number, phrase in enumerate(phrases)}
         self._phrase = np.array([known.get(begin, ABSENT) for begin in states], dtype=np.int64)
@@ -128,5 +128,5 @@ def _apart(begin: Places, end: Places) -> NDArray[np.bool_]:
     return kept
 
 
-def _table(keys: Sequence[int]) -> KeyTable:
-    return KeyTable(np.array(keys, dtype=np.uint64))
+def _keys(keys: Sequence[int]) -> Keys:
+    return np.array(keys, dtype=np.uint64)

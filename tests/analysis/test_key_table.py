@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.analysis.key_table import ABSENT, KeyTable
+from consult.analysis.key_table import ABSENT, KeyTable, Sieve
 
 KEYS = st.integers(0, 2**64 - 1)
 
@@ -16,9 +16,10 @@ def test_every_key_is_found_at_its_index_and_no_other(own: set[int], others: lis
     asked = [*keys, *others]
     found = table.find(np.array(asked, dtype=np.uint64)).tolist()
     assert found == [keys.index(key) if key in own else ABSENT for key in asked]
-    places, rows = table.known(np.array(asked, dtype=np.uint64))
     expected = [(place, row) for place, row in enumerate(found) if row != ABSENT]
-    assert list(zip(places.tolist(), rows.tolist(), strict=True)) == expected
+    for one in (table, Sieve(np.array(keys, dtype=np.uint64))):
+        places, rows = one.known(np.array(asked, dtype=np.uint64))
+        assert list(zip(places.tolist(), rows.tolist(), strict=True)) == expected
 
 
 def test_keys_that_want_the_same_slot_are_kept_apart() -> None:
