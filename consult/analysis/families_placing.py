@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from consult.analysis.families_candidates import Candidates
+from consult.analysis.families_clause_table import different
 from consult.analysis.families_distinct import Distinct
 from consult.analysis.families_verdict import Verdict
 from consult.analysis.families_verdicts import WORTH, Looks, Verdicts
@@ -40,6 +41,7 @@ class Placing:
         self._next = np.zeros(len(own.text), np.int64)  # of each pair: the same text's next, or -1
         self._at = np.zeros(len(places), np.int64)  # the pair that is each text's turn
         self._turned, self._joined = np.zeros((2, len(places)), bool)
+        verdicts.about(found.number[places[different(np.append(own.text, own.head))]])
         self._closer = np.zeros(0, np.int64)  # texts whose turn needs a closer look
 
     def run(self, processes: int) -> NDArray[Any]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.engine import begin_shards, cut
+from consult.analysis.families_clause_table import ClauseTable
 from consult.analysis.families_glance import glanced
 from consult.analysis.families_matcher import Matcher, closer_looks
 from consult.analysis.families_texts import Texts
@@ -40,7 +41,12 @@ class Verdicts:
         self._opposites = opposites
         self._texts = texts
         self._matcher = Matcher(opposites)
+        self._table = ClauseTable(self._matcher.clauses, texts)
         self._known: dict[int, int] = {}
+
+    def about(self, numbers: NDArray[Any]) -> None:
+        """Get ready to glance at pairs of these texts."""
+        self._table.add(numbers)
 
     def glances(self, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any]) -> NDArray[Any]:
         """Return what each text is to its representative; 0 where only a closer look can tell."""
@@ -50,7 +56,7 @@ class Verdicts:
         found = np.array([self._known.get(key, 0) for key in keys.tolist()], np.int8)
         new = np.flatnonzero(found == 0)
         new = new[np.lexsort((copy[new], base[new]))]  # one representative's texts side by side
-        seen = glanced(self._matcher.clauses, self._texts, base[new], copy[new], near[new])
+        seen = glanced(self._table, base[new], copy[new], near[new])
         found[new] = seen
         told = seen != 0
         self._remember(keys[new[told]], seen[told])

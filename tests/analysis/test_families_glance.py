@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from consult.analysis.families_clause_table import ClauseTable
 from consult.analysis.families_glance import glanced
 from consult.analysis.families_matcher import Matcher
 from consult.analysis.families_overlap import overlap, overlaps, partly, partly_alike
@@ -40,7 +41,10 @@ def test_a_glance_at_many_tells_what_a_look_at_each_tells(pairs: list[tuple[str,
     base, copy = (np.array(texts.numbered([pair[side] for pair in pairs])) for side in (0, 1))
     near = np.array([pair[2] for pair in pairs])
 
-    seen = glanced(matcher.clauses, texts, base, copy, near).tolist()
+    table = ClauseTable(matcher.clauses, texts)
+    table.add(np.unique(copy))  # by and by, as in a second call
+    table.add(np.unique([base, copy]))
+    seen = glanced(table, base, copy, near).tolist()
 
     for (one, other, alike), verdict in zip(pairs, seen, strict=True):
         whole = text_of(one), text_of(other)
@@ -72,6 +76,7 @@ def test_what_is_known_of_two_near_texts_is_not_said_of_the_same_two_far_apart()
     base, copy = np.array([pair[0]]), np.array([pair[1]])
 
     verdicts = Verdicts((), texts)
+    verdicts.about(np.array(pair))
     near, far = (base, copy, np.array([True])), (base, copy, np.array([False]))
     closer = [verdicts.closer(*near, 1).verdicts().tolist()]
     found = [verdicts.glances(*pair).tolist() for pair in (near, far, near, far)]
