@@ -59,30 +59,35 @@ class Block(NamedTuple):
 _Block = tuple[int, int, int]  # where in the base, where in the copy, how long
 
 
-def blocks(base: str, copy: str) -> list[Block]:
+def blocks(base: str, copy: str) -> Sequence[Block]:
     """Return what two folded texts have in common, in the order of the copy."""
-    found = in_order(base, copy)
-    return with_moved(base, copy, found)
+    return with_moved(base, copy, in_order(base, copy))[0]
 
 
-def with_moved(base: str, copy: str, found: list[Block]) -> list[Block]:
-    """Add to the blocks in order what of the rest stands elsewhere."""
+def with_moved(base: str, copy: str, found: Sequence[Block]) -> tuple[Sequence[Block], bool]:
+    """Add to the blocks in order what of the rest stands elsewhere; tell whether that is all."""
     common = sum([block[2] for block in found])
     least = min(len(base), len(copy))
     news: list[_Block] = [block[:3] for block in found]
     moved: list[_Block] = []
+    complete = False
     for _ in range(_MOVES):
-        if least - common < _MOVED:
+        complete = least - common < _MOVED
+        if complete:
             break
         base = _masked(base, [(block[0], block[2]) for block in news], "\1")
         copy = _masked(copy, [(block[1], block[2]) for block in news], "\2")
         news = [block for block in _common(base, copy) if block[2] > _CHANCE]
         size = sum([block[2] for block in news])
-        if size < _MOVED:
+        complete = size < _MOVED
+        if complete:
             break
         common += size
         moved += news
-    return sorted([*found, *(Block(*block, True) for block in moved)], key=itemgetter(1))
+    if not moved:
+        return found, complete
+    every = [*found, *(Block(*block, True) for block in moved)]
+    return sorted(every, key=itemgetter(1)), complete
 
 
 def _masked(words: str, taken: list[tuple[int, int]], mask: str) -> str:

@@ -31,9 +31,7 @@ class ClauseTable:
 
         self.clauses, self.texts = clauses, texts
         self._row = np.zeros(0, np.int32)  # of a text's number; -1: not in the table
-        self._clause = np.zeros(
-            0, np.int32
-        )  # each row has ``_count``, from ``_begin``
+        self._clause = np.zeros(0, np.int32)  # each row has ``_count``, from ``_begin``
         self._begin, self._count, self.length = np.zeros((3, 0), np.int32)
         self._hashes = np.zeros(0, np.uint64)  # ascending
         self._number = np.zeros(0, np.int32)  # of the clause that each hash stands for

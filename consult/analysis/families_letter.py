@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -123,7 +123,41 @@ class Letter:
 
     def breaks(self, folded: int) -> bool:
         """Tell whether a clause ends before a folded position."""
-        return folded in self._breaks or not self.inside(folded)
+        offsets = self._runs[1]
+        run = bisect_left(offsets, folded)
+        if not 0 < folded < offsets[-1]:
+            return True
+        return offsets[run] == folded and self._ends(run)
+
+    def break_before(self, folded: int, least: int) -> int:
+        """Return the last place up to a folded one where a clause ends before, or ``least``."""
+        if folded <= least or not self.inside(folded):
+            return folded
+        offsets = self._runs[1]
+        run = bisect_right(offsets, folded) - 1
+        while offsets[run] > least:
+            if self._ends(run):
+                return offsets[run]
+            run -= 1
+        return least
+
+    def break_behind(self, folded: int, most: int) -> int:
+        """Return the first place from a folded one on where a clause ends before, or ``most``."""
+        if folded >= most or not self.inside(folded):
+            return folded
+        offsets = self._runs[1]
+        run = bisect_left(offsets, folded)
+        while offsets[run] < most:
+            if self._ends(run):
+                return offsets[run]
+            run += 1
+        return most
+
+    def _ends(self, run: int) -> bool:
+        """Tell whether a clause ends between a stretch and the one before it."""
+        starts, offsets = self._runs
+        end = starts[run - 1] + offsets[run] - offsets[run - 1]
+        return not _MARKS.isdisjoint(self.text[end : starts[run]])
 
     def words(self, start: int, end: int) -> str:
         """Return the aligned words between two folded positions."""
@@ -142,17 +176,6 @@ class Letter:
         return [*[start for start, _ in runs], len(self.text)], offsets
 
     @cached_property
-    def _breaks(self) -> frozenset[int]:
-        starts, offsets = self._runs
-        ends = [start + b - a for start, (a, b) in zip(starts, pairwise(offsets), strict=False)]
-        text = self.text
-        return frozenset(
-            offset
-            for end, start, offset in zip(ends, starts[1:], offsets[1:], strict=True)
-            if not _MARKS.isdisjoint(text[end:start])
-        )
-
-    @cached_property
     def _aligned(self) -> str:
         return align(self.text)
 
@@ -165,10 +188,15 @@ class Letter:
     def _cut(self, start: int, first: int, sentence: str) -> Iterator[tuple[int, int, int, int]]:
         """Yield of each clause that says something its folded span, and that in its sentence.
 
-        The sentence starts at ``start`` in the text and ``first`` in the folded text.
+        The sentence starts at ``start`` in the text and ``first`` in the folded text. What
+        ``_folded`` does is done here: there are twenty clauses in a letter.
         """
+        starts, offsets = self._runs
+        runs = len(starts) - 1
         for a, b in clauses(sentence):
-            last = self._folded(start + b)
+            place = start + b
+            run = bisect_right(starts, place, 0, runs) - 1
+            last = min(offsets[run] + place - starts[run], offsets[run + 1]) if run >= 0 else 0
             if first < last:
                 yield first, last, a, b
                 first = last

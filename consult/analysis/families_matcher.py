@@ -45,25 +45,28 @@ class Matcher:
         ``said`` and ``says`` are the folded forms of both.
         """
         letter = self._letter(base, said)
-        common = self._common(letter, says)
+        common, complete = self._common(letter, says)
         if not common:
             return Verdict.OTHER
-        turned = self._reversal.turned(letter, Letter(copy, says), common)
+        turned = self._reversal.turned(letter, Letter(copy, says), common, complete=complete)
         return Verdict.TURNED if turned else Verdict.COPY
 
-    def _common(self, base: Letter, words: str) -> list[Block]:
-        """Return what a text has in common with a representative; nothing: it is no copy."""
+    def _common(self, base: Letter, words: str) -> tuple[Sequence[Block], bool]:
+        """Return what a text has in common with a representative; nothing: it is no copy.
+
+        Told is also whether that is all.
+        """
         lengths = len(base.folded), len(words)
-        found = in_order(base.folded, words)
-        if overlap(*lengths, [block.size for block in found]):
-            return found
-        found = with_moved(base.folded, words, found)
+        ordered = in_order(base.folded, words)
+        if overlap(*lengths, [block.size for block in ordered]):
+            return ordered, False
+        found, complete = with_moved(base.folded, words, ordered)
         sizes = [block.size for block in found]
         if overlap(*lengths, sizes):
-            return found
+            return found, complete
         if partly(*lengths, sizes) and self._reversal.keeps_an_ask(base, found):
-            return found
-        return []
+            return found, complete
+        return [], complete
 
     def _letter(self, base: str, folded: str) -> Letter:
         found = self._letters.get(base)

@@ -9,7 +9,6 @@ else. A changed name, year, order, or a figure in the story is none of these.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import add
 from typing import Final
 
@@ -46,16 +45,19 @@ class Reversal:
     def __init__(self, extra: Iterable[Opposite] = ()) -> None:
         self._sides = Sides(extra)
 
-    def turned(self, base: Letter, copy: Letter, found: Sequence[Block]) -> bool:
+    def turned(
+        self, base: Letter, copy: Letter, found: Sequence[Block], *, complete: bool = False
+    ) -> bool:
         """Tell whether the copy asks for the reverse.
 
-        ``found`` is what it has in common with the base, at least in order.
+        ``found`` is what it has in common with the base, at least in order; ``complete`` tells that
+        there is no more.
         """
         edits = _edits(base, copy, found)
         telling = [gap for gap in edits if self._tells(base.folded, copy.folded, gap)]
         if not telling:
             return False
-        everything = with_moved(base.folded, copy.folded, list(found))
+        everything = found if complete else with_moved(base.folded, copy.folded, found)[0]
         if len(everything) > len(found):
             found = everything
             edits = _edits(base, copy, found)
@@ -63,7 +65,7 @@ class Reversal:
         changed = [gap for gap in telling if not _whole(base, copy, gap)]
         touched = _touched(base, copy, found, changed)
         return (
-            any(self._clause_turned(base, _image(base, copy, found, c, edits)) for c in touched)
+            any(self._clause_turned(base, copy, found, c, edits) for c in touched)
             or any(self._word_turned(base.folded, copy.folded, gap) for gap in edits)
             or _given_up(base, copy, found, edits)
             or _refuted(copy, edits)
@@ -106,9 +108,16 @@ class Reversal:
         short = 0 < len(left) <= _SHORT_EDIT and 0 < len(right) <= _SHORT_EDIT
         return short and self._sides.opposed(left, right)
 
-    def _clause_turned(self, base: Letter, image: _Image) -> bool:
-        clause, words = image.clause, image.words
-        if image.kept < SAME_CLAUSE or clause.words == words:
+    def _clause_turned(
+        self,
+        base: Letter,
+        copy: Letter,
+        found: Sequence[Block],
+        clause: Clause,
+        edits: Sequence[Gap],
+    ) -> bool:
+        words, kept = _image(copy, found, clause)
+        if kept < SAME_CLAUSE or clause.words == words:
             return False
         if self._sides.opposed(clause.words, words):
             return True
@@ -117,7 +126,11 @@ class Reversal:
             return True
         return (asked or not base.asks) and (
             _negation_differs(clause.words, words)
-            or any(_characters_opposed(left, right) for left, right in image.edits)
+            or any(
+                _characters_opposed(base.folded[a:b], copy.folded[c:d])
+                for a, b, c, d in edits
+                if clause.start <= a and b <= clause.end
+            )
         )
 
 
@@ -153,39 +166,20 @@ def _touched(
     return list(clauses.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Image:
-    """What the copy has in the place of a clause: its words, the part of the clause kept, edits."""
-
-    clause: Clause
-    words: str
-    kept: float
-    edits: tuple[tuple[str, str], ...]
-
-
-def _image(
-    base: Letter, copy: Letter, found: Sequence[Block], clause: Clause, edits: Sequence[Gap]
-) -> _Image:
+def _image(copy: Letter, found: Sequence[Block], clause: Clause) -> tuple[str, float]:
+    """Return what the copy has in the place of a clause: words, and the part of it that is kept."""
     held = _held(found, clause)
     if not held:
-        return _Image(clause, "", 0.0, ())
+        return "", 0.0
     longest = max(held, key=lambda span: span[1] - span[0])
     most = _WIDEST * (clause.end - clause.start)
     near = [s for s in held if abs(s[0] - longest[0]) <= most]  # the rest was moved elsewhere
     start, end = min(near)[0], max(stop for _, stop in near)
     before = max([at + size for _, at, size, _ in found if at + size <= start], default=0)
     behind = min([at for _, at, _, _ in found if at >= end], default=len(copy.folded))
-    while start > before and not copy.breaks(start):
-        start -= 1
-    while end < behind and not copy.breaks(end):
-        end += 1
-    inside = (
-        (base.folded[gap.base_start : gap.base_end], copy.folded[gap.start : gap.end])
-        for gap in edits
-        if clause.start <= gap.base_start and gap.base_end <= clause.end
-    )
-    kept = sum(stop - at for at, stop in near) / (clause.end - clause.start)
-    return _Image(clause, copy.words(start, end), kept, tuple(inside))
+    start, end = copy.break_before(start, before), copy.break_behind(end, behind)
+    kept = sum([stop - at for at, stop in near]) / (clause.end - clause.start)
+    return copy.words(start, end), kept
 
 
 def _held(found: Sequence[Block], clause: Clause) -> list[tuple[int, int]]:
