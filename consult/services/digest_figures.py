@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,10 +51,13 @@ class FigureGrouper:
             fold(name): _Target((fold(name),), number, name) for number, name in printed.items()
         }
         self._known: dict[tuple[str, ...], _Target] = {}
-        self._cited: dict[str, list[tuple[re.Pattern[str], _Target]]] = {}
+        self._cited: dict[str, list[tuple[str, _Target]]] = {}
         for words in lexicon.figures:
             self._add(words, printed)
         self._names.pop("", None)
+        # Most sentences hold no name and no figure: one search tells, where each had its own.
+        self._any_name, self._every_name = _one_of(self._names), "\n".join(self._names)
+        self._figures = {code: _Figures(own) for code, own in self._cited.items()}
 
     def read(self, aims: _Aims, people: People) -> tuple[FigureLine, ...]:
         """Return a line a target, the one that most texts speak of first."""
@@ -101,8 +104,7 @@ class FigureGrouper:
                 self._names.setdefault(fold(alias), target)
         for figure in words.figures or words.names[:1]:
             if not _BARE.fullmatch(align(figure)):
-                pattern = re.compile(rf"(?<![0-9.]){re.escape(align(figure))}(?![0-9.])")
-                self._cited.setdefault(words.section, []).append((pattern, target))
+                self._cited.setdefault(words.section, []).append((align(figure), target))
 
     def _about(self, aim: Aim, comment: Comment) -> _Target:
         """Return what an aim is about: named, else by the figure cited, else in its own words.
@@ -123,42 +125,68 @@ class FigureGrouper:
     def _target(
         self, vague: bool, section: str, subject: str, asked: str, sentence: str, around: str
     ) -> _Target:
-        own = (fold(sentence), fold(asked)) if vague else (fold(subject),)
-        return (
-            self._named(subject)
-            or self._named(sentence)
+        folded, said = fold(subject), fold(sentence)
+        found = None
+        if folded not in said or self._any_name.search(said):
+            found = self._named(folded) or self._named(said)
+        found = (
+            found
             or self._by_figure(section, sentence, asked)
-            or self._part(subject)
+            or self._part(folded)
             or (self._by_figure(section, around, asked) if vague else None)
-            or _Target(own, 0, subject, known=False)
         )
+        own = (said, fold(asked)) if vague else (folded,)
+        return found or _Target(own, 0, subject, known=False)
 
-    def _named(self, words: str) -> _Target | None:
-        folded = fold(words)
+    def _named(self, folded: str) -> _Target | None:
         named = [name for name in self._names if name in folded]
         if not named:
             return None
         return self._names[max(named, key=lambda name: (len(name), name))]
 
-    def _part(self, subject: str) -> _Target | None:
+    def _part(self, folded: str) -> _Target | None:
         """Return the only indicator whose name holds the subject: 高新企业 in 高新企业数."""
-        folded = fold(subject)
-        if len(folded) < _TELLING:
+        if len(folded) < _TELLING or folded not in self._every_name:
             return None
         found = {target.key: target for name, target in self._names.items() if folded in name}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _by_figure(self, section: str, words: str, asked: str) -> _Target | None:
         """Return what the figures cited belong to in the section; the one asked for is not."""
-        aligned, wanted = align(words), align(asked)
+        figures = self._figures.get(section)
+        return figures.cited(words, asked) if figures else None
+
+
+class _Figures:
+    """The figures of a section as the plan writes them, each with what it belongs to."""
+
+    def __init__(self, figures: Sequence[tuple[str, _Target]]) -> None:
+        self._any = _whole(_one_of(aligned for aligned, _ in figures).pattern)
+        self._each = [(_whole(re.escape(aligned)), target) for aligned, target in figures]
+
+    def cited(self, words: str, asked: str) -> _Target | None:
+        """Return what the first figure belongs to that words cite and do not ask for."""
+        aligned = align(words)
+        if not self._any.search(aligned):
+            return None
+        wanted = align(asked)
         return next(
             (
                 target
-                for pattern, target in self._cited.get(section, ())
+                for pattern, target in self._each
                 if pattern.search(aligned) and not (wanted and pattern.search(wanted))
             ),
             None,
         )
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
+def _whole(figure: str) -> re.Pattern[str]:
+    """Return what finds a figure that is no part of another."""
+    return re.compile(rf"(?<![0-9.])(?:{figure})(?![0-9.])")
 
 
 def _vague(aim: Aim) -> bool:
