@@ -7,16 +7,29 @@ from dataclasses import dataclass
 from typing import Final
 
 _CAPITAL: Final = "壹贰叁肆伍陆柒捌玖拾"  # the forms of cheques and contracts
-NUMBER: Final = (
-    rf"(?:[一二三四五六七八九十廿]{{1,3}}|[{_CAPITAL}]{{1,3}}|\d{{1,3}}|[ivx\u2170-\u217b])"
-)
+_KINDS_OF_NUMBER: Final = (  # the characters of one, and how many more of them may follow
+    ("一二三四五六七八九十廿", 2), (_CAPITAL, 2), (r"\d", 2), ("ivx\u2170-\u217b", 0),
+)  # fmt: skip
+NUMBER: Final = f"(?:{'|'.join(f'[{kind}]{{1,{more + 1}}}' for kind, more in _KINDS_OF_NUMBER)})"
 _UNIT: Final = r"(?:章|部分|大部分|大点|大项|大条|大块|板块|篇)"
 PART: Final = r"(?:节|小节|条|点|小点|款|项|小项|段|部分|块|小部分)"
 _IN: Final = r"[、,.:的中里之]?\s*"  # what stands between the two numbers
 _HAN_DIGIT: Final = "一二三四五六七八九十百千万"
+_COUNTING: Final = rf"{_HAN_DIGIT}第\d"  # before a number these make it a part of another
 # A decimal that is a quantity, by what follows or precedes it.
 _QUANTITY: Final = r"\d.%‰万亿千百元件倍个名人家户项年月日岁公米吨kw版"
-_TOWARDS: Final = r"(?<![\d.从到为达至是超约过近率比了占])"
+_TOWARDS: Final = r"\d.从到为达至是超约过近率比了占"
+
+
+def _after(not_one_of: str, name: str) -> str:
+    """Return a number behind none of some characters, as a named group.
+
+    It says what ``(?<![…])(?P<name>NUMBER)`` does, and begins with a set of characters: a search
+    passes over everything else at once. What must not stand before is looked back for behind it.
+    """
+    kinds = "".join(f"|(?<=[{kind}])[{kind}]{{0,{more}}}" for kind, more in _KINDS_OF_NUMBER)
+    every = "".join(kind for kind, _ in _KINDS_OF_NUMBER)
+    return rf"(?P<{name}>[{every}](?<![{not_one_of}].)(?:{kinds[1:]}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ PATTERNS: Final = (
         "the second 第 left out; only before unit words that count nothing else",
     ),
     _pattern(
-        rf"(?<![{_HAN_DIGIT}第\d])(?P<c>{NUMBER})章{_IN}(?P<s>{NUMBER})节",
+        rf"{_after(_COUNTING, 'c')}章{_IN}(?P<s>{NUMBER})节",
         "三章二节",
         (3, 2),
         "spoken short form",
@@ -85,21 +98,21 @@ PATTERNS: Final = (
         "wrong unit word for the chapter, a small one for the section",
     ),
     _pattern(
-        rf"(?<![{_HAN_DIGIT}第\d(])(?P<c>{NUMBER})\s*[、,.]?\s*[(](?P<s>{NUMBER})[)]",
+        rf"{_after(_COUNTING + '(', 'c')}\s*[、,.]?\s*[(](?P<s>{NUMBER})[)]",
         "三、（二）",
         (3, 2),
         "the plan's own numbering; the mark between is often left out",
         "(",
     ),
     _pattern(
-        rf"(?<![)\d{_HAN_DIGIT}])[(](?P<c>{NUMBER})[)]\s*[(](?P<s>{NUMBER})[)](?![(])",
+        rf"[(](?<![)\d{_HAN_DIGIT}].)(?P<c>{NUMBER})[)]\s*[(](?P<s>{NUMBER})[)](?![(])",
         "（三）（二）",
         (3, 2),
         "both numbers in brackets",
         "(",
     ),
     _pattern(
-        rf"(?<![{_HAN_DIGIT}分第\d])(?P<c>[一二三四五六七八九十])(?:之|\.|·)"
+        rf"(?P<c>[一二三四五六七八九十](?<![{_HAN_DIGIT}分第\d].))(?:之|\.|·)"
         rf"(?P<s>[一二三四五六七八九十])(?![{_HAN_DIGIT}分个名家条项级\d.])",
         "六之二",
         (6, 2),
@@ -107,14 +120,14 @@ PATTERNS: Final = (
         "之.·",
     ),
     _pattern(
-        r"(?<![\d.-])(?P<c>\d{1,2})-(?P<s>\d{1,2})(?:节|小节|款)",
+        r"(?P<c>\d(?<![\d.-].)\d?)-(?P<s>\d{1,2})(?:节|小节|款)",
         "3-2节",
         (3, 2),
         "a dash for the point; a unit word must say that it is no range",
         "-",
     ),
     _pattern(
-        rf"{_TOWARDS}(?P<c>\d{{1,2}})\.(?P<s>\d{{1,2}})(?!\s*[{_QUANTITY}])",
+        rf"(?P<c>\d(?<![{_TOWARDS}].)\d?)\.(?P<s>\d{{1,2}})(?!\s*[{_QUANTITY}])",
         "3.2",
         (3, 2),
         "decimal numbering; not after or before what makes it a quantity",
