@@ -83,5 +83,6 @@ def _chunks(shard: Sequence[tuple[str, Own]]) -> Iterator[Sequence[tuple[str, Ow
 
 
 def _prepared(found: Found) -> Prepared:
-    made, amendments, aims = found
-    return prepared(made.section, made.kind, amendments, aims, made.links, made.runners_up)
+    (links, runners_up, kind), amendments, aims = found
+    section = links[0].section if links else ""
+    return prepared(section, kind, amendments, aims, links, runners_up)

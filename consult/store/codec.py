@@ -154,6 +154,19 @@ class _Shares(dict[float, str]):
 _SHARES: Final = _Shares()
 
 
+class _Rounded(dict[float, float]):
+    """Numbers with four decimals; each is rounded when first seen, which takes 0.3 µs."""
+
+    def __missing__(self, number: float) -> float:
+        rounded = round(number, 4)
+        if number > 0 and len(self) < _MOST_SHARES:
+            self[number] = rounded
+        return rounded
+
+
+ROUNDED: Final = _Rounded()
+
+
 def dump_amendments(amendments: Sequence[Amendment]) -> str:
     """Write amendments as lists, in the order of the fields."""
     if not amendments:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
-from consult.domain.comment import Comment, Kind, Link, Origin
+from consult.domain.comment import Comment, Kind, Link
 from consult.store import codec, comments
 
 STAGED = "staged"
@@ -27,7 +27,6 @@ Columns = tuple[str, str, str, str, float, str]
 
 
 Row = tuple[str, str, float, int, str]  # section, origin, confidence, rank, reasons
-_NO_LINK = Link("", Origin.INFERRED, 0.0)
 
 
 class Prepared(NamedTuple):
@@ -68,24 +67,26 @@ def prepared(
     runners_up: Sequence[Link],
 ) -> Prepared:
     """Return what a run writes about a comment that has all this."""
-    first = links[0] if links else _NO_LINK
+    rows = [*_rows(links, 0), *_rows(runners_up, comments.RUNNER_UP)]
+    origin, confidence = rows[0][1:3] if links else ("", 0.0)
     columns = (
         section,
         kind._value_,  # as ``value``, which is a property and takes ten times as long
-        codec.dump_amendments(amendments),
-        codec.dump_aims(aims),
-        round(first.confidence, 4),
-        first.origin._value_ if links else "",
+        codec.dump_amendments(amendments) if amendments else codec.NONE,
+        codec.dump_aims(aims) if aims else codec.NONE,
+        confidence,
+        origin,
     )
-    rows = [_row(link, rank) for rank, link in enumerate(links)]
-    rows += [_row(link, rank) for rank, link in enumerate(runners_up, comments.RUNNER_UP)]
     return Prepared(columns, tuple(rows))
 
 
-def _row(link: Link, rank: int) -> Row:
-    section, origin, confidence, evidence = link
-    why = codec.dump_evidence(evidence) if evidence else codec.NONE
-    return section, origin._value_, round(confidence, 4), rank, why
+def _rows(links: Sequence[Link], first: int) -> list[Row]:
+    """Return the columns of links by rank."""
+    rounded, why = codec.ROUNDED, codec.dump_evidence
+    return [
+        (section, origin._value_, rounded[share], rank, why(reasons) if reasons else codec.NONE)
+        for rank, (section, origin, share, reasons) in enumerate(links, first)
+    ]
 
 
 def standing(db: Database, versions: Mapping[int, int]) -> bool:
