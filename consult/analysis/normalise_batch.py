@@ -57,6 +57,16 @@ def folded_codes(text: str) -> Codes:
     return loud
 
 
+def folded_parts(texts: Sequence[str]) -> tuple[Codes, Places]:
+    """Return the code points of the folded forms of texts, and where each begins and all end."""
+    folded = _FOLDED(codes_of("".join(texts)))
+    loud = folded != SILENT
+    ends = np.cumsum([0, *map(len, texts)])
+    before = np.zeros(len(folded) + 1, dtype=np.int64)
+    np.cumsum(loud, out=before[1:])
+    return folded[loud], before[ends]
+
+
 def text_of(codes: Codes) -> str:
     """Return the text of code points."""
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")

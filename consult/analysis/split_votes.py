@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.normalise_batch import Places, normalised
+from consult.analysis.normalise_batch import Codes, Places, folded_parts, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,14 +45,14 @@ class SectionVotes:
 
     def differ(self, texts: Sequence[Sequence[str]]) -> list[bool]:
         """Tell of texts, given by their parts, whether two parts vote for different sections."""
-        batch = normalised([part for text in texts for part in text])
-        slots, starts = _slots(batch.codes), batch.starts
+        codes, starts = folded_parts([part for text in texts for part in text])
+        slots = _slots(codes)
         # A pair that begins with the last character of a part reaches into the next: left out.
         pairs = np.maximum(starts[1:] - starts[:-1] - 1, 0)
         first = iter(self._sums(slots, starts[:-1], pairs).argmax(axis=1).tolist())
         return [len(set(islice(first, len(text)))) > 1 for text in texts]
 
-    def _sums(self, slots: Places, starts: Places, pairs: Places) -> NDArray[Any]:
+    def _sums(self, slots: Codes, starts: Places, pairs: Places) -> NDArray[Any]:
         """Return parts × sections: the votes of so many pairs from each start on.
 
         Where the parts are many, one operation adds a pair to each that still has one, the longest
@@ -74,11 +74,10 @@ class SectionVotes:
         return placed
 
 
-def _slots(codes: NDArray[np.uint32]) -> NDArray[np.int64]:
+def _slots(codes: Codes) -> Codes:
     """Return the slot of each pair of neighbouring folded characters."""
-    wide = codes.astype(np.int64)
-    slots: NDArray[np.int64] = (wide[:-1] * _MIX + wide[1:]) % _SLOTS
-    return slots
+    # What 32 bits lose is a multiple of the slots.
+    return (codes[:-1] * np.uint32(_MIX) + codes[1:]) & np.uint32(_SLOTS - 1)
 
 
 def _going(pairs: Places) -> list[int]:
