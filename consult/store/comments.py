@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from consult.domain.comment import Comment, Kind, Link, Origin
 from consult.domain.errors import NotFound
 from consult.store import codec
+
+if TYPE_CHECKING:  # processes that make rows ready load no database for it
+    from sqlite_utils import Database
 
 CHUNK = 500  # SQLite takes 999 parameters on old builds
 RUNNER_UP = 100  # links of this rank and above are proposals, not links

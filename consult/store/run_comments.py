@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, NamedTuple
 
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
 from consult.domain.comment import Comment, Kind, Link
 from consult.store import codec, comments
+
+if TYPE_CHECKING:  # processes that make rows ready load no database for it
+    from sqlite_utils import Database
 
 STAGED = "staged"
 _CHUNK = 500  # SQLite takes 999 parameters on old builds

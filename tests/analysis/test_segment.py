@@ -79,6 +79,13 @@ def test_the_version_follows_the_words_and_not_the_engine(
     assert rust.version != Segmenter(("揭榜挂帅",)).version
 
 
+def test_segmenters_know_their_own_words_alone() -> None:
+    known, none = Segmenter(("楼梯拐角处", "巷口路灯"), "rjieba"), Segmenter((), "rjieba")
+
+    assert known.words("楼梯拐角处") == ["楼梯拐角处"]
+    assert none.words("楼梯拐角处") == Segmenter((), "jieba").words("楼梯拐角处") != ["楼梯拐角处"]
+
+
 def test_an_unknown_engine_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown engine: cppjieba"):
         Segmenter(engine="cppjieba")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -92,3 +94,16 @@ def test_equal_comments_are_read_once_and_each_is_answered_in_its_place(
     alone = [next(mapping.prepare([point], received, mapper)) for point in points]
     assert [answer for shard in shards for answer in shard] == [one for own in alone for one in own]
     assert len(shards) == -(-len(set(said)) // 2)
+
+
+def test_a_process_that_places_points_loads_no_database():
+    program = (
+        "import sys; from consult.services import place_points, split_points;"
+        "print(sorted({'sqlite_utils', 'scipy', 'sklearn', 'flask'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
