@@ -24,6 +24,7 @@ from consult.analysis.themes_likeness import LARGEST, Likeness
 from consult.analysis.themes_linkage import content_order, group
 from consult.analysis.themes_opposed import opposed
 from consult.analysis.themes_parting import Parter
+from consult.analysis.themes_portrait import Portrait, Shown, portraits, shown
 from consult.analysis.themes_rows import COUNTED, Rows
 from consult.analysis.themes_weights import Weights
 from consult.analysis.word_lists import KnownWords, WordLists
@@ -46,20 +47,26 @@ Group = TypeVar("Group", bound=Hashable)
 class _Shard:
     """One section: the texts that stand for its families, and how many comments each has.
 
-    ``rows`` count what each text holds.
+    ``rows`` count what each text holds; ``words`` are those of the texts where portraits are
+    wanted.
     """
 
     texts: tuple[str, ...]
     sizes: tuple[int, ...]
     rows: csr_matrix
+    words: WordLists | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Grouped:
-    """A label for each text of a shard, and pairs of texts whose themes oppose."""
+    """A label for each text of a shard, and pairs of texts whose themes oppose.
+
+    ``portraits`` are by label, where they were wanted.
+    """
 
     labels: list[int]
     opposed: list[tuple[int, int]]
+    portraits: dict[int, Portrait]
 
 
 class Vectors:
@@ -111,7 +118,22 @@ class _Grouper:
         leanings = self._opposites.leanings(batch)
         reversed_ = Reversals(self._opposites, batch).among
         parted = Parter(shard.texts, shard.sizes, likeness, leanings, reversed_).part(labels)
-        return _Grouped(parted, opposed(likeness, parted, leanings, reversed_))
+        pairs = opposed(likeness, parted, leanings, reversed_)
+        return _Grouped(parted, pairs, _portraits(shard, parted))
+
+
+def _portraits(shard: _Shard, labels: Sequence[int]) -> dict[int, Portrait]:
+    """Draw the themes of a section while its texts are here.
+
+    Families of the same text would have it twice, where a portrait has it once.
+    """
+    if shard.words is None or len(set(shard.texts)) < len(shard.texts):
+        return {}
+    members: dict[int, list[int]] = {}
+    for place, label in enumerate(labels):
+        members.setdefault(label, []).append(place)
+    drawn = portraits([*members.values()], shard.texts, shard.words, shard.sizes)
+    return dict(zip(members, drawn, strict=True))
 
 
 class ThemeClusterer:
@@ -119,7 +141,8 @@ class ThemeClusterer:
 
     ``opposed_`` then holds the pairs of labels whose themes want opposite things (相反诉求), and
     ``facing_`` for each of them the two texts (indices) that do so most plainly; ``words_`` are the
-    words of the texts that stood for families.
+    words of the texts that stood for families. ``shown_`` says by label what is shown of themes of
+    sections in which no decision has changed any.
     """
 
     def __init__(
@@ -140,6 +163,7 @@ class ThemeClusterer:
         self.opposed_: list[tuple[int, int]] = []
         self.facing_: list[tuple[int, int]] = []
         self.words_ = KnownWords((), WordLists.of(()))
+        self.shown_: dict[int, Shown] = {}
         self._opposites = Opposites(self.lexicon.opposites)
 
     def fit_predict(
@@ -150,21 +174,28 @@ class ThemeClusterer:
         constraints: Constraints | None = None,
         *,
         processes: int = 1,
+        portrayed: bool = False,
     ) -> list[int]:
         """Return a label for each text: the index of the first text of its theme.
 
         ``families`` are labels of near-duplicates where they are known already; ``constraints``
-        hold whatever the likeness of the texts. Which texts form a theme depends neither on their
-        order nor on the number of processes.
+        hold whatever the likeness of the texts. Where they are to be ``portrayed``, themes are
+        drawn by who finds them: their texts need not be sent twice. Which texts form a theme
+        depends neither on their order nor on the number of processes.
         """
         if families is None:
             families = FamilyFinder(self.lexicon).fit_predict(texts)
         items = list(zip(sections, families, strict=True))
-        themes, opposite = self._themes(representatives(texts, items), Counter(items), processes)
+        standing, sizes = representatives(texts, items), Counter(items)
+        themes, opposite, shown = self._themes(standing, sizes, processes, portrayed=portrayed)
         first: dict[int, int] = {}
         found = [first.setdefault(themes[item], index) for index, item in enumerate(items)]
+        self.shown_ = {first[theme]: own for theme, own in shown.items()}
         if constraints is not None:
-            found = hold(found, texts, families, constraints, self.vectors.among_themselves)
+            free = found
+            found = hold(free, texts, families, constraints, self.vectors.among_themselves)
+            touched = _touched(free, found, sections)
+            self.shown_ = {n: own for n, own in self.shown_.items() if sections[n] not in touched}
         at = {item: index for index, item in reversed([*enumerate(items)])}
         pairs: dict[tuple[int, int], tuple[int, int]] = {}
         for left, right in sorted((at[one], at[other]) for one, other in opposite):
@@ -176,11 +207,16 @@ class ThemeClusterer:
         return found
 
     def _themes(
-        self, items: Mapping[Item, str], sizes: Mapping[Item, int], processes: int
-    ) -> tuple[dict[Item, int], list[tuple[Item, Item]]]:
+        self,
+        items: Mapping[Item, str],
+        sizes: Mapping[Item, int],
+        processes: int,
+        *,
+        portrayed: bool,
+    ) -> tuple[dict[Item, int], list[tuple[Item, Item]], dict[int, Shown]]:
         """Give each family in a section the number of its theme; name families that oppose."""
         if not items:
-            return {}, []
+            return {}, [], {}
         by_section: dict[str, list[Item]] = {}
         for item in sorted(items, key=lambda item: (item[0], items[item], item[1])):
             by_section.setdefault(item[0], []).append(item)
@@ -192,19 +228,35 @@ class ThemeClusterer:
         # The largest first: whoever comes to the end of the last has little to wait for.
         order = sorted(range(len(sections)), key=lambda n: -len(sections[n]))
         shards = (
-            _Shard(tuple(texts[n]), tuple(sizes[item] for item in sections[n]), rows.taken(n))
+            _Shard(
+                tuple(texts[n]),
+                tuple(sizes[item] for item in sections[n]),
+                rows.taken(n),
+                rows.words.of(texts[n]) if portrayed else None,
+            )
             for n in order
         )
         results = dict(zip(order, stream_shards(grouper, shards, processes), strict=True))
         found: dict[Item, int] = {}
         opposite: list[tuple[Item, Item]] = []
+        drawn: dict[int, Shown] = {}
         following = 0
         for n, own in enumerate(sections):
             result = results[n]
             found.update(zip(own, (following + label for label in result.labels), strict=True))
             opposite += [(own[one], own[other]) for one, other in result.opposed]
+            for label, portrait in result.portraits.items():
+                drawn[following + label] = shown(portrait, texts[n])
             following += max(result.labels) + 1
-        return found, opposite
+        return found, opposite, drawn
+
+
+def _touched(free: Sequence[int], found: Sequence[int], sections: Sequence[str]) -> set[str]:
+    """Return the sections of which a theme has other texts than it was found with."""
+    changed = [pair for pair in zip(free, found, strict=True) if pair[0] != pair[1]]
+    left, entered = {old for old, _ in changed}, {new for _, new in changed}
+    pairs = zip(free, found, sections, strict=True)
+    return {section for old, new, section in pairs if old in left or new in entered}
 
 
 def representatives(texts: Sequence[str], items: Sequence[Group]) -> dict[Group, str]:

@@ -30,6 +30,22 @@ class Portrait:
     keywords: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A portrait whose texts are given: the one that it is named by, and the central one."""
+
+    label: str
+    named: str
+    central: str
+    keywords: tuple[str, ...]
+
+
+def shown(portrait: Portrait, texts: Sequence[str]) -> Shown:
+    """Return a portrait with the texts that it was drawn of."""
+    named, central = texts[portrait.label_from], texts[portrait.central]
+    return Shown(portrait.label, named, central, portrait.keywords)
+
+
 def portraits(
     groups: Sequence[Sequence[int]],
     texts: Sequence[str],

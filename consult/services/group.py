@@ -10,7 +10,7 @@ from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes import ThemeClusterer, representatives
-from consult.analysis.themes_portrait import Portrait, portraits
+from consult.analysis.themes_portrait import Portrait, Shown, portraits, shown
 from consult.analysis.word_lists import KnownWords, WordLists
 from consult.domain.comment import Comment
 from consult.domain.knowledge import Knowledge
@@ -69,7 +69,9 @@ def group(
     sections = [comment.section for comment in comments]
     labels_of, bases = families or families_of(FamilyFinder(knowledge.lexicon), texts)
     clusterer = ThemeClusterer(segmenter, knowledge.lexicon, knowledge.thesaurus)
-    labels = clusterer.fit_predict(texts, sections, labels_of, constraints, processes=processes)
+    labels = clusterer.fit_predict(
+        texts, sections, labels_of, constraints, processes=processes, portrayed=True
+    )
     return Groups(
         families=_families(labels_of, bases),
         themes=_themes(comments, labels, labels_of, clusterer, processes),
@@ -97,25 +99,47 @@ def _themes(
     by_section: dict[str, list[tuple[int, ...]]] = {}
     for members in _members(labels):
         by_section.setdefault(comments[members[0]].section, []).append(members)
-    ordered = sorted(by_section.items())
     texts = [comment.text for comment in comments]
+    changed = {
+        section: groups
+        for section, groups in by_section.items()
+        if any(members[0] not in clusterer.shown_ for members in groups)
+    }
+    drawn = {**clusterer.shown_, **_drawn(changed, texts, labels, families, clusterer, processes)}
+    return tuple(
+        _theme(section, members, texts, drawn[members[0]])
+        for section, groups in sorted(by_section.items())
+        for members in groups
+    )
+
+
+def _drawn(
+    by_section: Mapping[str, Sequence[tuple[int, ...]]],
+    texts: Sequence[str],
+    labels: Sequence[int],
+    families: Sequence[int],
+    clusterer: ThemeClusterer,
+    processes: int,
+) -> dict[int, Shown]:
+    """Draw the themes of sections, by their first member: people have changed some of them."""
+    if not by_section:
+        return {}
     standing = representatives(texts, list(zip(labels, families, strict=True)))
     words = _words(standing, clusterer)
     # The largest first: whoever comes to the end of the last has little to wait for.
-    order = sorted(range(len(ordered)), key=lambda n: -sum(map(len, ordered[n][1])))
-    shards: dict[int, _Section] = {}
+    order = sorted(by_section.values(), key=lambda groups: -sum(map(len, groups)))
+    shards: list[_Section] = []
 
     def made() -> Iterator[_Section]:
-        for n in order:  # others draw what was made before
-            shards[n] = _section(ordered[n][1], families, labels, standing, words)
-            yield shards[n]
+        for groups in order:  # others draw what was made before
+            shards.append(_section(groups, families, labels, standing, words))
+            yield shards[-1]
 
-    drawn = dict(zip(order, stream_shards(_portraits, made(), processes), strict=True))
-    return tuple(
-        _theme(section, members, texts, shards[n], portrait)
-        for n, (section, groups) in enumerate(ordered)
-        for members, portrait in zip(groups, drawn[n], strict=True)
-    )
+    drawn: dict[int, Shown] = {}
+    for n, own in enumerate(stream_shards(_portraits, made(), processes)):
+        for members, portrait in zip(order[n], own, strict=True):
+            drawn[members[0]] = shown(portrait, shards[n].texts)
+    return drawn
 
 
 def _words(standing: Mapping[tuple[int, int], str], clusterer: ThemeClusterer) -> KnownWords:
@@ -152,23 +176,16 @@ def _portraits(section: _Section) -> list[Portrait]:
     return portraits(section.groups, section.texts, section.words, section.sizes)
 
 
-def _theme(
-    section: str,
-    members: tuple[int, ...],
-    texts: Sequence[str],
-    shard: _Section,
-    portrait: Portrait,
-) -> Theme:
+def _theme(section: str, members: tuple[int, ...], texts: Sequence[str], own: Shown) -> Theme:
     """Name the comments that the texts of a portrait come from: the first that says so."""
-    named, central = shard.texts[portrait.label_from], shard.texts[portrait.central]
     return Theme(
         id=0,
         section=section,
-        label=portrait.label,
-        label_from=next(i for i in members if texts[i] == named),
+        label=own.label,
+        label_from=next(i for i in members if texts[i] == own.named),
         members=members,
-        central=next(i for i in members if texts[i] == central),
-        keywords=portrait.keywords,
+        central=next(i for i in members if texts[i] == own.central),
+        keywords=own.keywords,
     )
 
 
