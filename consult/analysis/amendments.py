@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -13,7 +13,7 @@ from consult.analysis.amendments_draft import DraftWords
 from consult.analysis.amendments_forms import FORMS, SLIP, WHERE, Form
 from consult.analysis.amendments_quotes import ANY_QUOTE, CLOSE, OPEN, quoted
 from consult.analysis.normalise import fold
-from consult.analysis.point_screen import SCREEN, Look, look_at
+from consult.analysis.point_screen import SCREEN, Look, Seen, look_at
 from consult.domain.amendment import Amendment, AmendmentKind, Lookup
 
 MOST: Final = 50  # of one comment; more is a new draft, and is read as a whole
@@ -35,7 +35,6 @@ _TAIL: Final = re.compile(
     r"(?:(?:比较|更加?|较)为?(?:合适|妥当|合理|好些?|准确|恰当|贴切|妥)|为[好宜妥]|就行|即可|吧|嘛)$"
 )
 _FORMS: Final = tuple((form, SCREEN.need(form.pattern)) for form in FORMS)
-_BARE: Final = tuple((form, need) for form, need in _FORMS if not form.quoted)
 _QUOTE_NEED: Final = SCREEN.need(ANY_QUOTE)
 _ALIKE: Final = 0.5  # share of the longer word's characters from which an erratum is one
 
@@ -74,21 +73,40 @@ def find_amendments(
     preferred where words stand in several. Words without quotation marks count only where they are
     figures, stand in the draft, or a place of the draft is cited with them.
     """
-    return amendments_in(look_at(text), draft, section)
+    return amendments_in([look_at(text)], draft, [section])[0]
 
 
 def amendments_in(
-    look: Look, draft: DraftWords | None = None, section: str = ""
+    looks: Sequence[Look], draft: DraftWords | None, sections: Sequence[str]
+) -> list[tuple[Amendment, ...]]:
+    """Return what :func:`find_amendments` does, of comments that were looked at."""
+    every: list[tuple[Amendment, ...]] = [()] * len(looks)
+    for place, forms in _held(looks).items():
+        every[place] = _amendments(looks[place], forms, draft, sections[place])
+    return every
+
+
+def _held(looks: Sequence[Look]) -> dict[int, list[Form]]:
+    """Return the forms that comments may hold, in the order of the table; most hold none."""
+    seen = Seen(looks)
+    quotes = {place for place, look in enumerate(looks) if OPEN in look.aligned}
+    quotes.update(seen.holding(_QUOTE_NEED))
+    held: dict[int, list[Form]] = {}
+    for form, need in _FORMS:
+        for place in seen.holding(need):
+            if not form.quoted or place in quotes:
+                held.setdefault(place, []).append(form)
+    return held
+
+
+def _amendments(
+    look: Look, forms: Sequence[Form], draft: DraftWords | None, section: str
 ) -> tuple[Amendment, ...]:
-    """Return what :func:`find_amendments` does, of a comment that was looked at."""
-    seen = look.seen
-    quotes = look.may(_QUOTE_NEED) or OPEN in look.aligned
-    forms = [form for form, need in (_FORMS if quotes else _BARE) if seen & need == need]
-    if not forms:
-        return ()
     marked = quoted(look.aligned)
-    reading = _Reading(look.text, marked, draft)
     fitting = [form for form in forms if _fits(form, marked)]
+    if not fitting:
+        return ()
+    reading = _Reading(look.text, marked, draft)
     found = sorted(_read(reading, fitting), key=lambda item: (item.start, item.end))
     return tuple(_looked_up(item, draft, section) for item in found[:MOST])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from consult.analysis.asks import is_long, sentences
-from consult.analysis.point_screen import SCREEN, Look, look_at
+from consult.analysis.point_screen import SCREEN, Look, Seen, look_at
 from consult.analysis.stance_cues import ANY_HARMLESS, CUES
 from consult.analysis.stance_forms import (
     AFTER,
@@ -68,14 +68,23 @@ _SHORTEST_STORY: Final = 15  # folded characters; below nothing is told
 
 def kind_of(text: str) -> Kind:
     """Return what a comment does; a suggestion where nothing speaks for another kind."""
-    return kind_in(look_at(text))
+    return kinds_in([look_at(text)])[0]
 
 
-def kind_in(look: Look) -> Kind:
-    """Return what :func:`kind_of` does, of a comment that was looked at."""
-    aligned = look.aligned.strip()
-    scores, ground = _scores(look, aligned)
-    scores[_QUESTION] += _asked(aligned)
+def kinds_in(looks: Sequence[Look]) -> list[Kind]:
+    """Return what :func:`kind_of` does, of comments that were looked at.
+
+    One cue after the other is searched for in all comments that may hold it.
+    """
+    aligned = [look.aligned.strip() for look in looks]
+    scores, grounds = _scores(looks, aligned)
+    return [_kind(*each) for each in zip(looks, aligned, scores, grounds, strict=True)]
+
+
+def _kind(look: Look, aligned: str, scores: list[float], ground: float) -> Kind:
+    """Return what a comment does by the scores of its cues, which change."""
+    if "?" in aligned:
+        scores[_QUESTION] += _asked(aligned)
     if scores[_SUGGESTION] >= _PLAIN_ASK:
         # What is scorned or asked on the way to an ask is its ground.
         scores[_OPPOSE] -= _ON_THE_WAY * ground
@@ -94,27 +103,28 @@ def _may_outweigh(scores: Sequence[float]) -> bool:
     return scores[_SUGGESTION] <= scores[_EXPERIENCE] + _MOST_TOLD
 
 
-def _scores(look: Look, aligned: str) -> tuple[list[float], float]:
+def _scores(looks: Sequence[Look], aligned: list[str]) -> tuple[list[list[float]], list[float]]:
     """Add up the cues of each kind; the second value is what opposes as a ground only."""
-    seen = look.seen
-    words = ANY_HARMLESS.sub("\0", aligned) if look.may(_HARMLESS_NEED) else aligned
-    scores = [0.0] * len(_ORDER)
-    ground = 0.0
+    seen = Seen(looks)
+    words = aligned.copy()
+    for place in seen.holding(_HARMLESS_NEED):
+        words[place] = ANY_HARMLESS.sub("\0", aligned[place])
+    scores = [[0.0] * len(_ORDER) for _ in looks]
+    grounds = [0.0] * len(looks)
     for kind, weight, as_ground, pattern, need in _COMPILED:
-        if seen & need != need:
-            continue
-        found = pattern.search(words)
-        if found:
-            often = _MOST_OFTEN if pattern.search(words, found.end()) else 1
-            scores[kind] += weight * often
-            ground += as_ground * often
-    return scores, ground
+        search = pattern.search
+        for place in seen.holding(need):
+            text = words[place]
+            found = search(text)
+            if found:
+                often = _MOST_OFTEN if search(text, found.end()) else 1
+                scores[place][kind] += weight * often
+                grounds[place] += as_ground * often
+    return scores, grounds
 
 
 def _asked(aligned: str) -> float:
     """Return the weight of the questions that information answers; those for effect have none."""
-    if "?" not in aligned:
-        return 0.0
     found = 0.0
     spans = [span for span in sentences(aligned) if span[0] < span[1]]
     for place, (a, b) in enumerate(spans, 1):

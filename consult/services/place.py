@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from consult.analysis.point_screen import Look
 from consult.analysis.sections import Placement
-from consult.analysis.stance import kind_in
+from consult.analysis.stance import kinds_in
 from consult.domain.comment import Kind, Link, Origin, Submission
 from consult.domain.consultation import OFFPLAN
 
@@ -15,6 +15,7 @@ from consult.domain.consultation import OFFPLAN
 # itself, but many pick the first entry; the value puts such comments among those to look at first.
 _CHOSEN = 0.6
 MOST_PROPOSALS = 4  # kept of a comment beside its links
+Linked = tuple[tuple[Link, ...], tuple[Link, ...]]  # links and runners-up
 
 
 def choice_for(submission: Submission, start: int, end: int) -> tuple[str, ...]:
@@ -46,15 +47,10 @@ class Proposed(NamedTuple):
         return self.links[0].section if self.links else ""
 
 
-def proposed(
-    look: Look,
-    known: Sequence[Link],
-    placement: Placement,
-    *,
-    chosen: tuple[str, ...],
-    alone: bool,
-) -> Proposed:
-    """Return links, runners-up and kind of a comment that has some links already.
+def linked(
+    known: Sequence[Link], placement: Placement, *, chosen: tuple[str, ...], alone: bool
+) -> Linked:
+    """Return links and runners-up of a comment that has some links already.
 
     A decision by staff stays first; the citizen's choice leads when the comment is the only one of
     its submission (``alone``) and is offered as a runner-up otherwise.
@@ -63,9 +59,17 @@ def proposed(
     links, runners_up = _with_choice(placement, chosen, alone=alone)
     if staff:
         links, runners_up = staff, (*links, *runners_up)  # the same section too, for its reasons
-    off = bool(links) and links[0].section == OFFPLAN
-    kind = Kind.OFFTOPIC if off else kind_in(look)
-    return Proposed(links, runners_up[:MOST_PROPOSALS], kind)
+    return links, runners_up[:MOST_PROPOSALS]
+
+
+def proposed(looks: Sequence[Look], every: Sequence[Linked]) -> list[Proposed]:
+    """Return what becomes of comments with these links and runners-up: their kinds are read."""
+    off = [bool(links) and links[0].section == OFFPLAN for links, _ in every]
+    kinds = iter(kinds_in([look for look, is_off in zip(looks, off, strict=True) if not is_off]))
+    return [
+        Proposed(links, runners_up, Kind.OFFTOPIC if is_off else next(kinds))
+        for (links, runners_up), is_off in zip(every, off, strict=True)
+    ]
 
 
 def _with_choice(

@@ -10,7 +10,7 @@ from consult.analysis.sections import SectionMapper
 from consult.domain.aim import Aim
 from consult.domain.amendment import Amendment
 from consult.domain.comment import Link
-from consult.services.place import Proposed, proposed
+from consult.services.place import Proposed, linked, proposed
 from consult.services.read_points import PointReader
 from consult.store.run_comments import Prepared, prepared
 
@@ -66,12 +66,11 @@ class PointPlacer:
         """
         texts = [text for text, _ in chunk]
         looks = look_at_all(texts)
-        made = [
-            proposed(look, own.links, placement, chosen=own.chosen, alone=own.alone)
-            for (_, own), look, placement in zip(
-                chunk, looks, self._mapper.place(texts), strict=True
-            )
+        every = [
+            linked(own.links, placement, chosen=own.chosen, alone=own.alone)
+            for (_, own), placement in zip(chunk, self._mapper.place(texts), strict=True)
         ]
+        made = proposed(looks, every)
         read = self._reader.read(looks, [own.section for own in made])
         return [Found(own, *asked) for own, asked in zip(made, read, strict=True)]
 

@@ -25,15 +25,11 @@ class PointReader:
         self, looks: Sequence[Look], sections: Sequence[str]
     ) -> list[tuple[tuple[Amendment, ...], tuple[Aim, ...]]]:
         """Return the amendments and aims of comments by sections; one off the plan has none."""
-        draft, aims = self._draft, self._aims
-        both = list(zip(looks, sections, strict=True))
-        return list(
-            zip(
-                [
-                    amendments_in(look, draft, code) if code != OFFPLAN else ()
-                    for look, code in both
-                ],
-                [aims.find_in(look) if code != OFFPLAN else () for look, code in both],
-                strict=True,
-            )
-        )
+        on = [place for place, code in enumerate(sections) if code != OFFPLAN]
+        own = [looks[place] for place in on]
+        amendments = amendments_in(own, self._draft, [sections[place] for place in on])
+        aims = map(self._aims.find_in, own)
+        read: list[tuple[tuple[Amendment, ...], tuple[Aim, ...]]] = [((), ())] * len(looks)
+        for place, changes, wants in zip(on, amendments, aims, strict=True):
+            read[place] = (changes, wants)
+        return read

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.analysis.amendments import MOST, find_amendments
+from consult.analysis.amendments import MOST, amendments_in, find_amendments
 from consult.analysis.amendments_draft import DraftWords
 from consult.analysis.amendments_forms import FORMS
 from consult.analysis.amendments_quotes import CLOSE, OPEN, paired, quoted
+from consult.analysis.point_screen import look_at_all
 from consult.domain.amendment import AmendmentKind, Lookup
 from consult.domain.consultation import Indicator, Plan, Section
 
@@ -230,3 +231,12 @@ def test_the_longest_text_takes_less_than_two_seconds(piece: str):
     find_amendments(text, DRAFT)
 
     assert time.perf_counter() - started < 2.0
+
+
+@given(st.lists(st.lists(PIECES, max_size=12).map("".join), min_size=1, max_size=6))
+def test_amendments_of_many_comments_are_those_of_each(texts: list[str]):
+    many = texts * 24  # more than a few are looked at in another way
+    sections = [("1.1", "1.2")[place % 2] for place in range(len(many))]
+    pairs = zip(many, sections, strict=True)
+    expected = [find_amendments(text, DRAFT, code) for text, code in pairs]
+    assert amendments_in(look_at_all(many), DRAFT, sections) == expected

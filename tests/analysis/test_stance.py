@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consult.analysis.stance import kind_of
+from consult.analysis.point_screen import look_at_all
+from consult.analysis.stance import kind_of, kinds_in
 from consult.analysis.stance_cues import CUES, HARMLESS
 from consult.domain.comment import Kind
 
@@ -129,3 +130,31 @@ def test_every_harmless_word_has_a_reason():
 
 def test_every_cue_has_a_reason_and_a_weight():
     assert [cue for cue in CUES if not cue.reason or cue.weight <= 0] == []
+
+
+PARTS = st.sampled_from(
+    [
+        "不支持",
+        "反对",
+        "建议",
+        "取消",
+        "政策支持",
+        "请问",
+        "什么时候",
+        "吗？",
+        "？",
+        "，但",
+        "我去年",
+        "等了三趟",
+        "全是套话",
+        "早日落地",
+        "好。",
+        "\n",
+    ]
+)
+
+
+@given(st.lists(st.lists(PARTS, max_size=12).map("".join), min_size=1, max_size=12))
+def test_kinds_of_many_comments_are_those_of_each(texts: list[str]):
+    many = texts * 12  # more than a few are looked at in another way
+    assert kinds_in(look_at_all(many)) == [kind_of(text) for text in many]
