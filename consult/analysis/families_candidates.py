@@ -31,6 +31,7 @@ _CHUNK: Final = 2_000  # texts at a time: what is at work fits the cache
 _MOST_COMPARED: Final = 6
 _LEAST_MET: Final = 2
 _MOST_VERIFIED: Final = 3
+_TIMES: Final = 20  # bits for how often a text meets a head
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,33 @@ def candidates(
     met = np.stack(map_threads(partial(_heads, rank), buckets, processes), axis=1)
     met_in_runs = _heads(rank[run_owner], run_buckets)
     text, head = _pairs(met, run_owner, met_in_runs, rank, processes)
-    return Candidates(rank, company, *_likely(survey, rows, text, head))
+    return Candidates(rank, company, *_likely(survey, rows, text, head, processes))
 
 
 def _buckets(keys: NDArray[Any]) -> NDArray[Any]:
-    """Return a number for each key that occurs more than once, -1 for the others."""
+    """Return a number for each key that occurs more than once, -1 for the others.
+
+    Equal keys meet in the slots of a table, a quarter of the time that sorting them takes. Who is
+    left out because another key had the slot goes on to the next table.
+    """
     import numpy as np
 
-    order = np.argsort(keys)
-    ordered = keys[order]
-    first = np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(keys)]
-    last = np.concatenate((first[1:], [True]))[: len(keys)]
-    number = np.cumsum(first & ~last) - 1
-    number[first & last] = -1
-    found = np.empty(len(keys), np.int32)
-    found[order] = number
+    bits = len(keys).bit_length() + 1
+    table = np.empty(1 << bits, np.int32)
+    owner = np.empty(len(keys), np.int32)  # of each key: where one that is equal stands
+    left = np.arange(len(keys), dtype=np.int32)
+    own, shift = keys, 0
+    while len(left):
+        slots = (own >> np.uint64(shift) & np.uint64((1 << bits) - 1)).view(np.int64)
+        table[slots] = left
+        standing = table[slots]
+        equal = keys[standing] == own
+        owner[left[equal]] = standing[equal]
+        left, own = left[~equal], own[~equal]
+        shift = (shift + bits) % (64 - bits)  # other bits of the key
+    shared = np.bincount(owner, minlength=len(keys)) > 1
+    number = np.where(shared, np.cumsum(shared, dtype=np.int32) - np.int32(1), np.int32(-1))
+    found: NDArray[Any] = number[owner]
     return found
 
 
@@ -154,28 +167,39 @@ def _most_met(keys: NDArray[Any], bits: int) -> tuple[NDArray[Any], NDArray[Any]
     """
     import numpy as np
 
-    keys, times = np.unique(keys, return_counts=True)
+    keys.sort()
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))[: len(keys)])
+    times = np.diff(first, append=len(keys))
     often = times >= _LEAST_MET
-    keys, times = keys[often].astype(np.int64), times[often]
+    keys, times = keys[first[often]].astype(np.int64), times[often]
     text, head = keys >> bits, keys & ((1 << bits) - 1)
-    order = np.lexsort((head, -times, text))
-    text, head = text[order], head[order]
-    begin = np.searchsorted(text, text)  # where the pairs of the same text begin
-    near = np.arange(len(text)) - begin < _MOST_COMPARED
+    # One number to sort by: text, then those met most often, then the head.
+    order = text << _TIMES | np.maximum((1 << _TIMES) - 1 - times, 0)
+    order = order << bits | head
+    order.sort()
+    text, head = order >> (bits + _TIMES), order & ((1 << bits) - 1)
+    near = _place_in_run(text) < _MOST_COMPARED
     return text[near], head[near]
 
 
+def _place_in_run(ordered: NDArray[Any]) -> NDArray[Any]:
+    """Return of each of some sorted numbers how many equal ones stand before it."""
+    import numpy as np
+
+    place = np.arange(len(ordered))
+    first = place.copy()
+    first[1:][ordered[1:] == ordered[:-1]] = 0
+    return place - np.maximum.accumulate(first)
+
+
 def _likely(
-    survey: Survey, rows: NDArray[Any], text: NDArray[Any], head: NDArray[Any]
+    survey: Survey, rows: NDArray[Any], text: NDArray[Any], head: NDArray[Any], processes: int
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Drop pairs whose bit maps have too little in common: a cheap look before the exact one."""
     import numpy as np
 
-    texts, heads, alike = [text[:0]], [head[:0]], [np.zeros(0, bool)]
-    # Whole texts at a time: one whose pairs fell into two chunks kept more of them than others.
-    ends = np.searchsorted(text, text[_CHUNK::_CHUNK])
-    for start, end in pairwise((0, *ends.tolist(), len(text))):
-        one, other = text[start:end], head[start:end]
+    def likely(span: tuple[int, int]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        one, other = text[slice(*span)], head[slice(*span)]
         ours, theirs = survey.maps(rows[one]), survey.maps(rows[other])
         kinds, others, shared = map(_bits, (ours, theirs, ours & theirs))
         least, most = np.minimum(kinds, others), np.maximum(kinds, others)
@@ -184,12 +208,14 @@ def _likely(
         part = (contained >= PARTLY) & (shared >= PARTLY_OVERLAP * union)
         kept = np.flatnonzero(near | part)
         kept = kept[np.lexsort((-shared[kept] / union[kept], one[kept]))]
-        first = np.searchsorted(one[kept], one[kept])  # where the pairs of the same text begin
-        kept = kept[np.arange(len(kept)) - first < _MOST_VERIFIED]
-        texts.append(one[kept])
-        heads.append(other[kept])
-        alike.append(near[kept])
-    return np.concatenate(texts), np.concatenate(heads), np.concatenate(alike)
+        kept = kept[_place_in_run(one[kept]) < _MOST_VERIFIED]
+        return one[kept], other[kept], near[kept]
+
+    # Whole texts at a time: one whose pairs fell into two chunks kept more of them than others.
+    ends = np.searchsorted(text, text[_CHUNK::_CHUNK])
+    spans = pairwise((0, *ends.tolist(), len(text)))
+    texts, heads, near = zip(*map_threads(likely, spans, processes), strict=True)
+    return np.concatenate(texts), np.concatenate(heads), np.concatenate(near)
 
 
 def _bits(maps: NDArray[Any]) -> NDArray[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from consult.analysis.engine import map_threads
 from consult.analysis.families_clauses import Clauses
 from consult.analysis.families_signatures import mixed
 from consult.analysis.families_texts import Texts
@@ -39,7 +40,7 @@ class ClauseTable:
         self._text, self._start, self.size = np.zeros((3, 0), np.int32)
         self._said = np.zeros((0, 2), np.int8)
 
-    def add(self, numbers: NDArray[Any]) -> None:
+    def add(self, numbers: NDArray[Any], processes: int = 1) -> None:
         """Take in texts; those that are in the table stay as they are."""
         import numpy as np
 
@@ -49,10 +50,11 @@ class ClauseTable:
         if not len(new):
             return
         self._row[new] = np.arange(len(self._count), len(self._count) + len(new))
-        chunks = [
-            _cut(self.texts, new[start : start + _CHUNK], start)
-            for start in range(0, len(new), _CHUNK)
-        ]
+
+        def cut(start: int) -> _Cut:
+            return _cut(self.texts, new[start : start + _CHUNK], start)
+
+        chunks = map_threads(cut, range(0, len(new), _CHUNK), processes)
         hashes, owner, start, size = map(np.concatenate, zip(*chunks, strict=True))
         number = self._numbered(hashes, new[owner], start, size)
         own = different(owner.astype(np.int64) << 32 | number)
@@ -129,9 +131,10 @@ class ClauseTable:
         ]
 
 
-def _cut(
-    texts: Texts, numbers: NDArray[Any], begin: int
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+_Cut = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
+
+
+def _cut(texts: Texts, numbers: NDArray[Any], begin: int) -> _Cut:
     """Return of each clause of texts a hash, its text's row, where it starts in it, and its size.
 
     Rows are counted from ``begin``.

@@ -41,7 +41,6 @@ class Placing:
         self._next = np.zeros(len(own.text), np.int64)  # of each pair: the same text's next, or -1
         self._at = np.zeros(len(places), np.int64)  # the pair that is each text's turn
         self._turned, self._joined = np.zeros((2, len(places)), bool)
-        verdicts.about(found.number[places[different(np.append(own.text, own.head))]])
         self._closer = np.zeros(0, np.int64)  # texts whose turn needs a closer look
 
     def run(self, processes: int) -> NDArray[Any]:
@@ -49,6 +48,8 @@ class Placing:
         import numpy as np
 
         enough = WORTH if processes > 1 else len(self._places) + 1
+        compared = different(np.append(self._own.text, self._own.head))
+        self._verdicts.about(self._found.number[self._places[compared]], processes)
         looking: tuple[NDArray[Any], Looks] | None = None
         active = self._begun(self._ready)
         while len(active) or len(self._closer) or looking:

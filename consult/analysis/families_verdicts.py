@@ -44,9 +44,9 @@ class Verdicts:
         self._table = ClauseTable(self._matcher.clauses, texts)
         self._known: dict[int, int] = {}
 
-    def about(self, numbers: NDArray[Any]) -> None:
+    def about(self, numbers: NDArray[Any], processes: int = 1) -> None:
         """Get ready to glance at pairs of these texts."""
-        self._table.add(numbers)
+        self._table.add(numbers, processes)
 
     def glances(self, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any]) -> NDArray[Any]:
         """Return what each text is to its representative; 0 where only a closer look can tell."""
