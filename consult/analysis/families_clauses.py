@@ -19,7 +19,7 @@ from consult.analysis.families_reversal import SAME_CLAUSE, SHORTEST_KEPT, Rever
 from consult.analysis.families_words import AGAINST
 from consult.analysis.folding import CLAUSE
 
-_LONGEST: Final = 80  # characters; longer clauses are compared in their texts
+LONGEST: Final = 80  # characters; longer clauses are compared in their texts
 _AGAINST: Final = re.compile(AGAINST)
 _REMEMBERED: Final = 200_000  # clauses and pairs of clauses
 
@@ -80,14 +80,17 @@ class Clauses:
         return found
 
     def _compared(self, clause: str, other: str) -> bool:
-        if max(len(clause), len(other)) > _LONGEST:
+        if max(len(clause), len(other)) > LONGEST:
             return False
-        least = SAME_CLAUSE * len(clause)
         # The blocks are part of a longest common subsequence, whose length alone is quickly found.
-        if LCSseq.similarity(clause, other) < least:
+        if LCSseq.similarity(clause, other) < SAME_CLAUSE * len(clause):
             return True
+        return self.differ_harmlessly(clause, other)
+
+    def differ_harmlessly(self, clause: str, other: str) -> bool:
+        """Tell whether a clause with much in common with another is not that one turned round."""
         found = in_order(clause, other)
-        if sum(block.size for block in found) < least:
+        if sum(block.size for block in found) < SAME_CLAUSE * len(clause):
             return True
         return not self._reversal.may_turn(clause, other, found)
 

@@ -6,10 +6,10 @@ by character, unless the triples that both have cannot be enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.families_clause_table import CLAUSE_BITS, ClauseTable
+from consult.analysis.families_harmless import Harmless
 from consult.analysis.families_overlap import (
     overlaps,
     partly_alike,
@@ -30,7 +30,11 @@ _LONGEST: Final = 60_000  # characters of a text whose triples a counter surely 
 
 
 def glanced(
-    table: ClauseTable, base: NDArray[Any], copy: NDArray[Any], near: NDArray[Any]
+    table: ClauseTable,
+    harmless: Harmless,
+    base: NDArray[Any],
+    copy: NDArray[Any],
+    near: NDArray[Any],
 ) -> NDArray[Any]:
     """Return the verdicts on pairs of a table's texts, 0 where only a closer look can tell.
 
@@ -42,7 +46,7 @@ def glanced(
     ours, theirs = table.rows(base), table.rows(copy)
     for start in range(0, len(base), _CHUNK):
         part = slice(start, start + _CHUNK)
-        found[part] = _Chunk(table, ours[part], theirs[part]).verdicts(near[part])
+        found[part] = _Chunk(table, harmless, ours[part], theirs[part]).verdicts(near[part])
     undecided = np.flatnonzero(found == 0)
     for start in range(0, len(undecided), _FEWER):
         few = undecided[start : start + _FEWER]
@@ -56,10 +60,12 @@ class _Chunk:
     Texts are rows of a table. An entry is a clause of a pair: the pair in the upper half.
     """
 
-    def __init__(self, table: ClauseTable, base: NDArray[Any], copy: NDArray[Any]) -> None:
+    def __init__(
+        self, table: ClauseTable, harmless: Harmless, base: NDArray[Any], copy: NDArray[Any]
+    ) -> None:
         import numpy as np
 
-        self._table = table
+        self._table, self._compare = table, harmless
         self._lengths = table.length[base], table.length[copy]
         entries = [table.entries(side) << 1 | which for which, side in enumerate((base, copy))]
         self._split(np.concatenate(entries))
@@ -97,36 +103,22 @@ class _Chunk:
         counted = triples_of(self._table.size[self._both & CLAUSE_BITS])
         return np.bincount(self._both >> 32, counted, len(self._lengths[0]))
 
-    def _harmless(self, asked: NDArray[Any]) -> list[int]:
-        """Return which of the pairs asked for are copies by what their other clauses say."""
-        import numpy as np
-
+    def _harmless(self, asked: NDArray[Any]) -> NDArray[Any]:
+        """Tell which of the pairs asked for are copies by what their other clauses say."""
         left, right = self._of(self._left, asked), self._of(self._right, asked)
         against = self._any(left, 1) | self._any(right, 1)
         asks = self._any(right, 0) & ~against
         asks &= ~self._any(self._of(self._both, asks), 0)
         clear = asked & ~against & ~asks
-        pairs = np.flatnonzero(clear)
-        sides = (self._lists(entries, pairs) for entries in (left, right))
-        return [
-            pair
-            for pair, one, other in zip(pairs.tolist(), *sides, strict=True)
-            if self._table.clauses.leave_alone(one, other)
-        ]
+        sides = self._of(left, clear), self._of(right, clear)
+        copies: NDArray[Any] = clear & self._compare.leave_alone(*sides, len(asked))
+        return copies
 
     def _may_copy(self, asked: NDArray[Any]) -> NDArray[Any]:
         """Tell which of the pairs asked for share long clauses, one that asks among them."""
         enough = asked & partly_alike(*self._lengths, self._total(triples_in_stretches))
         entries = self._of(self._both, enough)
         return self._any(entries[self._table.size[entries & CLAUSE_BITS] >= SHORTEST_KEPT], 0)
-
-    def _lists(self, entries: NDArray[Any], pairs: NDArray[Any]) -> Iterator[list[str]]:
-        """Yield the clauses of each pair among sorted entries."""
-        import numpy as np
-
-        low, high = np.searchsorted(entries >> 32, (pairs, pairs + 1))
-        words = self._table.words(entries & CLAUSE_BITS)
-        return (words[a:b] for a, b in zip(low.tolist(), high.tolist(), strict=True))
 
     def _of(self, entries: NDArray[Any], pairs: NDArray[Any]) -> NDArray[Any]:
         """Return the entries of some pairs."""

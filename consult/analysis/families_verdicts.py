@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from consult.analysis.engine import begin_shards, cut
 from consult.analysis.families_clause_table import ClauseTable
 from consult.analysis.families_glance import glanced
+from consult.analysis.families_harmless import Harmless
 from consult.analysis.families_matcher import Matcher, closer_looks
 from consult.analysis.families_texts import Texts
 from consult.domain.lexicon import Opposite
@@ -42,6 +43,7 @@ class Verdicts:
         self._texts = texts
         self._matcher = Matcher(opposites)
         self._table = ClauseTable(self._matcher.clauses, texts)
+        self._harmless = Harmless(self._table)
         self._known: dict[int, int] = {}
 
     def about(self, numbers: NDArray[Any], processes: int = 1) -> None:
@@ -56,7 +58,7 @@ class Verdicts:
         found = np.array([self._known.get(key, 0) for key in keys.tolist()], np.int8)
         new = np.flatnonzero(found == 0)
         new = new[np.lexsort((copy[new], base[new]))]  # one representative's texts side by side
-        seen = glanced(self._table, base[new], copy[new], near[new])
+        seen = glanced(self._table, self._harmless, base[new], copy[new], near[new])
         found[new] = seen
         told = seen != 0
         self._remember(keys[new[told]], seen[told])

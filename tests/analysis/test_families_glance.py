@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from consult.analysis.families_clause_table import ClauseTable
 from consult.analysis.families_glance import glanced
+from consult.analysis.families_harmless import Harmless
 from consult.analysis.families_matcher import Matcher
 from consult.analysis.families_overlap import overlap, overlaps, partly, partly_alike
 from consult.analysis.families_texts import Texts, text_of
@@ -44,7 +46,7 @@ def test_a_glance_at_many_tells_what_a_look_at_each_tells(pairs: list[tuple[str,
     table = ClauseTable(matcher.clauses, texts)
     table.add(np.unique(copy))  # by and by, as in a second call
     table.add(np.unique([base, copy]))
-    seen = glanced(table, base, copy, near).tolist()
+    seen = glanced(table, Harmless(table), base, copy, near).tolist()
 
     for (one, other, alike), verdict in zip(pairs, seen, strict=True):
         whole = text_of(one), text_of(other)
@@ -53,6 +55,26 @@ def test_a_glance_at_many_tells_what_a_look_at_each_tells(pairs: list[tuple[str,
         else:  # only then a closer look is needed
             assert not matcher.clauses.copies(whole[0].cut, whole[1].cut)
             assert alike or matcher.clauses.may_copy(whole[0].cut, whole[1].cut)
+
+
+@pytest.mark.parametrize("at_once", [1, 1_000])
+@given(pairs=st.lists(PAIRS, min_size=1, max_size=6))
+@example(pairs=[("不同意以上意见，长" * 50, LETTER, True), (LETTER, "长" * 90, True)])
+def test_clauses_of_many_pairs_leave_alone_what_those_of_one_pair_do(
+    pairs: list[tuple[str, str, bool]], at_once: int
+):
+    clauses, texts = Matcher().clauses, Texts()
+    sides = [np.array(texts.numbered([pair[side] for pair in pairs])) for side in (0, 1)]
+    table = ClauseTable(clauses, texts)
+    table.add(np.unique(sides))
+    entries = [table.entries(table.rows(side)) for side in sides]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("consult.analysis.families_harmless._AT_ONCE", at_once)
+        told = Harmless(table).leave_alone(*entries, len(pairs)).tolist()
+
+    cuts = [[set(texts.cut[number].split("\n")) for number in side.tolist()] for side in sides]
+    assert told == [clauses.leave_alone(*pair) for pair in zip(*cuts, strict=True)]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 200)] * 3), min_size=1))
