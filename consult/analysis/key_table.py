@@ -42,6 +42,16 @@ def keys_of(codes: NDArray[np.uint32]) -> Keys:
     return keys
 
 
+def keys_at(codes: NDArray[np.uint32], begin: Places, lengths: Places) -> Keys:
+    """Return the keys of runs that begin at some places; 0 for those of more than three."""
+    keys = codes.take(begin).astype(np.uint64)
+    for length in range(2, LONGEST + 1):
+        there = (lengths >= length).nonzero()[0]
+        keys[there] = (keys.take(there) << _SHIFT) | codes.take(begin.take(there) + (length - 1))
+    keys[lengths > LONGEST] = 0
+    return keys
+
+
 class KeyTable:
     """The rows of distinct keys: ``find`` gives the index of a key in ``keys`` or ``ABSENT``."""
 

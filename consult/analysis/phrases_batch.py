@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -52,7 +53,7 @@ class BatchFinder:
         """
         if len(batch) == 1:
             found = self._finder.first(batch.aligned[0])
-            places = np.array(found, dtype=np.int64).reshape(len(found), 3)
+            places = np.fromiter(chain.from_iterable(found), np.int64).reshape(len(found), 3)
             own, starts = np.zeros(len(found), dtype=np.int64), np.array((0, len(found)))
             return Spotted(own, places[:, 0], places[:, 1], places[:, 2], starts)
         return self._table.find(batch)

@@ -47,8 +47,7 @@ class TermIndex:
         now takes ten times as long.
         """
         rows = self._short.take(self._table.find(bag.keys))
-        (long,) = (bag.keys == 0).nonzero()
-        rows[long] = self.rows([bag.words[place] for place in long.tolist()])
+        rows[bag.keys == 0] = self.rows(bag.others)
         return rows
 
     def count_one(self, words: Iterable[str], rows: Iterable[int]) -> Counts:
@@ -125,11 +124,5 @@ class GramIndex:
 
     def count(self, runs: Grams) -> Counts:
         """Return the known runs of each text."""
-        rows = self._table.find(runs.keys.ravel())
-        known = rows != ABSENT
-        if runs.texts == 1:
-            own = rows[known]
-            return counted(own, np.array((0, len(own))))
-        before = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(known, out=before[1:])
-        return counted(rows[known], before.take(3 * runs.starts))
+        places, rows = self._table.known(runs.keys.ravel())
+        return counted(rows, places.searchsorted(LONGEST * runs.starts))

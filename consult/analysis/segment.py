@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.key_table import LONGEST, Keys, keys_of
+from consult.analysis.key_table import Keys, keys_at
 from consult.analysis.normalise import align
 from consult.analysis.normalise_batch import Codes, CodeTable, Places, aligned, codes_of, text_of
 
@@ -40,6 +40,7 @@ _LATIN: Final = rf"{_LETTER}+(?:[&'+#-]+{_LETTER}+)*(?:\+\+|#)?"
 _ALONE: Final = f"[{_IDEOGRAPHS}]"
 
 
+_PIECE: Final = 4000  # characters cut at once
 _BREAK: Final = ord("\n")
 _HAN_CODE: Final = 1
 _LETTER_CODE: Final = 2  # begins a word that no engine cuts
@@ -55,14 +56,15 @@ _KINDS: Final = CodeTable(_kind)
 
 
 class Bag(NamedTuple):
-    """Words of texts and the text of each: those of a text in no order, line breaks among them.
+    """Words of texts and the text of each: those of a text in no order.
 
-    ``keys`` are those of words of up to three characters; 0 for others, and where none was made.
+    ``keys`` are those of words of up to three characters; 0 stands for others, and where none was
+    made: ``others`` are the words without a key, in order.
     """
 
-    words: list[str]
     owners: Places
     keys: Keys
+    others: list[str]
 
 
 class _Engine(Protocol):
@@ -200,32 +202,48 @@ class Segmenter:
 
     def bag(self, texts: Sequence[str]) -> Bag:
         """Return the words of texts that are aligned already, in one list."""
-        if len(texts) == 1:
-            (words,) = self.words_of_aligned(texts)
-            zeros = np.zeros(len(words), dtype=np.int64)
-            return Bag(words, zeros, zeros.view(np.uint64))
         # A line break ends each text: none is empty then, and no engine joins words across it.
         codes = codes_of("\n".join([*texts, ""]))
         kinds, sizes = _KINDS(codes), np.array([len(text) + 1 for text in texts], dtype=np.int64)
-        han, others = kinds == _HAN_CODE, self._having_others(kinds, sizes)
+        han, mixed = kinds == _HAN_CODE, self._having_others(kinds, sizes)
         if self._entangled:
-            han &= ~np.repeat(others, sizes)
+            han &= ~np.repeat(mixed, sizes)
         codes = np.where(han, codes, _BREAK)
-        words = list(self._engine.cut(text_of(codes)))
-        lengths = np.fromiter(map(len, words), np.int64, len(words))
-        begin = np.cumsum(lengths) - lengths
-        owner = np.repeat(np.arange(len(texts)), sizes).take(begin)
-        keys = keys_of(codes).ravel().take(LONGEST * begin + np.minimum(lengths, LONGEST) - 1)
-        keys[lengths > LONGEST] = 0
-        places = others.nonzero()[0]
-        mixed = [texts[place] for place in places.tolist()]
+        text = text_of(codes)
+        lengths = self._lengths(text, np.cumsum(sizes))
+        begin = lengths.cumsum() - lengths
+        words = (codes.take(begin) != _BREAK).nonzero()[0]
+        begin, lengths = begin.take(words), lengths.take(words)
+        keys = keys_at(codes, begin, lengths)
+        every = zip(*[part.compress(keys == 0).tolist() for part in (begin, lengths)], strict=True)
+        others = [text[start : start + length] for start, length in every]
+        places = mixed.nonzero()[0]
+        beside = self._beside([texts[place] for place in places.tolist()])
+        others += chain.from_iterable(beside)
+        owners = np.repeat(np.arange(len(texts)), sizes).take(begin)
+        owners = np.concatenate((owners, np.repeat(places, [len(own) for own in beside])))
+        return Bag(owners, np.pad(keys, (0, len(owners) - len(keys))), others)
+
+    def _lengths(self, text: str, ends: Places) -> Places:
+        """Return the lengths of the words and line breaks in texts that end at these places.
+
+        Some texts at a time: the words of all of them would not stay in the processor's cache.
+        """
+        last = np.diff(ends // _PIECE, append=-1) != 0
+        lengths = [np.zeros(0, dtype=np.int64)]
+        for start, end in pairwise([0, *ends[last].tolist()]):
+            words = list(self._engine.cut(text[start:end]))
+            lengths.append(np.fromiter(map(len, words), np.int64, len(words)))
+        return np.concatenate(lengths)
+
+    def _beside(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the words that are more than Chinese characters, of texts that have some.
+
+        All their words where such begin or end inside of a run of Chinese characters.
+        """
         if self._entangled:
-            beside = self.words_of_aligned(mixed)
-        else:
-            beside = list(map(self._pattern.findall, _without_han(mixed)))
-        words += chain.from_iterable(beside)
-        owner = np.concatenate((owner, np.repeat(places, [len(own) for own in beside])))
-        return Bag(words, owner, np.pad(keys, (0, len(owner) - len(keys))))
+            return self.words_of_aligned(texts)
+        return list(map(self._pattern.findall, _without_han(texts)))
 
     def _having_others(self, kinds: Codes, sizes: Places) -> NDArray[np.bool_]:
         """Tell which texts have words that are more than Chinese characters: most have none."""
