@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -16,15 +17,19 @@ class PhraseFinder:
     """Finds phrases of two characters and more; the longest one at each place wins.
 
     Texts and phrases must be in the same normal form. ``phrases`` keeps the known ones in order;
-    matches name them by index. Picklable: a copy builds its own automaton.
+    matches name them by index. Picklable: a copy builds its own automaton, when it is first asked;
+    many texts are mostly searched without it.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = tuple(sorted({_whole(p) for p in phrases if len(p) > 1}))
-        self._automaton = AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest)
 
-    def __reduce__(self) -> tuple[type[PhraseFinder], tuple[tuple[str, ...]]]:
-        return type(self), (self.phrases,)
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(self.phrases, matchkind=MatchKind.LeftmostLongest)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"phrases": self.phrases}
 
     def __bool__(self) -> bool:
         return bool(self.phrases)
@@ -50,10 +55,13 @@ class SignFinder:
 
     def __init__(self, signs: Iterable[str]) -> None:
         self.signs = tuple(sorted(set(signs)))
-        self._automaton = AhoCorasick(self.signs)
 
-    def __reduce__(self) -> tuple[type[SignFinder], tuple[tuple[str, ...]]]:
-        return type(self), (self.signs,)
+    @cached_property
+    def _automaton(self) -> AhoCorasick:
+        return AhoCorasick(self.signs)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"signs": self.signs}
 
     def find(self, text: str) -> set[str]:
         """Return the signs in a text."""
