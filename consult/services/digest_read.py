@@ -23,7 +23,7 @@ from consult.services.digest_counts import text_of
 from consult.services.digest_voices import Read, VoiceReader
 from consult.services.shelf import Shelf
 
-_BATCH: Final = 10_000  # comments, of whole sections, taken out of the database for others
+_BATCH: Final = 20_000  # comments, of whole sections, taken out of the database for others
 _SHARD: Final = 1_000  # texts, of whole themes, that a process reads at a time
 _MOST_READ: Final = 300  # texts that a section's key words are taken from
 _QUOTES: Final = 2
