@@ -66,12 +66,15 @@ class PrecedentFinder:
         files += outcomes.take(texts.owners)
         begin = self._ends.take(files)
         times = self._ends.take(files + 1) - begin
-        postings = ranges(begin, times)
-        if not postings.size:
+        filed = times.nonzero()[0]  # a third of all terms
+        if not filed.size:
             return []
-        products = np.repeat(weights, times) * self._weights.take(postings)
-        pairs = np.repeat(texts.owners * self._size, times) + self._examples.take(postings)
-        rows = np.repeat(texts.rows, times)
+        times, rows = times.take(filed), texts.rows.take(filed)
+        postings = ranges(begin.take(filed), times)
+        products = weights.take(filed).repeat(times) * self._weights.take(postings)
+        pairs = (texts.owners.take(filed) * self._size).repeat(times)
+        pairs += self._examples.take(postings)
+        rows = rows.repeat(times)
         return self._best(pairs, products, rows, alone=len(outcomes) == 1)
 
     def _best(self, pairs: Places, products: Floats, rows: Rows, *, alone: bool) -> list[Nearest]:
@@ -85,7 +88,10 @@ class PrecedentFinder:
         texts, examples = np.divmod(pairs.take(first), self._size)
         best = _largest(cosines, firsts(texts))
         best = best[cosines.take(best) >= NEAR]
-        terms = rows.take(_largest(products, first).take(best))
+        begin = first.take(best)
+        times = np.append(first, len(pairs)).take(best + 1) - begin
+        own = ranges(begin, times)
+        terms = rows.take(own.take(_largest(products.take(own), times.cumsum() - times)))
         near = [part.take(best).tolist() for part in (texts, examples, cosines)]
         every = zip(*near, terms.tolist(), strict=True)
         return [Nearest(text, example, term, cosine) for text, example, cosine, term in every]
