@@ -20,7 +20,14 @@ from consult.analysis.normalise import fold
 from consult.analysis.split_frame import is_closing, own_words, without_closing, without_greeting
 from consult.analysis.split_look import Look, look_at, look_at_all
 from consult.analysis.split_markers import Mark, lists
-from consult.analysis.split_matters import Points, Question, Scorer, by_matter, of_one_matter
+from consult.analysis.split_matters import (
+    Points,
+    Question,
+    Scorer,
+    by_matter,
+    of_one_matter,
+    views_of,
+)
 from consult.analysis.split_points import adds, by_addition, by_paragraph, is_about
 from consult.domain.text import is_blank
 
@@ -65,11 +72,9 @@ def split_all(texts: Sequence[str], scorer: Scorer) -> list[Points]:
     asked = [_asked(look, scored=True) for look in look_at_all(texts)]
     questions = [own for own in asked if isinstance(own, Question)]
     worth = scorer.worth([question.parts for question in questions])
-    doubtful = list(compress(questions, worth))
-    parts = list(dict.fromkeys(part for question in doubtful for part in question.parts))
-    views = dict(zip(parts, scorer.views(parts), strict=True)) if parts else {}
+    views = views_of([question.parts for question in compress(questions, worth)], scorer)
     answers = iter(
-        question.decide([views[part] for part in question.parts]) if ask else question.whole
+        question.decide([views.get(part, {}) for part in question.parts]) if ask else question.whole
         for question, ask in zip(questions, worth, strict=True)
     )
     return [next(answers) if isinstance(own, Question) else own for own in asked]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consult.analysis.sections import SectionMapper
 from consult.analysis.split import split, split_all
-from consult.analysis.split_matters import MOST_RUNS, Scorer, disagree, scorer_of
+from consult.analysis.split_matters import MOST_RUNS, Scorer, disagree, scorer_of, views_of
 from consult.analysis.split_votes import SectionVotes
 from consult.domain.consultation import Plan, Section
 
@@ -171,6 +171,33 @@ def test_a_scorer_loses_no_letter_of_a_point(text: str):
     assert all(one.end <= two.start for one, two in pairwise(spans))
     assert [text[s.start : s.end] for s in spans if not text[s.start : s.end].strip()] == []
     assert bool(spans) == bool(text.strip())
+
+
+VIEWS = {"a": {"1": 0.9}, "b": {"2": 0.9}, "c": {"1": 0.5, "2": 0.4}, "d": {"1": 0.3}, "e": {}}
+
+
+@given(st.lists(st.lists(st.sampled_from("abcde"), min_size=1, max_size=6), max_size=4))
+def test_parts_that_are_spared_could_not_disagree(asked: list[list[str]]):
+    scorer = Scorer(lambda parts: [VIEWS[part] for part in parts])
+
+    known = views_of(asked, scorer, many=0)
+
+    for own in asked:
+        views = [known.get(part, {}) for part in own]
+        told = [disagree(one, other) for one, other in pairwise(views)]
+        assert told == [disagree(VIEWS[one], VIEWS[other]) for one, other in pairwise(own)]
+
+
+def test_a_part_beside_none_that_says_anything_is_not_scored():
+    scored: list[str] = []
+
+    def scoring(parts: Sequence[str]) -> list[Mapping[str, float]]:
+        scored.extend(parts)
+        return [{} if part == "嗯" else {"1": 0.9} for part in parts]
+
+    views_of([["路灯太暗", "嗯", "图书馆太小"], ["公园", "图书馆太小"]], Scorer(scoring), many=0)
+
+    assert scored == ["嗯", "公园", "图书馆太小"]
 
 
 def test_many_texts_are_split_as_one_by_one_and_asked_for_at_once():
