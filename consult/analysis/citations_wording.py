@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as Texts
+from itertools import accumulate
 from typing import Final
 
 from rapidfuzz.fuzz import partial_ratio_alignment
@@ -39,12 +41,14 @@ class WordingFinder:
             (node.code, title) for node in plan.sections if len(title := fold(node.title)) >= _TITLE
         ]
         self._pairs = TitlePairs([title for _, title in self._titles], fold(bare_title(plan.title)))
-        self._texts = {node.code: fold(_wording(node)) for node in plan.sections}
-        self._every = "\n".join(self._texts.values())  # no folded words hold a line end
+        texts = {node.code: fold(_wording(node)) for node in plan.sections}
+        # No folded words hold a line end.
+        self._every, self._codes = "\n".join(texts.values()), tuple(texts)
+        self._begins = list(accumulate((len(text) + 1 for text in texts.values()), initial=0))[:-1]
         self._plan_title = fold(plan.title)
         self._grams: dict[str, tuple[str, ...]] = {}
         found: dict[str, dict[str, None]] = {}
-        for code, text in self._texts.items():
+        for code, text in texts.items():
             for place in range(len(text) - QUOTE + 1):
                 found.setdefault(text[place : place + QUOTE], {})[code] = None
         for gram, codes in found.items():
@@ -79,7 +83,7 @@ class WordingFinder:
         self, forms: Forms, named: Sequence[int], begun: Sequence[Stretch], *, marked: bool
     ) -> list[Citation]:
         titles = list(self._find_titles(forms, named)) if named else []
-        quotes = list(self._find_quotes(forms, begun)) if begun else []
+        quotes = self._find_quotes(forms, begun) if begun else []
         if marked:
             quotes += self._find_marked(forms.text)
         if not titles:
@@ -103,26 +107,28 @@ class WordingFinder:
                 ratio, start, end = found.score, found.dest_start, found.dest_end
             yield self._citation("title", (code,), forms.text, forms.span(start, end), ratio / 100)
 
-    def _find_quotes(self, forms: Forms, begun: Sequence[Stretch]) -> Iterator[Citation]:
-        """Yield the longest quotations from the stretches where six characters agree.
+    def _find_quotes(self, forms: Forms, begun: Sequence[Stretch]) -> list[Citation]:
+        """Return the longest quotations from the stretches where six characters agree.
 
         They come in order; a quotation goes on while the next one begins a character further on
         and some section has all of it. What lies inside of a quotation begins none.
         """
+        found: list[Citation] = []
         start, end = 0, 0
         codes: tuple[str, ...] = ()  # of the quotation that goes on; empty between two
         for first, last, number in begun:
             homes = self._homes[number]
-            if first + QUOTE == end + 1 and (both := _both(codes, homes)):
-                codes, end = both, last + QUOTE
-                continue
             if codes:
-                yield self._quote(forms, codes, start, end)
+                if first + QUOTE == end + 1 and (both := _both(codes, homes)):
+                    codes, end = both, last + QUOTE
+                    continue
+                found.append(self._quote(forms, codes, start, end))
                 codes = ()
             if last >= end:
                 start, end, codes = max(first, end), last + QUOTE, homes
         if codes:
-            yield self._quote(forms, codes, start, end)
+            found.append(self._quote(forms, codes, start, end))
+        return found
 
     def _quote(self, forms: Forms, codes: tuple[str, ...], start: int, end: int) -> Citation:
         share = min(1.0, (end - start) / (2 * QUOTE)) / len(codes)
@@ -133,12 +139,22 @@ class WordingFinder:
             words = fold(match[1])
             if not SHORT_QUOTE <= len(words) < QUOTE or words in self._plan_title:
                 continue
-            if words not in self._every:
-                continue
-            codes = tuple(code for code, own in self._texts.items() if words in own)
+            codes = self._having(words)
             if 0 < len(codes) <= WIDEST:
                 share = 1.0 / len(codes)
                 yield self._citation("quote", codes, text, match.span(1), share)
+
+    def _having(self, words: str) -> tuple[str, ...]:
+        """Return the sections whose wording holds some words, in order; one look at all of it."""
+        found: list[str] = []
+        place = self._every.find(words)
+        while place >= 0:
+            section = bisect_right(self._begins, place) - 1
+            found.append(self._codes[section])
+            if section + 1 == len(self._begins):
+                break
+            place = self._every.find(words, self._begins[section + 1])
+        return tuple(found)
 
     def _citation(
         self, kind: str, codes: tuple[str, ...], text: str, span: tuple[int, int], share: float
