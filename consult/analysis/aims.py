@@ -24,7 +24,7 @@ from consult.analysis.aims_cues import (
 from consult.analysis.asks import aligned as align
 from consult.analysis.asks import asks_plainly, sentences
 from consult.analysis.figures import NUMERALS, Figure, figures_in, may_count
-from consult.analysis.phrases import PhraseFinder
+from consult.analysis.phrases import PhraseFinder, tree
 from consult.analysis.point_screen import SCREEN, Look, look_at
 from consult.domain.aim import Aim, Direction
 from consult.domain.consultation import Plan
@@ -154,8 +154,7 @@ def _subject(
 def _any_of(names: Sequence[str]) -> re.Pattern[str]:
     """Return a pattern of the names without their figures, the longest first."""
     bare = {_without_figures(align(name)) for name in names}
-    longest = sorted((n for n in bare if len(n) >= _SHORTEST_NAME), key=lambda n: (-len(n), n))
-    return re.compile("|".join(map(re.escape, longest)) or r"(?!)")
+    return re.compile(tree(n for n in bare if len(n) >= _SHORTEST_NAME) or r"(?!)")
 
 
 def _without_figures(name: str) -> str:

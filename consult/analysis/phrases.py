@@ -82,3 +82,25 @@ class SignFinder:
 
 def _whole(text: str) -> str:
     return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def tree(words: Iterable[str]) -> str:
+    """Return a pattern that matches one of some words, the longest first.
+
+    Its alternatives begin differently, level by level: a search tries one of them where in a plain
+    list of words it tries all that begin alike (150 names: half of the time).
+    """
+    alike: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        alike.setdefault(word[:1], []).append(word)
+    ends = alike.pop("", None) is not None
+    branches = []
+    for own in alike.values():
+        # In order: what the first and the last of them share, all do.
+        both = enumerate(zip(own[0], own[-1], strict=False))
+        shared = next((own[0][:place] for place, (a, b) in both if a != b), own[0])
+        branches.append(re.escape(shared) + tree(word[len(shared) :] for word in own))
+    if not branches:
+        return ""
+    every = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{every})?" if ends else every

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pickle
+import re
 
-from consult.analysis.phrases import PhraseFinder, SignFinder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consult.analysis.phrases import PhraseFinder, SignFinder, tree
 
 
 def test_the_longest_phrase_at_a_place_wins_and_matches_do_not_overlap() -> None:
@@ -36,3 +40,18 @@ def test_signs_are_found_inside_of_each_other_too() -> None:
         "附",
     }
     assert SignFinder(["意见"]).find("\ud800意见") == {"意见"}
+
+
+@given(
+    st.sets(st.text("甲乙.(", min_size=1, max_size=5), min_size=1), st.text("甲乙.(", max_size=20)
+)
+def test_a_tree_of_words_finds_what_a_list_of_them_does_the_longest_first(
+    words: set[str], text: str
+) -> None:
+    longest = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    expected = [match.span() for match in re.finditer(longest, text)]
+    assert [match.span() for match in re.finditer(tree(words), text)] == expected
+
+
+def test_a_tree_takes_words_of_any_length() -> None:
+    assert re.fullmatch(tree(["甲" * 5000, "甲" * 4000 + "乙"]), "甲" * 5000)
