@@ -102,7 +102,8 @@ class Spoken:
         there = weights.nonzero()[0]
         owners, at, weights = owners.take(there), at.take(there), weights.take(there)
         order = np.lexsort((-weights, owners))  # stable: those of equal weight stay in their order
-        order = order[ranks(owners) < PHRASES]
+        if len(order) > PHRASES:
+            order = order[ranks(owners) < PHRASES]
         owners, at, weights = owners.take(order), at.take(order), weights.take(order)
         everything = np.bincount(found.texts, self._most.take(found.phrases), len(texts))
         places, kinds, shown = found.texts.take(at), self._kinds, self._shown

@@ -40,6 +40,7 @@ class SharedWords:
         at = telling.nonzero()[0]
         owners, rows, shares = texts.owners.take(at), texts.rows.take(at), added.take(at)
         order = np.lexsort((-shares, owners))  # stable, and the rows of a text are ascending
-        order = order[ranks(owners) < top]
+        if len(order) > top:
+            order = order[ranks(owners) < top]
         words = [self._terms[row] for row in rows.take(order).tolist()]
         return owners.take(order), words, shares.take(order).tolist()
