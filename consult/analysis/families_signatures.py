@@ -25,6 +25,8 @@ BINS: Final = ROWS * BANDS
 BITS: Final = 2048  # of a bit map of triples; a power of two
 RUN: Final = 10  # characters of a run; shorter ones are set phrases
 _SAMPLE: Final = 5  # one run in so many is kept, chosen by its content
+_INVERSE: Final = pow(_SAMPLE, -1, 1 << 64)
+_MOST_SAMPLED: Final = ((1 << 64) - 1) // _SAMPLE
 _BASE: Final = 1_000_003  # of the rolling polynomial
 _MIX: Final = 0x9E3779B97F4A7C15  # 2^64 / golden ratio (Fibonacci hashing)
 _MIX2: Final = 0xD6E8FEB86659FD93  # an odd constant with mixed bits
@@ -67,7 +69,8 @@ def runs(texts: Said) -> tuple[NDArray[Any], NDArray[Any]]:
     import numpy as np
 
     rolled, ends = _grams(texts, RUN)
-    kept = np.flatnonzero(rolled % np.uint64(_SAMPLE) == 0)
+    # Multiples of an odd number are told by its inverse: division takes seven times as long.
+    kept = np.flatnonzero(rolled * np.uint64(_INVERSE) <= np.uint64(_MOST_SAMPLED))
     counts = np.diff(np.searchsorted(kept, ends))
     return np.repeat(np.arange(len(counts), dtype=np.int32), counts), rolled[kept]
 
@@ -120,7 +123,8 @@ def signatures(hashes: NDArray[Any], ends: NDArray[Any]) -> NDArray[Any]:
     rows = len(ends) - 1
     table = np.full(rows * BINS, _EMPTY, np.uint32)
     place = np.repeat(np.arange(rows, dtype=np.int64) * BINS, np.diff(ends))
-    place += ((hashes >> np.uint64(40)) % np.uint64(BINS)).astype(np.int64)
+    high = (hashes >> np.uint64(40)).astype(np.uint32)
+    place += high - high // np.uint32(BINS) * np.uint32(BINS)  # ``%`` takes ten times as long
     np.minimum.at(table, place, (hashes & np.uint64(0xFFFFFFF)).astype(np.uint32))
     return _filled(table, rows)
 
@@ -130,15 +134,16 @@ def _filled(table: NDArray[Any], rows: int) -> NDArray[Any]:
     import numpy as np
 
     found = table.copy()
-    empty = np.flatnonzero(table == _EMPTY)
-    which = empty % BINS
+    empty = np.flatnonzero(table == _EMPTY).astype(np.int32)
+    which = empty % np.int32(BINS)
+    row = empty - which
     for attempt in range(1, _BORROWS):
         if not empty.size:
             break
-        value = table[empty - which + _drawn(attempt)[which]]
+        value = table.take(row + _drawn(attempt).take(which))
         found[empty] = value
-        still = value == _EMPTY
-        empty, which = empty[still], which[still]
+        still = np.flatnonzero(value == _EMPTY)
+        empty, which, row = empty.take(still), which.take(still), row.take(still)
     return found.reshape(rows, BINS)
 
 
@@ -148,7 +153,7 @@ def _drawn(attempt: int) -> NDArray[Any]:
     import numpy as np
 
     drawn = mixed(np.arange(BINS, dtype=np.uint64) + np.uint64(attempt * BINS)) >> np.uint64(20)
-    bins: NDArray[Any] = (drawn % np.uint64(BINS)).astype(np.int64)
+    bins: NDArray[Any] = (drawn % np.uint64(BINS)).astype(np.int32)
     return bins
 
 
