@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.engine import map_threads
+from consult.analysis.families_alike import alike
 from consult.analysis.families_overlap import (
     CONTAINED,
     EXCERPT,
@@ -79,29 +80,13 @@ def candidates(
 
 
 def _buckets(keys: NDArray[Any]) -> NDArray[Any]:
-    """Return a number for each key that occurs more than once, -1 for the others.
-
-    Equal keys meet in the slots of a table, a quarter of the time that sorting them takes. Who is
-    left out because another key had the slot goes on to the next table.
-    """
+    """Return a number for each key that occurs more than once, -1 for the others."""
     import numpy as np
 
-    bits = len(keys).bit_length() + 1
-    table = np.empty(1 << bits, np.int32)
-    owner = np.empty(len(keys), np.int32)  # of each key: where one that is equal stands
-    left = np.arange(len(keys), dtype=np.int32)
-    own, shift = keys, 0
-    while len(left):
-        slots = (own >> np.uint64(shift) & np.uint64((1 << bits) - 1)).view(np.int64)
-        table[slots] = left
-        standing = table[slots]
-        equal = keys[standing] == own
-        owner[left[equal]] = standing[equal]
-        left, own = left[~equal], own[~equal]
-        shift = (shift + bits) % (64 - bits)  # other bits of the key
-    shared = np.bincount(owner, minlength=len(keys)) > 1
+    place = alike(keys)
+    shared = np.bincount(place, minlength=len(keys)) > 1
     number = np.where(shared, np.cumsum(shared, dtype=np.int32) - np.int32(1), np.int32(-1))
-    found: NDArray[Any] = number[owner]
+    found: NDArray[Any] = number[place]
     return found
 
 
