@@ -240,8 +240,7 @@ def least_certain(db: Database, consultation: int, *, limit: int) -> tuple[Comme
         " row_number() over (partition by coalesce(c.family, -c.number)"
         " order by l.confidence, c.number) as place"
         " from comments c join links l on l.comment = c.number and l.rank = 0 and l.run = c.linked"
-        " where c.consultation = ? and c.state = 'active'"
-        " and l.origin in ('cited', 'inferred'))"
+        " where c.consultation = ? and c.state = 'active' and l.origin in ('cited', 'inferred'))"
         " where place = 1 order by confidence, number limit ?",
         [consultation, limit],
     )
@@ -279,8 +278,7 @@ def family_sizes(db: Database, families: set[int]) -> dict[int, int]:
     marks = ",".join("?" * len(families))
     rows = db.query(
         "select family, count(*) as n from comments indexed by comments_by_family"
-        f" where family in ({marks})"
-        " and state = 'active' group by family",
+        f" where family in ({marks}) and state = 'active' group by family",
         sorted(families),
     )
     return {int(row["family"]): int(row["n"]) for row in rows}
