@@ -22,7 +22,10 @@ def quickly_made(cls: Class) -> Class:
 
     Its objects also go to other processes faster: as their values, without any name. For classes
     from which none is derived. Fields, equality, hash, ``replace`` and ``repr`` stay as they are.
+    Raises ``TypeError`` for a class that does more when an object is made.
     """
+    if hasattr(cls, "__post_init__"):
+        raise TypeError(f"{cls.__name__} does more than keeping its values when it is made")
     own = fields(cls)
     specs = [
         (one.name, one.type, field(default=one.default, default_factory=one.default_factory))

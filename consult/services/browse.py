@@ -27,6 +27,7 @@ from consult.store import (
     consultations,
     decisions,
     events,
+    families,
     originals,
     submissions,
     tally,
@@ -156,7 +157,7 @@ def rows(office: Office, consultation: int, found: tuple[Comment, ...]) -> tuple
     about = submissions.some(db, {comment.submission for comment in found})
     standing = comments.standing(db, [comment.number for comment in found])
     labels = themes.labels(db, {c.theme for c in found if c.theme is not None})
-    sizes = comments.family_sizes(db, {c.family for c in found if c.family is not None})
+    sizes = families.sizes(db, {c.family for c in found if c.family is not None})
     return tuple(
         CommentRow(
             comment=comment,

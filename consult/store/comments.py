@@ -271,19 +271,6 @@ def labelled(
     return tuple(found)
 
 
-def family_sizes(db: Database, families: set[int]) -> dict[int, int]:
-    """Count the listed comments of families."""
-    if not families:
-        return {}
-    marks = ",".join("?" * len(families))
-    rows = db.query(
-        "select family, count(*) as n from comments indexed by comments_by_family"
-        f" where family in ({marks}) and state = 'active' group by family",
-        sorted(families),
-    )
-    return {int(row["family"]): int(row["n"]) for row in rows}
-
-
 def opened(db: Database, number: int) -> bool:
     """Tell whether somebody of the staff has looked at a comment."""
     found = db.query("select opened from comments where number = ?", [number])

@@ -75,3 +75,12 @@ def test_replaced_copied_and_pickled_objects_are_quick_ones_with_all_their_value
 def test_a_missing_value_is_told_as_ever() -> None:
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'number'"):
         Quick()  # type: ignore[call-arg]
+
+
+def test_a_class_that_checks_its_values_is_refused() -> None:
+    class Checked:
+        def __post_init__(self) -> None:
+            """Stands for a check of the values."""
+
+    with pytest.raises(TypeError, match="Checked"):
+        quickly_made(Checked)
