@@ -18,8 +18,8 @@ from consult.domain.lexicon import Opposite
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WORTH: Final = 1_000  # comparisons that earn what other processes cost: from 100,000 texts on
-_SHARD: Final = 200  # comparisons handed to another process at once, at least
+WORTH: Final = 400  # comparisons that earn what other processes cost (15 ms)
+_SHARD: Final = 100  # comparisons handed to another process at once, at least
 _REMEMBERED: Final = 4_000_000
 
 
