@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from consult.analysis.key_table import ABSENT, Keys, KeyTable, Sieve, key_of
 from consult.analysis.normalise_batch import Batch, Codes, Places
-from consult.analysis.phrases import PhraseFinder
+from consult.analysis.phrases import Match, PhraseFinder
 
 _BITS: Final = 21  # of a code point
 _SHIFT: Final = np.uint64(_BITS)
@@ -32,6 +32,12 @@ class Spotted(NamedTuple):
     begins: Places
     ends: Places
     starts: Places
+
+    def listed(self) -> list[Match]:
+        """Return phrase, begin and end of each: those of one text, where that is a batch."""
+        return list(
+            zip(self.phrases.tolist(), self.begins.tolist(), self.ends.tolist(), strict=True)
+        )
 
 
 class BatchFinder:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from consult.analysis.citations_kinds import EXPLICIT, WEIGHTS, Citation
 from consult.analysis.sections_likeness import Likeness
 from consult.analysis.sections_scores import Reader, Reading, Readings
-from consult.analysis.sections_spoken import Spoken, Wanted, evidence_of
+from consult.analysis.sections_spoken import Pairs, Spoken, evidence_of
 from consult.domain.comment import Evidence
 
-Pairs = Sequence[tuple[int, int]]  # place of a text, outcome
 Reasons = tuple[Evidence, ...]
 
 
@@ -31,8 +28,8 @@ class Explainer:
         First come cited places and, for a link, conflicts, then cues, concepts and phrases; for a
         link, what is like the text in its outcome comes last.
         """
-        spoken = self._spoken.find(readings, _wanted([*links, *mentions]))
-        alike = self._likeness.find(readings, _wanted(links))
+        spoken = self._spoken.find(readings, [*links, *mentions])
+        alike = self._likeness.find(readings, links)
         each, size = readings.each, len(links)
         linked = [
             (*self._linked(each[place], outcome), *said, *like)
@@ -66,11 +63,6 @@ class Explainer:
             for cue in reading.cues
             if cue.code == code
         ]
-
-
-def _wanted(pairs: Pairs) -> Wanted:
-    every = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
-    return Wanted(every[:, 0], every[:, 1])
 
 
 def _cited(reading: Reading, outcome: int) -> list[Evidence]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from consult.analysis.sections_learned import Precedent
-from consult.analysis.sections_spoken import Wanted, evidence_of, grouped
+from consult.analysis.sections_spoken import Pairs, Wanted, evidence_of, grouped
 from consult.analysis.sections_vocabulary import Counts, Floats
 from consult.domain.comment import Evidence
 
@@ -23,8 +23,9 @@ class Likeness:
         self._reader = reader
         self._concepts = frozenset(name for own in reader.concepts.ids for name in own)
 
-    def find(self, readings: Readings, wanted: Wanted) -> list[list[Evidence]]:
+    def find(self, readings: Readings, pairs: Pairs) -> list[list[Evidence]]:
         """Return for each text and outcome wanted first an example, then shared words."""
+        wanted = Wanted.of(pairs)
         terms, lengths = readings.terms, readings.lengths
         if len(wanted.places) != len(readings.texts):  # else each text is wanted once, in order
             terms, lengths = terms.take(wanted.places), lengths[wanted.places]

@@ -63,7 +63,8 @@ class PrecedentFinder:
         """
         files = texts.rows.astype(np.int64)
         files *= self._outcomes
-        files += outcomes.take(texts.owners)
+        alone = len(outcomes) == 1
+        files += outcomes if alone else outcomes.take(texts.owners)
         begin = self._ends.take(files)
         times = self._ends.take(files + 1) - begin
         filed = times.nonzero()[0]  # a third of all terms
@@ -72,10 +73,10 @@ class PrecedentFinder:
         times, rows = times.take(filed), texts.rows.take(filed)
         postings = ranges(begin.take(filed), times)
         products = weights.take(filed).repeat(times) * self._weights.take(postings)
-        pairs = (texts.owners.take(filed) * self._size).repeat(times)
-        pairs += self._examples.take(postings)
-        rows = rows.repeat(times)
-        return self._best(pairs, products, rows, alone=len(outcomes) == 1)
+        pairs = self._examples.take(postings)
+        if not alone:
+            pairs += (texts.owners.take(filed) * self._size).repeat(times)
+        return self._best(pairs, products, rows.repeat(times), alone=alone)
 
     def _best(self, pairs: Places, products: Floats, rows: Rows, *, alone: bool) -> list[Nearest]:
         """Sum the products of each pair and return each text's best; the first of equal ones."""

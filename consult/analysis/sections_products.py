@@ -18,6 +18,7 @@ from consult.analysis.sections_vocabulary import (
 )
 
 _MANY: Final = 20  # texts that are worth loading SciPy
+_FIRST: Final = np.zeros(1, dtype=np.int64)  # where a single text begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,14 @@ class Products:
         weights = self._rarities.take(texts.rows, axis=1)
         weights *= texts.times
         weights *= weights
-        lengths = np.ones((len(weights), len(texts.starts) - 1))
-        filled = (texts.starts[1:] > texts.starts[:-1]).nonzero()[0]
-        if filled.size:
-            squares = np.add.reduceat(weights, texts.starts.take(filled), axis=1)
-            lengths[:, filled] = np.sqrt(squares)
+        if len(texts.starts) == 2 and len(texts.rows):
+            lengths = np.sqrt(np.add.reduceat(weights, _FIRST, axis=1))
+        else:
+            lengths = np.ones((len(weights), len(texts.starts) - 1))
+            filled = (texts.starts[1:] > texts.starts[:-1]).nonzero()[0]
+            if filled.size:
+                squares = np.add.reduceat(weights, texts.starts.take(filled), axis=1)
+                lengths[:, filled] = np.sqrt(squares)
         lengths[lengths == 0] = 1.0
         return lengths.T
 
@@ -105,7 +109,7 @@ class Products:
         for place, (a, b) in enumerate(pairwise(texts.starts.tolist())):
             rows = self._matrix.take(texts.rows[a:b], axis=0)
             rows *= texts.times[a:b, np.newaxis]
-            rows.sum(axis=0, out=sums[place])
+            np.add.reduce(rows, axis=0, out=sums[place])
         return sums
 
     def added(self, part: int, texts: Counts, lengths: Floats, columns: Places) -> Floats:
@@ -114,7 +118,8 @@ class Products:
         ``lengths`` are the texts' lengths in the part.
         """
         at = columns + self._bounds[part]
-        added: Floats = self._matrix[texts.rows, at.take(texts.owners)]
+        alone = len(at) == 1  # then one column and one length hold for all terms
+        added: Floats = self._matrix[texts.rows, at if alone else at.take(texts.owners)]
         added *= texts.times
-        added /= lengths.take(texts.owners)
+        added /= lengths if alone else lengths.take(texts.owners)
         return added

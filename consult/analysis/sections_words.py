@@ -35,6 +35,8 @@ class SharedWords:
         """
         own = lengths[:, self._part]
         added = self._products.added(self._part, texts, own, outcomes).round(4)
+        if len(outcomes) == 1:
+            return self._find_one(texts, added, outcomes.item(), top)
         telling = (added > 0) & self._telling.take(texts.rows)
         telling &= self._sections.take(outcomes).take(texts.owners)
         at = telling.nonzero()[0]
@@ -44,3 +46,14 @@ class SharedWords:
             order = order[ranks(owners) < top]
         words = [self._terms[row] for row in rows.take(order).tolist()]
         return owners.take(order), words, shares.take(order).tolist()
+
+    def _find_one(
+        self, text: Counts, added: Floats, outcome: int, top: int
+    ) -> tuple[Places, list[str], list[float]]:
+        """Return the words of a single text: of two dozen terms, faster than with arrays."""
+        terms, best = self._terms, []
+        if self._sections[outcome]:
+            every = zip(added.tolist(), text.rows.tolist(), strict=True)
+            best = sorted([(-a, row) for a, row in every if a > 0 and len(terms[row]) > 1])[:top]
+        owners = np.zeros(len(best), dtype=np.int64)
+        return owners, [terms[row] for _, row in best], [-share for share, _ in best]
