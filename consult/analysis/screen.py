@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from consult.analysis.needed_words import needed_words
 from consult.analysis.normalise_batch import codes_of
+from consult.analysis.phrases import SignFinder
 
 _BITS: Final = 64
 _SLOTS: Final = 1 << 17  # of the 700 pairs of 50 patterns hardly two share one; 1 MiB
@@ -50,6 +51,10 @@ class Screen:
         if len(bits) > _BITS:
             raise ValueError(f"a screen knows at most {_BITS} sets of words, not {len(bits)}")
         signs = [(word, bit) for words, bit in bits.items() for word in words]
+        self._bits: dict[str, int] = {}
+        for word, bit in signs:
+            self._bits[word] = self._bits.get(word, 0) | bit
+        self._words = SignFinder(self._bits)
         self._chars = _table(_CHARS, ((ord(w), bit) for w, bit in signs if len(w) == 1))
         self._pairs = _table(_SLOTS, _pairs([sign for sign in signs if len(sign[0]) > 1]))
 
@@ -58,12 +63,12 @@ class Screen:
         return self._needs[pattern]
 
     def look(self, texts: Sequence[str]) -> list[int]:
-        """Return what each text shows."""
+        """Return what each text shows; of a single one, exactly the words that it holds."""
+        if len(texts) == 1:  # the tables are not in the processor's cache then
+            return [reduce(or_, map(self._bits.__getitem__, self._words.find(texts[0])), 0)]
         codes = codes_of("".join((*texts, "\0")))  # an empty last text begins at a character too
         seen = self._chars.take(codes & _IN_CHARS)
         seen[:-1] |= self._pairs.take(_slots(codes))
-        if len(texts) == 1:  # which needs no bounds: a third of the time
-            return [int(np.bitwise_or.reduce(seen))]
         starts = np.cumsum([0, *map(len, texts)])[:-1]
         found: list[int] = np.bitwise_or.reduceat(seen, starts).tolist() if texts else []
         return found

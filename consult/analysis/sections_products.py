@@ -60,38 +60,49 @@ class Products:
     def __init__(self, parts: Sequence[Part]) -> None:
         """Take the parts; all their vocabularies weigh the same index."""
         self._rarities = np.array([part.vocabulary.rarity for part in parts])
-        self._matrix = np.hstack([
-            part.vocabulary.rarity[:, np.newaxis] * part.matrix for part in parts
-        ])  # fmt: skip
+        weighed = [part.vocabulary.rarity[:, np.newaxis] * part.matrix for part in parts]
+        # The weights themselves stand at the end of each row: a single text fetches them with it.
+        self._matrix = np.hstack([*weighed, self._rarities.T])
         widths = [part.matrix.shape[1] for part in parts]
         self._part_of = np.repeat(np.arange(len(parts)), widths)
         self._bounds = [0, *np.cumsum(widths).tolist()]
 
     def of(self, texts: Counts) -> Multiplied:
         """Return the products of texts."""
-        lengths = self._lengths(texts)
-        products = self._sums(texts)
+        alone = len(texts.starts) == 2 and len(texts.rows) > 0
+        if alone:
+            sums, lengths = self._of_one(texts)
+        else:
+            sums, lengths = self._sums(texts), self._lengths(texts)
+        products = sums[:, : self._bounds[-1]]
         products /= lengths.take(self._part_of, axis=1)
         return Multiplied([products[:, a:b] for a, b in pairwise(self._bounds)], lengths)
+
+    def _of_one(self, text: Counts) -> tuple[Floats, Floats]:
+        """Return the sums and lengths of a single text, which waits for memory only once."""
+        rows = self._matrix.take(text.rows, axis=0)
+        rows *= text.times[:, np.newaxis]
+        weights = rows[:, self._bounds[-1] :].T.copy()  # in line: added up as those of many texts
+        weights *= weights
+        lengths = np.sqrt(np.add.reduceat(weights, _FIRST, axis=1).T)
+        lengths[lengths == 0] = 1.0
+        return np.add.reduce(rows, axis=0, keepdims=True), lengths
 
     def _lengths(self, texts: Counts) -> Floats:
         """Return the Euclidean lengths of texts in each part, texts × parts; 1 for those of 0."""
         weights = self._rarities.take(texts.rows, axis=1)
         weights *= texts.times
         weights *= weights
-        if len(texts.starts) == 2 and len(texts.rows):
-            lengths = np.sqrt(np.add.reduceat(weights, _FIRST, axis=1))
-        else:
-            lengths = np.ones((len(weights), len(texts.starts) - 1))
-            filled = (texts.starts[1:] > texts.starts[:-1]).nonzero()[0]
-            if filled.size:
-                squares = np.add.reduceat(weights, texts.starts.take(filled), axis=1)
-                lengths[:, filled] = np.sqrt(squares)
+        lengths = np.ones((len(weights), len(texts.starts) - 1))
+        filled = (texts.starts[1:] > texts.starts[:-1]).nonzero()[0]
+        if filled.size:
+            squares = np.add.reduceat(weights, texts.starts.take(filled), axis=1)
+            lengths[:, filled] = np.sqrt(squares)
         lengths[lengths == 0] = 1.0
         return lengths.T
 
     def _sums(self, texts: Counts) -> Floats:
-        """Return the sum of the rows of each text, texts × columns.
+        """Return the sum of the rows of each text, texts × columns, those of the weights too.
 
         One row after the other either way: so the sums of a text do not depend on its company.
         SciPy does it without a copy of the rows, in half of the time; pages need not load it.
