@@ -49,15 +49,15 @@ class Alike(NamedTuple):
 class Clauses:
     """The clauses of a batch of texts, one behind the other, empty ones among them.
 
-    ``odd`` are texts that are to be cut by ``asks.clauses`` itself: the marks in them end a clause
-    or not by what stands beside them. ``least`` is how alike (Dice) clauses must be.
+    None of the texts may be odd (``odd_texts``) to be asked about. ``least`` is how alike (Dice)
+    clauses must be. What one text said before is kept.
     """
 
     def __init__(self, batch: Batch, least: float) -> None:
         self._batch = batch
         self._alike = least
+        self._words: dict[int, list[str]] = {}
         kinds = _KINDS(batch.signs)
-        self.odd = _odd(batch, kinds)
         breaks = (kinds == _BREAK) | (kinds == _COMMA)
         before = np.zeros(kinds.size + 1, dtype=np.int64)
         np.cumsum(breaks, out=before[1:])
@@ -89,6 +89,11 @@ class Clauses:
 
     def of(self, text: int) -> list[str]:
         """Return the aligned clauses of a text that is not odd."""
+        if text not in self._words:
+            self._words[text] = self._cut(text)
+        return self._words[text]
+
+    def _cut(self, text: int) -> list[str]:
         own = slice(self._begin[text], self._begin[text + 1])
         aligned, begin = self._batch.aligned[text], int(self._batch.ends[text])
         spans = zip(self._start[own].tolist(), self._stop[own].tolist(), strict=True)
@@ -134,11 +139,13 @@ class Clauses:
         return found
 
 
-def _odd(batch: Batch, kinds: NDArray[Any]) -> NDArray[Any]:
+def odd_texts(batch: Batch) -> NDArray[Any]:
     """Tell which texts hold marks whose neighbours decide whether they end a clause.
 
-    Most dots stand in a figure (3.2, 2.5) and end none.
+    Most dots stand in a figure (3.2, 2.5) and end none. These texts are to be cut by
+    ``asks.clauses`` itself.
     """
+    kinds = _KINDS(batch.signs)
     left, right = np.roll(kinds, 1), np.roll(kinds, -1)
     figure = (left == _DIGIT) & (right == _DIGIT)
     odd = (kinds == _DOT) & ~figure

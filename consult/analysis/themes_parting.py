@@ -21,6 +21,7 @@ _NEAREST: Final = 3  # texts compared with each: a copy is among them
 # Rounds in which reversed texts leave a group. What is reversed to its neighbours even then asks
 # for as many different figures as there are texts, and each stands alone.
 _ROUNDS: Final = 8
+_AT_ONCE: Final = 500_000  # pairs of texts among which the nearest are looked for together
 
 Reversed = Callable[[Sequence[tuple[int, int]]], Sequence[bool]]  # of each pair of texts
 
@@ -125,7 +126,7 @@ class Parter:
         every = np.array([index for own in groups for index in own], dtype=np.int64)
         sizes = np.array(self._sizes, dtype=np.float64)[every]
         standing = np.zeros(every.size)
-        found, begin = [], 0
+        nearest, found, begin, held = [], [], 0, 0
         for own, blocks in zip(groups, self._all.within(groups), strict=True):
             end = begin + len(own)
             for start, cosines in blocks:
@@ -134,8 +135,13 @@ class Parter:
                 standing[first : first + len(likeness)] = (likeness * sizes[begin:end]).sum(axis=1)
                 row, column = np.nonzero(likeness >= _COPY)
                 found.append((row + first, column + begin, likeness[row, column]))
+                held += len(row)
+                if held > _AT_ONCE:  # all others of these texts are there
+                    nearest.append(_nearest(found))
+                    found, held = [], 0
             begin = end
-        one, other = _nearest(*(np.concatenate(part) for part in zip(*found, strict=True)))
+        nearest.append(_nearest(found))
+        one, other = map(np.concatenate, zip(*nearest, strict=True))
         standing = standing.round(6)  # the order of sums must decide nothing
         below = standing[one] < standing[other]
         one, other, equal = every[one], every[other], standing[one] == standing[other]
@@ -184,11 +190,17 @@ def _without(own: _Group, apart: set[int]) -> Iterator[_Group]:
 
 
 def _nearest(
-    one: NDArray[Any], other: NDArray[Any], likeness: NDArray[Any]
+    found: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]],
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the nearest to each that may be copies of it; of equally near ones the last."""
+    """Return the nearest to each that may be copies of it; of equally near ones the last.
+
+    What is found are texts, others, and how alike they are; all others of a text at once.
+    """
     import numpy as np
 
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    one, other, likeness = map(np.concatenate, zip(*found, strict=True))
     apart = np.flatnonzero(one != other)
     one, other, likeness = one[apart], other[apart], likeness[apart]
     order = np.lexsort((-other, -likeness, one))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ import click
 
 from consult.cli import say
 from consult.cli.context import Context, pass_context
+from consult.cli.stopping import told_to_stop
 from consult.cli.work import end_worker, start_worker
 from consult.domain.errors import InputRefused
 from consult.services.office import Office
@@ -58,7 +58,7 @@ def serve(context: Context, office: Office, *, host: str | None, port: int | Non
         # Flask believes as many proxies as are configured; waitress would drop what they say.
         clear_untrusted_proxy_headers=not settings.proxies,
     )
-    with _told_to_stop() as stopping, _worker(context) as alive:
+    with told_to_stop(second_ends=True) as stopping, _worker(context) as alive:
         for address in _addresses(server):
             say.line(f"网站已启动：{address} （Ctrl+C 停止）")
         _loop(sockets, stopping, alive)
@@ -84,29 +84,6 @@ def _addresses(server: Any) -> Iterator[str]:
     own = getattr(server, "effective_listen", None)
     for host, port in own or [(server.effective_host, server.effective_port)]:
         yield f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-@contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
-    """Note the first signal to stop; a second one ends the process at once."""
-    stopping = threading.Event()
-    signals = (signal.SIGTERM, signal.SIGINT)
-    before = {number: signal.getsignal(number) for number in signals}
-
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    def stop(_number: int, _frame: object) -> None:
-        stopping.set()
-        restore()
-
-    for number in signals:
-        signal.signal(number, stop)
-    try:
-        yield stopping
-    finally:
-        restore()
 
 
 @contextmanager

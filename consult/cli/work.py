@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from consult.cli import say
 from consult.cli.context import Context, pass_context
 from consult.cli.fetch import fetch_meanwhile
 from consult.cli.letters import send_job
+from consult.cli.stopping import told_to_stop
 from consult.domain.errors import ConsultError
 from consult.domain.job import Job, JobKind
 from consult.services.admit import Rules
@@ -45,11 +45,15 @@ def work_command(context: Context, once: bool, job: int | None, owner: str, atta
         _end_with_parent(lambda: os._exit(1))
         _one(office, context, job, owner)
         return
-    stopping = threading.Event()
+    with told_to_stop(second_ends=False) as stopping:
+        _work(context, office, stopping, once=once, attached=attached)
+
+
+def _work(
+    context: Context, office: Office, stopping: threading.Event, *, once: bool, attached: bool
+) -> None:
     if attached:
         _end_with_parent(stopping.set)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stopping.set())
     workers = [
         Worker(office, spawn=_spawner(context), every=context.settings.analyse_every),
         Worker(office, spawn=_spawner(context), kind=JobKind.LETTERS),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
 from consult.services.jobs import ask
@@ -41,6 +42,13 @@ def test_the_worker_does_what_waits_and_ends(site: Run, tmp_path: Path) -> None:
         office.store.db.query("select state, json_extract(result, '$.comments') n from jobs")
     )
     assert totals == [{"state": "done", "n": 2}]
+
+
+def test_a_worker_that_has_ended_leaves_the_signals_as_they_were(site: Run) -> None:
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    site("work", "--once")
+    assert [signal.getsignal(number) for number in numbers] == before
 
 
 def test_a_worker_without_a_database_says_so(run: Run) -> None:
