@@ -24,7 +24,7 @@ _LOT: Final = 4_000  # pairs of more texts than these that share a table, which 
 
 
 class Reversals:
-    """Compares texts of a batch, each pair once; of more than ``most`` a ``lot`` of pairs a time."""
+    """Compares texts of a batch, each pair once; of more than ``most`` by a ``lot`` of pairs."""
 
     def __init__(
         self, opposites: Opposites, batch: Batch, *, most: int = _MOST, lot: int = _LOT
