@@ -18,6 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -127,12 +128,13 @@ def _apply(function: Callable[[Any], Any], shard: Sent) -> bytes:
 
 
 @contextmanager
-def started(parts: Sequence[object], processes: int) -> Iterator[None]:
+def started(parts: Sequence[object], processes: int, modules: Sequence[str] = ()) -> Iterator[None]:
     """Start the processes of this machine beside what is done meanwhile; on leaving they are ready.
 
     A start takes a second, most of it imports: ``parts`` (classes, functions, what loads itself
-    when unpickled) are handed to each process, which then has their modules. Does nothing where
-    one process or a cluster is to work.
+    when unpickled) are handed to each process, which then has their modules; it imports those
+    named too, which the parts import when they first need them. Does nothing where one process
+    or a cluster is to work.
     """
     from joblib.parallel import get_active_backend
 
@@ -140,21 +142,23 @@ def started(parts: Sequence[object], processes: int) -> Iterator[None]:
         yield
         return
     with ThreadPoolExecutor(1, "consult-start") as pool:
-        starting = pool.submit(_start, parts, processes)
+        starting = pool.submit(_start, parts, processes, modules)
         yield
         starting.result()
 
 
-def _start(parts: Sequence[object], processes: int) -> None:
+def _start(parts: Sequence[object], processes: int, modules: Sequence[str]) -> None:
     from joblib import Parallel, delayed
 
-    calls = [delayed(_hold)(os.getpid(), parts)] * processes
+    calls = [delayed(_hold)(os.getpid(), parts, modules)] * processes
     Parallel(n_jobs=processes, max_nbytes=None, batch_size=1)(calls)
 
 
-def _hold(parent: int, _parts: Sequence[object]) -> None:
-    """Unpickling the parts has loaded what belongs to them."""
+def _hold(parent: int, _parts: Sequence[object], modules: Sequence[str]) -> None:
+    """Import modules; unpickling the parts has loaded what belongs to them."""
     _end_with(parent)
+    for name in modules:
+        import_module(name)
 
 
 def map_shards(

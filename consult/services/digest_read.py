@@ -115,12 +115,13 @@ class SectionReader:
     ) -> Iterator[list[_Shard]]:
         """Yield the shards of sections of ``size`` comments; leave the sections ``waiting``."""
         batch: list[_Opened] = []
+        wanted = 1  # the first section alone: others can begin while the next ones are opened
         for place, code in enumerate(codes, 1):
             batch.append(self._opened(code))
-            if place == len(codes) or sum(len(section.members) for section in batch) >= size:
+            if place == len(codes) or sum(len(section.members) for section in batch) >= wanted:
                 waiting.append(batch)
                 yield [shard for section in batch for shard in section.shards]
-                batch = []
+                batch, wanted = [], size
 
     def _opened(self, code: str) -> _Opened:
         members = [*self._shelf.read(code)]

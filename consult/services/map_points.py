@@ -24,6 +24,7 @@ from consult.services.split_points import PointSplitter
 from consult.store.run_comments import Prepared
 
 _CHUNK: Final = 500  # comments between two reports of progress
+_LATER: Final = ("cn2an",)  # a tenth of a second, when the first numeral is read
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
 
@@ -38,7 +39,7 @@ class Mapping:
 
     def begun(self, processes: int) -> AbstractContextManager[None]:
         """Start the processes that divide and map, beside what is done before they are needed."""
-        return started((self.segmenter, PointSplitter, PointPlacer), processes)
+        return started((self.segmenter, PointSplitter, PointPlacer), processes, _LATER)
 
     def taught(self, decided: Sequence[Comment]) -> SectionMapper:
         """Return a mapper that knows some decided comments beside the exemplars."""

@@ -14,7 +14,7 @@ from consult.services.place import Proposed, linked, proposed
 from consult.services.read_points import PointReader
 from consult.store.run_comments import Prepared, prepared
 
-_CHUNK: Final = 500  # comments placed at once
+_CHUNK: Final = 2_000  # comments placed at once: 500 took a tenth longer, 4,000 no less
 
 
 class Own(NamedTuple):
