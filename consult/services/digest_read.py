@@ -115,13 +115,12 @@ class SectionReader:
     ) -> Iterator[list[_Shard]]:
         """Yield the shards of sections of ``size`` comments; leave the sections ``waiting``."""
         batch: list[_Opened] = []
-        wanted = 1  # the first section alone: others can begin while the next ones are opened
         for place, code in enumerate(codes, 1):
             batch.append(self._opened(code))
-            if place == len(codes) or sum(len(section.members) for section in batch) >= wanted:
+            if place == len(codes) or sum(len(section.members) for section in batch) >= size:
                 waiting.append(batch)
                 yield [shard for section in batch for shard in section.shards]
-                batch, wanted = [], size
+                batch = []
 
     def _opened(self, code: str) -> _Opened:
         members = [*self._shelf.read(code)]
