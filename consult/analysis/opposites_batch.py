@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from consult.analysis.normalise_batch import normalised
 from consult.analysis.opposites import LEAST_ALIKE, Opposites, asked_in, likest
 from consult.analysis.opposites_alike import Clauses, odd_texts
-
-if TYPE_CHECKING:
-    from consult.analysis.normalise_batch import Batch
 
 Pair = tuple[int, int]
 
@@ -24,15 +21,23 @@ _LOT: Final = 4_000  # pairs of more texts than these that share a table, which 
 
 
 class Reversals:
-    """Compares texts of a batch, each pair once; of more than ``most`` by a ``lot`` of pairs."""
+    """Compares texts, each pair once; of more than ``most`` by a ``lot`` of pairs.
+
+    ``leanings`` are the sides that each text takes (``Opposites.leaning``).
+    """
 
     def __init__(
-        self, opposites: Opposites, batch: Batch, *, most: int = _MOST, lot: int = _LOT
+        self, opposites: Opposites, texts: Sequence[str], *, most: int = _MOST, lot: int = _LOT
     ) -> None:
-        self._opposites, self._lot = opposites, lot
-        self._texts = batch.texts
-        self._odd = odd_texts(batch).tolist()
-        self._every = Clauses(batch, LEAST_ALIKE) if len(batch) <= most else None
+        self._opposites, self._texts, self._lot = opposites, texts, lot
+        self.leanings: list[Mapping[str, int]] = []
+        self._odd: list[bool] = []
+        for start in range(0, len(texts), most):
+            batch = normalised(texts[start : start + most])
+            self.leanings += opposites.leanings(batch)
+            self._odd += odd_texts(batch).tolist()
+        few = 0 < len(texts) <= most
+        self._every = Clauses(batch, LEAST_ALIKE) if few else None
         self._known: dict[Pair, bool] = {}
 
     def among(self, pairs: Sequence[Pair]) -> list[bool]:

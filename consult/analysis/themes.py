@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
-from consult.analysis.normalise_batch import normalised
 from consult.analysis.opposites import Opposites
 from consult.analysis.opposites_batch import Reversals
 from consult.analysis.segment import Segmenter
@@ -114,11 +113,10 @@ class _Grouper:
         rows = self._weights.weigh(shard.rows)
         likeness = Likeness(rows)
         labels = group(likeness, shard.texts, self._threshold, self._largest).tolist()
-        batch = normalised(shard.texts)
-        leanings = self._opposites.leanings(batch)
-        reversed_ = Reversals(self._opposites, batch).among
-        parted = Parter(shard.texts, shard.sizes, likeness, leanings, reversed_).part(labels)
-        pairs = opposed(likeness, parted, leanings, reversed_)
+        sides = Reversals(self._opposites, shard.texts)
+        parter = Parter(shard.texts, shard.sizes, likeness, sides.leanings, sides.among)
+        parted = parter.part(labels)
+        pairs = opposed(likeness, parted, sides.leanings, sides.among)
         return _Grouped(parted, pairs, _portraits(shard, parted))
 
 

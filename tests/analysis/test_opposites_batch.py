@@ -32,13 +32,13 @@ TEXTS = st.lists(
 )
 
 
-@pytest.mark.parametrize("sizes", [{}, {"most": 0, "lot": 3}])
+@pytest.mark.parametrize("sizes", [{}, {"most": 2, "lot": 3}])
 @given(texts=TEXTS)
 def test_pairs_compared_together_are_turned_as_each_is(
     sizes: dict[str, int], texts: list[str]
 ) -> None:
     pairs = list(permutations(range(len(texts)), 2))
-    reversals = Reversals(OPPOSITES, normalised(texts), **sizes)
+    reversals = Reversals(OPPOSITES, texts, **sizes)
 
     found = reversals.among(pairs)
 
@@ -55,7 +55,7 @@ def test_texts_looked_at_together_lean_as_each_does(texts: list[str]) -> None:
     ]
 
 
-@pytest.mark.parametrize("sizes", [{}, {"most": 0, "lot": 7}])
+@pytest.mark.parametrize("sizes", [{}, {"most": 30, "lot": 7}])
 def test_alike_clauses_of_many_texts_are_found_to_be_turned(sizes: dict[str, int]) -> None:
     texts = [
         f"{n}号路的停车位太少。建议{n}号路{what}夜间停车"
@@ -64,7 +64,7 @@ def test_alike_clauses_of_many_texts_are_found_to_be_turned(sizes: dict[str, int
     ]
     pairs = [(n, n + 1) for n in range(len(texts) - 1)]
 
-    found = Reversals(OPPOSITES, normalised(texts), **sizes).among(pairs)
+    found = Reversals(OPPOSITES, texts, **sizes).among(pairs)
 
     assert found == [OPPOSITES.reverse(texts[one], texts[other]) for one, other in pairs]
     assert sum(found) >= 40
