@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+_AT_ONCE: Final = 2_000  # texts held beside the sums of their groups: 10 KB each
 _KEYWORDS: Final = 6
 _TERMS: Final = 24  # words by which pieces of comments are weighed for the name
 _LETTER: Final = 3  # comments from which one text is a letter that many sent
@@ -128,8 +129,12 @@ def _nearness(counts: csr_matrix, groups: Sequence[Sequence[int]]) -> NDArray[An
     length = np.sqrt(np.bincount(owner, rows.data**2, rows.shape[0]))
     rows.data /= np.maximum(length, 1e-12)[owner]
     member = _members(groups, counts.shape[0])
-    middle = member.T @ (member @ rows)  # of each text: the sum over its group
-    found: NDArray[Any] = np.asarray(rows.multiply(middle).sum(axis=1)).ravel()
+    sums, group = member @ rows, member.T.tocsr()
+    found = np.zeros(rows.shape[0])
+    for start in range(0, rows.shape[0], _AT_ONCE):
+        own = slice(start, start + _AT_ONCE)
+        middle = group[own] @ sums  # of each text: the sum over its group
+        found[own] = np.asarray(rows[own].multiply(middle).sum(axis=1)).ravel()
     return found
 
 
