@@ -7,10 +7,9 @@ Comments of different sections never share a theme.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
@@ -20,11 +19,12 @@ from consult.analysis.segment import Segmenter
 from consult.analysis.themes_constraints import hold
 from consult.analysis.themes_features import Features
 from consult.analysis.themes_likeness import LARGEST, Likeness
-from consult.analysis.themes_linkage import content_order, group
+from consult.analysis.themes_linkage import content_order, digests_of, group
 from consult.analysis.themes_opposed import opposed
 from consult.analysis.themes_parting import Parter
 from consult.analysis.themes_portrait import Portrait, Shown, portraits, shown
-from consult.analysis.themes_rows import COUNTED, Rows
+from consult.analysis.themes_rows import COUNTED, Counted, Rows, Taken
+from consult.analysis.themes_standing import Standing, standing
 from consult.analysis.themes_weights import Weights
 from consult.analysis.word_lists import KnownWords, WordLists
 from consult.domain.knowledge import Thesaurus
@@ -38,21 +38,18 @@ if TYPE_CHECKING:
 # comments written apart from each other, .07 to .1 gave the same agreement (±.01).
 THRESHOLD: Final = 0.09
 
-Item = tuple[str, int]  # section, family
-Group = TypeVar("Group", bound=Hashable)
-
 
 @dataclass(frozen=True, slots=True)
 class _Shard:
     """One section: the texts that stand for its families, and how many comments each has.
 
-    ``rows`` count what each text holds; ``words`` are those of the texts where portraits are
+    ``counted`` says what each text holds; ``words`` are those of the texts where portraits are
     wanted.
     """
 
     texts: tuple[str, ...]
     sizes: tuple[int, ...]
-    rows: csr_matrix
+    counted: Taken
     words: WordLists | None
 
 
@@ -77,21 +74,25 @@ class Vectors:
 
     def rows(self, texts: Sequence[str]) -> csr_matrix:
         """Return the rows of texts."""
-        return self.counted(texts)[0]
+        return self._features.rows(texts, self._words(texts))
 
-    def counted(self, texts: Sequence[str]) -> tuple[csr_matrix, WordLists]:
-        """Return the rows of texts and their words."""
-        words = WordLists.of(self._segmenter.words_of(texts))
-        return self._features.rows(texts, words), words
+    def counted(self, texts: Sequence[str]) -> Counted:
+        """Return what is counted of the texts of a run."""
+        words = self._words(texts)
+        return Counted(self._features.rows(texts, words), words, digests_of(texts))
+
+    def _words(self, texts: Sequence[str]) -> WordLists:
+        return WordLists.of(self._segmenter.words_of(texts))
 
     def weights(self, texts: Sequence[str]) -> Weights:
         """Learn from a sample of all texts how rare each term is."""
-        return Weights.of(self.rows([texts[place] for place in content_order(texts)[:COUNTED]]))
+        order = content_order(texts, digests_of(texts))[:COUNTED]
+        return Weights.of(self.rows([texts[place] for place in order.tolist()]))
 
     def among_themselves(self, texts: Sequence[str]) -> csr_matrix:
         """Return unit rows of texts, weighed by what sets them apart from each other."""
         rows = self.rows(texts)
-        return Weights.of(rows).weigh(rows)
+        return Weights.of(rows).weigh([rows])
 
 
 class _Grouper:
@@ -110,9 +111,9 @@ class _Grouper:
         self._largest = largest
 
     def __call__(self, shard: _Shard) -> _Grouped:
-        rows = self._weights.weigh(shard.rows)
-        likeness = Likeness(rows)
-        labels = group(likeness, shard.texts, self._threshold, self._largest).tolist()
+        likeness = Likeness(self._weights.weigh(shard.counted.rows))
+        order = content_order(shard.texts, shard.counted.digests)
+        labels = group(likeness, order, self._threshold, self._largest).tolist()
         sides = Reversals(self._opposites, shard.texts)
         parter = Parter(shard.texts, shard.sizes, likeness, sides.leanings, sides.among)
         parted = parter.part(labels)
@@ -183,70 +184,83 @@ class ThemeClusterer:
         """
         if families is None:
             families = FamilyFinder(self.lexicon).fit_predict(texts)
-        items = list(zip(sections, families, strict=True))
-        standing, sizes = representatives(texts, items), Counter(items)
-        themes, opposite, shown = self._themes(standing, sizes, processes, portrayed=portrayed)
-        first: dict[int, int] = {}
-        found = [first.setdefault(themes[item], index) for index, item in enumerate(items)]
-        self.shown_ = {first[theme]: own for theme, own in shown.items()}
+        own: list[Standing] = []
+        every = standing(texts, sections, families)
+        results = self._grouped(every, own, processes, portrayed=portrayed)
+        found, self.shown_ = _labelled(own, results, len(texts))
         if constraints is not None:
             free = found
             found = hold(free, texts, families, constraints, self.vectors.among_themselves)
             touched = _touched(free, found, sections)
             self.shown_ = {n: own for n, own in self.shown_.items() if sections[n] not in touched}
-        at = {item: index for index, item in reversed([*enumerate(items)])}
+        self._face(own, results, found)
+        return found
+
+    def _grouped(
+        self, sections: Iterable[Standing], own: list[Standing], processes: int, *, portrayed: bool
+    ) -> list[_Grouped]:
+        """Group the texts of each section, each of which is put into ``own`` when it is made."""
+
+        def made() -> Iterator[tuple[str, ...]]:
+            for section in sections:  # others count what was made before
+                own.append(section)
+                yield section.texts
+
+        rows = Rows.counted(made(), self.vectors.counted, processes)
+        if not own:
+            return []
+        self.words_ = rows.words
+        grouper = _Grouper(rows.weights(), self._opposites, self.threshold, self.largest)
+        # The largest first: whoever comes to the end of the last has little to wait for.
+        order = sorted(range(len(own)), key=lambda n: -len(own[n].texts))
+        shards = (
+            _Shard(
+                own[n].texts,
+                tuple(own[n].sizes.tolist()),
+                rows.taken(n),
+                rows.words.of(own[n].texts) if portrayed else None,
+            )
+            for n in order
+        )
+        found = dict(zip(order, stream_shards(grouper, shards, processes), strict=True))
+        return [found[n] for n in range(len(own))]
+
+    def _face(
+        self, sections: Sequence[Standing], results: Sequence[_Grouped], found: Sequence[int]
+    ) -> None:
+        """Remember which themes oppose, of texts labelled as ``found``."""
+        facing: list[tuple[int, int]] = []
+        for section, result in zip(sections, results, strict=True):
+            at = section.first().tolist()
+            facing += [(at[one], at[other]) for one, other in result.opposed]
         pairs: dict[tuple[int, int], tuple[int, int]] = {}
-        for left, right in sorted((at[one], at[other]) for one, other in opposite):
+        for left, right in sorted(facing):
             one, other = sorted((left, right), key=found.__getitem__)
             if found[one] != found[other]:  # a decision may have put both into one theme
                 pairs.setdefault((found[one], found[other]), (one, other))
         self.opposed_ = sorted(pairs)
         self.facing_ = [pairs[pair] for pair in self.opposed_]
-        return found
 
-    def _themes(
-        self,
-        items: Mapping[Item, str],
-        sizes: Mapping[Item, int],
-        processes: int,
-        *,
-        portrayed: bool,
-    ) -> tuple[dict[Item, int], list[tuple[Item, Item]], dict[int, Shown]]:
-        """Give each family in a section the number of its theme; name families that oppose."""
-        if not items:
-            return {}, [], {}
-        by_section: dict[str, list[Item]] = {}
-        for item in sorted(items, key=lambda item: (item[0], items[item], item[1])):
-            by_section.setdefault(item[0], []).append(item)
-        sections = [*by_section.values()]
-        texts = [[items[item] for item in own] for own in sections]
-        rows = Rows.counted(texts, self.vectors.counted, processes)
-        self.words_ = rows.words
-        grouper = _Grouper(rows.weights(), self._opposites, self.threshold, self.largest)
-        # The largest first: whoever comes to the end of the last has little to wait for.
-        order = sorted(range(len(sections)), key=lambda n: -len(sections[n]))
-        shards = (
-            _Shard(
-                tuple(texts[n]),
-                tuple(sizes[item] for item in sections[n]),
-                rows.taken(n),
-                rows.words.of(texts[n]) if portrayed else None,
-            )
-            for n in order
-        )
-        results = dict(zip(order, stream_shards(grouper, shards, processes), strict=True))
-        found: dict[Item, int] = {}
-        opposite: list[tuple[Item, Item]] = []
-        drawn: dict[int, Shown] = {}
-        following = 0
-        for n, own in enumerate(sections):
-            result = results[n]
-            found.update(zip(own, (following + label for label in result.labels), strict=True))
-            opposite += [(own[one], own[other]) for one, other in result.opposed]
-            for label, portrait in result.portraits.items():
-                drawn[following + label] = shown(portrait, texts[n])
-            following += max(result.labels) + 1
-        return found, opposite, drawn
+
+def _labelled(
+    sections: Sequence[Standing], results: Sequence[_Grouped], texts: int
+) -> tuple[list[int], dict[int, Shown]]:
+    """Return the first text of each text's theme, and what is shown of themes by their first."""
+    import numpy as np
+
+    theme = np.empty(texts, dtype=np.int64)
+    drawn: dict[int, Shown] = {}
+    following = 0
+    for section, result in zip(sections, results, strict=True):
+        labels = np.array(result.labels) + following
+        theme[section.places] = np.repeat(labels, section.sizes)
+        for label, portrait in result.portraits.items():
+            drawn[following + label] = shown(portrait, section.texts)
+        following += max(result.labels) + 1
+    first = np.zeros(following, dtype=np.int64)
+    first[theme[::-1]] = np.arange(texts)[::-1]  # what is put last stays
+    found: list[int] = first[theme].tolist()
+    return found, {int(first[number]): own for number, own in drawn.items()}
 
 
 def _touched(free: Sequence[int], found: Sequence[int], sections: Sequence[str]) -> set[str]:
@@ -255,16 +269,3 @@ def _touched(free: Sequence[int], found: Sequence[int], sections: Sequence[str])
     left, entered = {old for old, _ in changed}, {new for _, new in changed}
     pairs = zip(free, found, sections, strict=True)
     return {section for old, new, section in pairs if old in left or new in entered}
-
-
-def representatives(texts: Sequence[str], items: Sequence[Group]) -> dict[Group, str]:
-    """Return one text for each family in each section or theme: the one of middle length."""
-    members: dict[Group, set[str]] = {}
-    for text, item in zip(texts, items, strict=True):
-        members.setdefault(item, set()).add(text)
-    return {item: _middle(own) for item, own in members.items()}
-
-
-def _middle(texts: Iterable[str]) -> str:
-    ordered = sorted(texts, key=lambda text: (len(text), text))
-    return ordered[len(ordered) // 2]

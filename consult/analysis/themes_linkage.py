@@ -20,7 +20,7 @@ _CHUNK: Final = 4000  # rows assigned at a time: bounds memory
 
 
 def group(
-    likeness: Likeness, contents: Sequence[str], threshold: float, largest: int = LARGEST
+    likeness: Likeness, order: NDArray[Any], threshold: float, largest: int = LARGEST
 ) -> NDArray[Any]:
     """Return a label a row; rows of a group have a mean cosine of at least ``threshold``.
 
@@ -28,13 +28,12 @@ def group(
     Up to ``largest`` rows it is all there is, and does not depend on their order. More are
     clustered by samples drawn by the hash of their content, each drawing in the rows near to its
     groups; what is left over is clustered block by block in the order of its strongest terms;
-    groups whose rows have a mean cosine above the threshold are put together in the end. The order
-    of the input decides nothing in either case.
+    groups whose rows have a mean cosine above the threshold are put together in the end. Given
+    their ``content_order``, the order of the input decides nothing in either case.
     """
     import numpy as np
 
     rows = likeness.rows
-    order = np.array(content_order(contents), dtype=np.int64)
     if order.size <= largest:
         found = np.empty(order.size, dtype=np.int64)
         found[order] = _linkage(likeness.among(order), threshold)
@@ -60,12 +59,26 @@ def group(
     return _merged(rows, labels, threshold)
 
 
-def content_order(contents: Sequence[str]) -> list[int]:
+def content_order(contents: Sequence[str], digests: NDArray[Any]) -> NDArray[Any]:
     """Return the places of texts in an order that looks like chance and depends on texts alone."""
-    digests = [
-        blake2b(t.encode("utf-8", "surrogatepass"), digest_size=8).digest() for t in contents
-    ]
-    return sorted(range(len(contents)), key=lambda i: (digests[i], contents[i]))
+    import numpy as np
+
+    order = np.argsort(digests, kind="stable")
+    again = np.flatnonzero(np.diff(digests[order]) == 0)
+    alike = zip(order[again].tolist(), order[again + 1].tolist(), strict=True)
+    if all(contents[one] == contents[other] for one, other in alike):
+        return order
+    # Two texts with one digest: as likely as being struck by lightning, yet their order counts.
+    return np.array(sorted(range(len(contents)), key=lambda i: (digests[i], contents[i])))
+
+
+def digests_of(contents: Sequence[str]) -> NDArray[Any]:
+    """Return a number of 64 bits for each text by which to order them."""
+    import numpy as np
+
+    coded = [text.encode("utf-8", "surrogatepass") for text in contents]
+    every = b"".join([blake2b(text, digest_size=8).digest() for text in coded])
+    return np.frombuffer(every, dtype=">u8").astype(np.uint64)
 
 
 def _linkage(likeness: NDArray[Any], threshold: float) -> NDArray[Any]:

@@ -85,7 +85,7 @@ class NearestTheme:
 
         texts = [text for theme in themes for text in theme.texts]
         rows = self._vectors.rows(texts)
-        columns, weight = weights.columns(rows)
+        columns, weight = weights.columns([rows])
         unit = _unit(_narrow(rows, columns), columns, weight)
         owner = np.repeat(np.arange(len(themes)), [len(theme.texts) for theme in themes])
         share = 1.0 / np.bincount(owner)[owner]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.themes_linkage import content_order
@@ -18,73 +18,82 @@ if TYPE_CHECKING:
 COUNTED: Final = 10_000
 _CHUNK: Final = 1_000  # texts counted at a time
 
-Counter = Callable[[Sequence[str]], "tuple[csr_matrix, WordLists]"]
+
+class Counted(NamedTuple):
+    """What was counted of some texts: their rows, their words, and their digests."""
+
+    rows: csr_matrix
+    words: WordLists
+    digests: NDArray[Any]
+
+
+class Taken(NamedTuple):
+    """The rows of a section's texts, in parts, and the digests of the texts."""
+
+    rows: list[csr_matrix]
+    digests: NDArray[Any]
+
+
+Counter = Callable[[Sequence[str]], Counted]
 
 
 class Rows:
     """How much of each term the texts of all sections hold, until a section's are taken."""
 
     def __init__(self) -> None:
-        self._parts: dict[int, list[csr_matrix]] = {}
-        self._read: list[csr_matrix] = []  # whose terms are still to be counted
-        self._frequency: NDArray[Any] | None = None
-        self._texts = 0
+        self._texts: list[str] = []
+        self._rows: dict[int, csr_matrix] = {}
+        self._digests: list[NDArray[Any]] = []
+        self._parts: dict[int, list[int]] = {}
         self.words = KnownWords((), WordLists.of(()))
 
     @classmethod
-    def counted(cls, sections: Sequence[Sequence[str]], counter: Counter, processes: int) -> Rows:
+    def counted(cls, sections: Iterable[Sequence[str]], counter: Counter, processes: int) -> Rows:
         """Count the texts of sections, each text once for its rows and for all that follows.
 
-        ``counter`` gives rows and words of texts; it must be picklable for several processes.
+        ``counter`` tells what texts hold; it must be picklable for several processes. Sections may
+        be made while others are counted.
         """
-        import numpy as np
-
-        chunks = [
-            (section, start)
-            for section, texts in enumerate(sections)
-            for start in range(0, len(texts), _CHUNK)
-        ]
-        texts = [text for own in sections for text in own]
-        read = np.zeros(len(texts), dtype=bool)
-        read[content_order(texts)[:COUNTED]] = True
-        shards = (sections[section][start : start + _CHUNK] for section, start in chunks)
         found = cls()
-        words, begin = [], 0
-        for (section, _), (rows, own) in zip(
-            chunks, stream_shards(counter, shards, processes), strict=True
-        ):
-            found._add(section, rows, read[begin : begin + rows.shape[0]])
-            words.append(own)
-            begin += rows.shape[0]
-        found.words = KnownWords(texts, WordLists.joined(words))
+        shards = stream_shards(counter, found._shards(sections), processes)
+        words = WordLists.joined(found._kept(counted) for counted in shards)
+        found.words = KnownWords(found._texts, words)
         return found
 
-    def _add(self, section: int, rows: csr_matrix, read: NDArray[Any]) -> None:
-        self._parts.setdefault(section, []).append(rows)
-        self._read.append(rows if read.all() else rows[read.nonzero()[0]])
-        self._texts += int(read.sum())
-        if sum(part.shape[0] for part in self._read) >= _CHUNK:
-            self._count()
+    def _shards(self, sections: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+        parts = 0
+        for section, texts in enumerate(sections):
+            starts = range(0, len(texts), _CHUNK)
+            self._parts[section] = [parts + n for n in range(len(starts))]
+            self._texts += texts
+            parts += len(starts)
+            yield from (texts[start : start + _CHUNK] for start in starts)
 
-    def _count(self) -> None:
-        """Count the terms of what was read: so many numbers are not added for a few texts."""
-        from scipy.sparse import vstack
-
-        if self._read:
-            own = frequencies(vstack(self._read, format="csr"))
-            self._frequency = own if self._frequency is None else own + self._frequency
-            self._read = []
+    def _kept(self, counted: Counted) -> WordLists:
+        self._rows[len(self._digests)] = counted.rows
+        self._digests.append(counted.digests)
+        return counted.words
 
     def weights(self) -> Weights:
         """Return how rare each term is in a sample of all texts; raises ``ValueError`` of none."""
-        self._count()
-        if self._frequency is None:
-            raise ValueError("no texts")
-        return Weights(self._frequency, self._texts)
+        import numpy as np
 
-    def taken(self, section: int) -> csr_matrix:
-        """Return the rows of a section, which are not kept any longer."""
-        from scipy.sparse import vstack
+        if not self._texts:
+            raise ValueError("no texts")
+        order = content_order(self._texts, np.concatenate(self._digests))
+        read = np.zeros(len(order), dtype=bool)
+        read[order[:COUNTED]] = True
+        some, begin = [], 0
+        for rows in self._rows.values():
+            end = begin + rows.shape[0]
+            some.append(rows[read[begin:end].nonzero()[0]])
+            begin = end
+        return Weights(frequencies(some), int(read.sum()))
+
+    def taken(self, section: int) -> Taken:
+        """Return what was counted of a section, which is not kept any longer."""
+        import numpy as np
 
         parts = self._parts.pop(section)
-        return parts[0] if len(parts) == 1 else vstack(parts, format="csr")
+        digests = np.concatenate([self._digests[part] for part in parts])
+        return Taken([self._rows.pop(part) for part in parts], digests)

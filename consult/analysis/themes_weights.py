@@ -7,6 +7,7 @@ word, and a long text about many matters is not alike to all that name one of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.themes_features import HASHED
@@ -33,6 +34,7 @@ _SMOOTHING: Final = 20
 # figure by more than .005 and cost most of the comparing.
 _COMMON: Final = 0.25
 _MANY: Final = 500
+_TOGETHER: Final = 16  # parts counted together
 
 
 class Weights:
@@ -58,32 +60,29 @@ class Weights:
     @classmethod
     def of(cls, rows: csr_matrix) -> Weights:
         """Count the rows themselves."""
-        return cls(frequencies(rows), rows.shape[0])
+        return cls(frequencies([rows]), rows.shape[0])
 
-    def weigh(self, rows: csr_matrix) -> csr_matrix:
-        """Return rows of unit length over the columns that occur in them."""
+    def weigh(self, parts: Sequence[csr_matrix]) -> csr_matrix:
+        """Return the rows of a section, which come in parts, weighed and of unit length.
+
+        They are over the columns that occur in them. What is at work is as large as a part.
+        """
         import numpy as np
-        from scipy.sparse import csr_matrix
+        from scipy.sparse import vstack
 
-        size = rows.shape[0]
-        used, weight = self.columns(rows)
-        place = np.zeros(rows.shape[1], dtype=np.int32)
+        used, weight = self.columns(parts)
+        place = np.zeros(parts[0].shape[1], dtype=np.int32)
         place[used] = np.arange(used.size)
-        columns = place[rows.indices]
-        data = (rows.data * weight[columns]).astype(np.float32)
-        weighed = csr_matrix((data, columns, rows.indptr), shape=(size, max(1, used.size)))
-        weighed.eliminate_zeros()
-        owner = np.repeat(np.arange(size), np.diff(weighed.indptr))
-        matter = weighed.indices >= np.searchsorted(used, HASHED)
-        weighed.data = balanced(weighed.data, owner, matter, size)
-        return weighed
+        matters = int(np.searchsorted(used, HASHED))
+        found = [_weighed(rows, place, weight, matters) for rows in parts]
+        return found[0] if len(found) == 1 else vstack(found, format="csr")
 
-    def columns(self, rows: csr_matrix) -> tuple[NDArray[Any], NDArray[Any]]:
+    def columns(self, parts: Sequence[csr_matrix]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the columns that occur in the rows of a section, in order; what each weighs."""
         import numpy as np
 
-        size = rows.shape[0]
-        own = frequencies(rows)
+        size = sum(rows.shape[0] for rows in parts)
+        own = frequencies(parts)
         used = np.flatnonzero(own)
         share = (own[used] + _SMOOTHING * self._share[used]) / (size + _SMOOTHING)
         weight = self._rarity[used] * np.log(1.0 / share.clip(1e-9, 0.999)) ** _DISTINCTION
@@ -92,11 +91,37 @@ class Weights:
         return used, weight
 
 
-def frequencies(rows: csr_matrix) -> NDArray[Any]:
-    """Return in how many rows each column occurs."""
+def _weighed(
+    rows: csr_matrix, place: NDArray[Any], weight: NDArray[Any], matters: int
+) -> csr_matrix:
+    """Return rows of unit length over the columns that have a ``weight``.
+
+    ``place`` gives columns their places among these; matters begin at ``matters``.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    size = rows.shape[0]
+    columns = place[rows.indices]
+    data = (rows.data * weight[columns]).astype(np.float32)
+    weighed = csr_matrix((data, columns, rows.indptr), shape=(size, max(1, weight.size)))
+    weighed.eliminate_zeros()
+    owner = np.repeat(np.arange(size), np.diff(weighed.indptr))
+    weighed.data = balanced(weighed.data, owner, weighed.indices >= matters, size)
+    return weighed
+
+
+def frequencies(parts: Sequence[csr_matrix]) -> NDArray[Any]:
+    """Return in how many rows each column occurs.
+
+    Some parts at a time: counting takes a number of 64 bits for each that is counted.
+    """
     import numpy as np
 
-    found: NDArray[Any] = np.bincount(rows.indices, minlength=rows.shape[1])
+    found: NDArray[Any] = np.zeros(parts[0].shape[1], dtype=np.int64)
+    for start in range(0, len(parts), _TOGETHER):
+        some = np.concatenate([rows.indices for rows in parts[start : start + _TOGETHER]])
+        found += np.bincount(some, minlength=found.size)
     return found
 
 

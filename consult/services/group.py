@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.segment import Segmenter
-from consult.analysis.themes import ThemeClusterer, representatives
+from consult.analysis.themes import ThemeClusterer
 from consult.analysis.themes_portrait import Portrait, Shown, portraits, shown
+from consult.analysis.themes_standing import representatives
 from consult.analysis.word_lists import KnownWords, WordLists
 from consult.domain.comment import Comment
 from consult.domain.knowledge import Knowledge
@@ -81,11 +83,9 @@ def group(
 
 def _families(labels: Sequence[int], bases: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     """Return the families of two and more, the base text first."""
-    return tuple(
-        tuple(sorted(members, key=lambda place: (place != bases[members[0]], place)))
-        for members in _members(labels)
-        if len(members) > 1
-    )
+    several = (members for members in _members(labels) if len(members) > 1)
+    based = ((bases[members[0]], members) for members in several)
+    return tuple([(base, *[place for place in own if place != base]) for base, own in based])
 
 
 def _themes(
@@ -178,19 +178,25 @@ def _portraits(section: _Section) -> list[Portrait]:
 
 def _theme(section: str, members: tuple[int, ...], texts: Sequence[str], own: Shown) -> Theme:
     """Name the comments that the texts of a portrait come from: the first that says so."""
+    said = [texts[i] for i in members]
     return Theme(
         id=0,
         section=section,
         label=own.label,
-        label_from=next(i for i in members if texts[i] == own.named),
+        label_from=members[said.index(own.named)],
         members=members,
-        central=next(i for i in members if texts[i] == own.central),
+        central=members[said.index(own.central)],
         keywords=own.keywords,
     )
 
 
 def _members(labels: Sequence[int]) -> list[tuple[int, ...]]:
-    found: dict[int, list[int]] = {}
-    for position, label in enumerate(labels):
-        found.setdefault(int(label), []).append(position)
-    return [tuple(members) for members in found.values()]
+    """Return the positions of each label; labels in the order in which they come."""
+    import numpy as np
+
+    order = np.argsort(np.asarray(labels, dtype=np.int64), kind="stable")
+    ranked = np.asarray(labels)[order]
+    starts = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1])))
+    places = tuple(order.tolist())
+    spans = list(pairwise([*starts.tolist(), len(places)]))
+    return [places[a:b] for a, b in (spans[n] for n in np.argsort(order[starts]).tolist())]
