@@ -47,6 +47,7 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
     from consult.services import divide as dividing
     from consult.services.beside import beside
     from consult.services.group import group
+    from consult.services.lift import Lift
 
     knowledge, plan = corpus().knowledge, corpus().plan
     segmenter = Segmenter(knowledge.lexicon.words)
@@ -56,12 +57,13 @@ def _run(material: Sequence[Sample], watch: Stopwatch) -> None:
     finder = FamilyFinder(knowledge.lexicon, processes=processes)
     with watch.stage("map"), mapping.begun(processes):
         mapper = mapping.taught(())
-    # Families are found inside of lift() and group(), themes inside of the latter: what is left of
+    # Families are found inside of Lift and group(), themes inside of the latter: what is left of
     # them are the additions and the labels.
     with (
         watch.around(FamilyFinder, "fit_predict", "families"),
         watch.around(ThemeClusterer, "fit_predict", "themes"),
-        watch.around(dividing, "lift", "additions"),
+        watch.around(dividing, "Lift", "additions"),
+        watch.around(Lift, "regions", "additions"),
     ):
         with watch.stage("split"):
             divided = dividing.divide(received, (), silent, mapper, finder, processes)

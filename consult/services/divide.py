@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, starmap
 
 from consult.analysis.engine import cut, stream_shards
 from consult.analysis.families import FamilyFinder
@@ -12,7 +12,7 @@ from consult.analysis.sections import SectionMapper
 from consult.analysis.split import split
 from consult.analysis.split_matters import Points, Scorer
 from consult.domain.comment import Comment, Submission
-from consult.services.lift import Region, lift
+from consult.services.lift import Lift, Region
 from consult.services.resplit import key, reconcile
 from consult.services.split_points import PointSplitter
 
@@ -59,14 +59,21 @@ def divide(
     finder = finder or FamilyFinder()
     fresh = iter(_spans(unknown, progress, mapper, finder, processes))
     spans = [known[item.id] if item.id in known else next(fresh) for item in received]
-    regions = lift([item.text for item in received], spans, finder)
+    lift = Lift([item.text for item in received], spans, finder)
+    # Most submissions are new and no letters: their comments are made while others compare.
+    whole = [
+        [Comment(0, item.id, a, b, item.text[a:b]) for a, b in sorted(own)]
+        for item, own in zip(received, spans, strict=True)
+    ]
+    lifted = lift.regions()
     points: list[Comment] = []
     superseded: list[int] = []
     letters: dict[int, int] = {}
-    for item, own in zip(received, regions, strict=True):
-        if len(own) == 1 and item.id not in by_submission:
-            points.append(_fresh(item, own[0]))
+    for at, item in enumerate(received):
+        if at not in lifted and item.id not in by_submission:
+            points += whole[at]
             continue
+        own = lifted.get(at) or tuple(starmap(Region, sorted(spans[at])))
         result = reconcile(by_submission.get(item.id, ()), own)
         added = [_fresh(item, region) for region in result.added]
         together = sorted([*result.kept, *added], key=lambda c: (c.start, c.number))

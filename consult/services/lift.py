@@ -8,8 +8,9 @@ comments.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import chain, islice, pairwise, starmap
+from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -46,22 +47,37 @@ class Region(NamedTuple):
         return spans_without(self.start, self.end, self.without)
 
 
-def lift(
-    texts: Sequence[str], spans: Sequence[Sequence[Span]], finder: FamilyFinder
-) -> list[tuple[Region, ...]]:
-    """Return the regions of the comments of each text, from the spans of its points."""
-    finder.fit_predict(
-        [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
-    )
-    waiting = _added(finder)
-    found = [tuple(starmap(Region, sorted(own))) for own in spans]  # others compare
-    added = waiting()
-    numbers = iter(finder.numbers_)
-    for place, own in enumerate(spans):
-        adding = [added.get(number) for number in islice(numbers, len(own))]
-        if any(adding):
-            found[place] = _lifted(texts[place], own, adding)
-    return found
+class Lift:
+    """Lifts additions out of the letters among the points of texts.
+
+    When it is made the letters are known; what copies add to them is still being compared by other
+    processes, where there are some, until somebody asks for it.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]], finder: FamilyFinder
+    ) -> None:
+        """Take the texts, the spans of the points of each, and what finds the letters."""
+        self._texts, self._spans = texts, spans
+        points = [text[a:b] for text, own in zip(texts, spans, strict=True) for a, b in own]
+        finder.fit_predict(points)
+        self._numbers = finder.numbers_
+        self._added = _added(finder)
+
+    def regions(self) -> dict[int, tuple[Region, ...]]:
+        """Return the regions of the comments of the texts, by position, that have additions.
+
+        The comments of the others are their points.
+        """
+        added = self._added()
+        ends = list(accumulate(map(len, self._spans)))
+        letters = [place for place, number in enumerate(self._numbers) if number in added]
+        found = {}
+        for place in sorted({bisect_right(ends, letter) for letter in letters}):
+            own = self._spans[place]
+            adding = map(added.get, self._numbers[ends[place] - len(own) : ends[place]])
+            found[place] = _lifted(self._texts[place], own, list(adding))
+        return found
 
 
 def _added(finder: FamilyFinder) -> Callable[[], dict[int, tuple[Span, ...]]]:

@@ -69,8 +69,7 @@ class Mapping:
         ``reader`` saves making one, which takes longer than placing a comment.
         """
         placer = PointPlacer(mapper, reader or self.reader())
-        together = Counter(point.submission for point in points)
-        found = placer.found([_known(point, received, together) for point in points])
+        found = placer.found(_known(points, received))
         return [_comment(*pair) for pair in zip(points, found, strict=True)]
 
     def prepare(
@@ -86,28 +85,34 @@ class Mapping:
         with its reasons takes eight kilobytes, what is written about it one.
         """
         placer = PointPlacer(mapper, self.reader())
-        together = Counter(point.submission for point in points)
         known: dict[tuple[str, Own], int] = {}
-        which = [known.setdefault(_known(p, received, together), len(known)) for p in points]
+        which = [known.setdefault(one, len(known)) for one in _known(points, received)]
         shards = cut(list(known), processes, _CHUNK)
         del known
         yield from _spread(which, shards, stream_shards(placer, shards, processes))
 
 
-def _known(
-    point: Comment, received: Table[int, Submission], together: Table[int, int]
-) -> tuple[str, Own]:
-    """Return the text of a comment and what else a placer must know of it.
+def _known(points: Sequence[Comment], received: Table[int, Submission]) -> list[tuple[str, Own]]:
+    """Return the text of each comment and what else a placer must know of it."""
+    together = Counter([point.submission for point in points])
+    choosing = {n for n in together if received[n].chosen or received[n].choices}
+    return [
+        (point.text, PLAIN)
+        if point.submission not in choosing and not point.links and point.pinned is None
+        else (point.text, _own(point, received[point.submission], together[point.submission]))
+        for point in points
+    ]
 
-    ``together`` counts the comments of its submission.
-    """
-    sender = received[point.submission]
+
+def _own(point: Comment, sender: Submission, together: int) -> Own:
+    """Return what is known of one of the comments of a sender, who has so many ``together``."""
+    decided = tuple(link for link in point.links if link.origin is Origin.STAFF)
     piece = choice_for(sender, point.start, point.end) if sender.choices else ()
     chosen = piece or sender.chosen
-    if not chosen and not point.links and point.pinned is None:
-        return point.text, PLAIN
-    alone = bool(piece or (chosen and together[point.submission] == 1))
-    return point.text, Own(point.links, chosen, alone, point.pinned is not None)
+    if not chosen and not decided and point.pinned is None:
+        return PLAIN
+    alone = bool(piece or (chosen and together == 1))
+    return Own(decided, chosen, alone, point.pinned is not None)
 
 
 def _spread(
