@@ -27,14 +27,13 @@ class Ahead:
         """Cut texts and look at those that are long enough to be compared."""
         with collection_paused():
             begin = len(self._texts)
-            self._texts.numbered(texts)
-            numbers = range(begin, len(self._texts))
+            folded = self._texts.take(texts)
             new: dict[int, str] = {}
             same: list[tuple[int, int]] = []
-            for number, said in zip(numbers, self._texts.folded(numbers), strict=True):
+            for number, said in enumerate(folded, begin):
                 if len(said) < self._shortest:
                     continue
-                first = self._first.setdefault(hash(said), number)
+                first = self._first.setdefault(self._texts.hash[number], number)
                 if first == number:
                     new[number] = said
                 elif said == (new.get(first) or self._texts.folded([first])[0]):

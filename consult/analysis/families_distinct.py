@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from consult.analysis.families_alike import alike
 from consult.analysis.families_texts import Texts
 
 if TYPE_CHECKING:
@@ -41,25 +42,49 @@ def distinct(texts: Texts, numbers: Sequence[int]) -> tuple[Distinct, NDArray[An
     """Return the different folded texts as they come, and the place of each text among them."""
     import numpy as np
 
-    different = list(dict.fromkeys(numbers))
-    place: dict[str, int] = {}
-    chosen: list[int] = []
+    own = np.array(numbers, np.int64)
+    at = np.arange(len(own))
+    first = np.zeros(len(texts), np.int64)  # place of each number
+    first[own[::-1]] = at[::-1]  # the first of equal places comes last
+    different = own[first[own] == at]
+    reading, least = _readings(texts, different)
+    chosen = np.flatnonzero(reading == np.arange(len(reading)))
+    place = np.zeros(len(reading), np.int64)
+    place[chosen] = np.arange(len(chosen))
     place_of = np.zeros(len(texts), np.int64)
-    for number, said in zip(different, texts.folded(different), strict=True):
-        place_of[number] = at = place.setdefault(said, len(chosen))
-        if at == len(chosen):
-            chosen.append(number)
-        elif texts.text[number] < texts.text[chosen[at]]:
-            chosen[at] = number
-    known = place_of[np.array(numbers, np.int64)]
-    first = np.zeros(len(chosen), np.int64)
-    first[known[::-1]] = np.arange(len(known))[::-1]  # the first of equal places comes last
+    place_of[different] = place[reading]
+    known = place_of[own]
     found = Distinct(
-        number=np.array(chosen, np.int64),
-        length=np.fromiter(map(len, place), np.int64, len(place)),
-        first=first,
+        number=least[chosen],
+        length=np.array(texts.length)[least[chosen]].astype(np.int64),
+        first=first[different[chosen]],
         weight=np.bincount(known, minlength=len(chosen)),
         standing=np.zeros(len(chosen)),
         head=np.arange(len(chosen)),
     )
     return found, known
+
+
+def _readings(texts: Texts, numbers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return for each of different texts the place of the first that reads the same.
+
+    Beside it stands, for each first one, the number of the least of those that read the same.
+    """
+    import numpy as np
+
+    reading, least = np.arange(len(numbers)), numbers.copy()
+    place = alike(np.array(texts.hash).view(np.uint64)[numbers])
+    # A hash of its own is a reading of its own: a third of the texts is left to be compared.
+    several = np.flatnonzero(np.bincount(place, minlength=len(place))[place] > 1)
+    own = numbers[several].tolist()
+    first: dict[str, int] = {}
+    places = several.tolist()
+    found = list(map(first.setdefault, texts.folded(own), places))
+    best: dict[int, int] = {}
+    for at, number in zip(found, own, strict=True):
+        other = best.setdefault(at, number)
+        if texts.text[number] < texts.text[other]:
+            best[at] = number
+    reading[several] = found
+    least[list(best)] = list(best.values())
+    return reading, least

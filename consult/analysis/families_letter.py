@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import Final, NamedTuple
 
 from consult.analysis.asks import ask_start, clauses, sentences
@@ -54,6 +54,11 @@ def _stance(sentence: str) -> int:
     return match.start() if match else -1
 
 
+def pairs_of(folded: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of a folded text."""
+    return frozenset(map(add, folded, folded[1:]))
+
+
 class Letter:
     """A text with its folded form and its clauses, each made on first use."""
 
@@ -80,9 +85,13 @@ class Letter:
 
     def sentences(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield where sentences start and end: in the text, in the folded text."""
-        first = 0  # between two of them nothing is said
+        starts, offsets = self._runs
+        runs = len(starts) - 1
+        run = first = last = 0  # between two of them nothing is said
         for start, end in sentences(self._aligned):
-            last = self._folded(end)
+            run = bisect_right(starts, end, run, runs)
+            if run:
+                last = min(offsets[run - 1] + end - starts[run - 1], offsets[run])
             yield start, end, first, last
             first = last
 
@@ -93,9 +102,14 @@ class Letter:
         return [Clause(first, last, sentence[a:b]) for first, last, a, b in cut]
 
     @cached_property
-    def asks(self) -> bool:
-        """Whether any clause asks in plain words."""
-        return any(clause.ask >= 0 for clause in self.clauses)
+    def asking(self) -> tuple[Clause, ...]:
+        """The clauses that ask in plain words."""
+        return tuple(clause for clause in self.clauses if clause.ask >= 0)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of neighbouring folded characters."""
+        return pairs_of(self.folded)
 
     def clauses_in(self, start: int, end: int) -> Iterator[Clause]:
         """Yield the clauses that hold any of the folded characters from start to end."""
@@ -179,24 +193,19 @@ class Letter:
     def _aligned(self) -> str:
         return align(self.text)
 
-    def _folded(self, place: int) -> int:
-        """Return how many folded characters stand before a place in the text."""
-        starts, offsets = self._runs
-        run = bisect_right(starts, place, 0, len(starts) - 1) - 1
-        return min(offsets[run] + place - starts[run], offsets[run + 1]) if run >= 0 else 0
-
     def _cut(self, start: int, first: int, sentence: str) -> Iterator[tuple[int, int, int, int]]:
         """Yield of each clause that says something its folded span, and that in its sentence.
 
-        The sentence starts at ``start`` in the text and ``first`` in the folded text. What
-        ``_folded`` does is done here: there are twenty clauses in a letter.
+        The sentence starts at ``start`` in the text and ``first`` in the folded text.
         """
         starts, offsets = self._runs
         runs = len(starts) - 1
+        run = last = 0
         for a, b in clauses(sentence):
             place = start + b
-            run = bisect_right(starts, place, 0, runs) - 1
-            last = min(offsets[run] + place - starts[run], offsets[run + 1]) if run >= 0 else 0
+            run = bisect_right(starts, place, run, runs)
+            if run:
+                last = min(offsets[run - 1] + place - starts[run - 1], offsets[run])
             if first < last:
                 yield first, last, a, b
                 first = last

@@ -32,7 +32,7 @@ def overlap(length: int, other: int, sizes: Iterable[int]) -> float:
     ``sizes`` are those of their common blocks: one of n characters holds n - 2 triples; the lengths
     are in folded characters.
     """
-    shared = sum(size - 2 for size in sizes if size > 2)
+    shared = sum([size - 2 for size in sizes if size > 2])
     if not shared:
         return 0.0
     shorter, longer = (length, other) if length < other else (other, length)
@@ -46,7 +46,7 @@ def overlap(length: int, other: int, sizes: Iterable[int]) -> float:
 
 def partly(length: int, other: int, sizes: Iterable[int]) -> bool:
     """Tell whether two texts may be copies if an ask is among what they have in common."""
-    shared = sum(size - 2 for size in sizes if size >= _STRETCH)
+    shared = sum([size - 2 for size in sizes if size >= _STRETCH])
     shorter = min(length, other)
     return shared >= max(
         PARTLY * (shorter - 2),

@@ -9,14 +9,14 @@ else. A changed name, year, order, or a figure in the story is none of these.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import add
+from functools import partial
 from typing import Final
 
 from consult.analysis.asks import ask_start, asks_plainly, clauses
 from consult.analysis.diff import Block, Gap, gaps, with_moved
 from consult.analysis.families_axes import Sides
 from consult.analysis.families_figures import NUMERALS, figures_differ
-from consult.analysis.families_letter import Clause, Letter
+from consult.analysis.families_letter import Clause, Letter, pairs_of
 from consult.analysis.families_words import CHARACTERS, REFUTES
 from consult.analysis.normalise import fold
 from consult.analysis.opposites_table import HARMLESS, NEGATORS
@@ -54,15 +54,14 @@ class Reversal:
         there is no more.
         """
         edits = _edits(base, copy, found)
-        telling = [gap for gap in edits if self._tells(base.folded, copy.folded, gap)]
-        if not telling:
+        tells = partial(self._tells, base.folded, copy.folded)
+        if not any(map(tells, edits)):
             return False
         everything = found if complete else with_moved(base.folded, copy.folded, found)[0]
         if len(everything) > len(found):
             found = everything
             edits = _edits(base, copy, found)
-            telling = [gap for gap in edits if self._tells(base.folded, copy.folded, gap)]
-        changed = [gap for gap in telling if not _whole(base, copy, gap)]
+        changed = [gap for gap in edits if tells(gap) and not _whole(base, copy, gap)]
         touched = _touched(base, copy, found, changed)
         return (
             any(self._clause_turned(base, copy, found, c, edits) for c in touched)
@@ -87,8 +86,8 @@ class Reversal:
         """Tell whether the blocks hold most of a clause that asks."""
         return any(
             sum(b - a for a, b in _held(found, clause)) >= _KEPT * (clause.end - clause.start)
-            for clause in base.clauses
-            if clause.ask >= 0 and clause.end - clause.start >= SHORTEST_KEPT
+            for clause in base.asking
+            if clause.end - clause.start >= SHORTEST_KEPT
         )
 
     def _tells(self, base: str, copy: str, gap: Gap) -> bool:
@@ -124,7 +123,7 @@ class Reversal:
         asked = clause.ask >= 0 or asks_plainly(words)
         if asked and figures_differ(clause.words[max(0, clause.ask) :], _asked(words)):
             return True
-        return (asked or not base.asks) and (
+        return (asked or not base.asking) and (
             _negation_differs(clause.words, words)
             or any(
                 _characters_opposed(base.folded[a:b], copy.folded[c:d])
@@ -162,7 +161,8 @@ def _touched(
         if behind and gap.start < gap.end and not copy.breaks(gap.end):
             spans.append((behind.base, behind.base + 1))
         for start, end in spans:
-            clauses |= {c.start: c for c in base.clauses_in(start, end) if start < end}
+            if start < end:
+                clauses |= {c.start: c for c in base.clauses_in(start, end)}
     return list(clauses.values())
 
 
@@ -218,14 +218,13 @@ def _given_up(base: Letter, copy: Letter, found: Sequence[Block], edits: Sequenc
     dropped = sum(gap.base_end - gap.base_start for gap in edits)
     if not added or dropped < _SHORTEST_ASK:
         return False
-    asks = [c for c in base.clauses if c.ask >= 0 and c.end - c.start >= _SHORTEST_ASK]
+    asks = [c for c in base.asking if c.end - c.start >= _SHORTEST_ASK]
     kept = (sum(b - a for a, b in _held(found, c)) / (c.end - c.start) for c in asks)
-    if not asks or max(kept) >= _GIVEN_UP:
+    if not asks or any(part >= _GIVEN_UP for part in kept):
         return False
-    known = _pairs(base.folded)
-    others = (_pairs(fold(words)) for words in _clauses(copy, added) if asks_plainly(words))
+    others = (pairs_of(fold(words)) for words in _clauses(copy, added) if asks_plainly(words))
     return any(
-        len(pairs) >= _SHORTEST_ASK and len(pairs & known) < _GIVEN_UP * len(pairs)
+        len(pairs) >= _SHORTEST_ASK and len(pairs & base.pairs) < _GIVEN_UP * len(pairs)
         for pairs in others
     )
 
@@ -245,7 +244,3 @@ def _refuted(copy: Letter, edits: Sequence[Gap]) -> bool:
         if not _REFUTING.isdisjoint(copy.folded[start:end])
         for words in (copy.words(start, end), *_clauses(copy, [(start, end)]))
     )
-
-
-def _pairs(folded: str) -> set[str]:
-    return set(map(add, folded, folded[1:]))

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from operator import add
 from typing import Final
 
 from consult.analysis.asks import asks_plainly
 from consult.analysis.collection import collection_paused
 from consult.analysis.diff import Block, blocks, in_order
-from consult.analysis.families_letter import Clause, Letter
+from consult.analysis.families_letter import Clause, Letter, pairs_of
 from consult.analysis.folding import CLAUSE, cut
 from consult.analysis.normalise import align, fold
 from consult.analysis.remainder_phrases import FORMULA
@@ -102,7 +101,7 @@ class _Base:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        return _pairs(self.folded)
+        return pairs_of(self.folded)
 
 
 def _adds_no_clause(known: _Base, clauses: Sequence[str]) -> bool:
@@ -158,13 +157,14 @@ def _covered(known: Sequence[Span], near: int, first: int, last: int) -> tuple[i
 
     ``near`` is the first that may matter now; both the spans and what is asked go forwards.
     """
-    while near < len(known) and known[near][1] <= first:
+    spans = len(known)
+    while near < spans and known[near][1] <= first:
         near += 1
-    common = 0
-    for start, end in known[near:]:
-        if start >= last:
-            break
-        common += min(end, last) - max(start, first)
+    common, at = 0, near
+    while at < spans and known[at][0] < last:
+        start, end = known[at]
+        common += (end if end < last else last) - (start if start > first else first)
+        at += 1
     return common, near
 
 
@@ -229,12 +229,8 @@ def _fills_blank(found: Sequence[Block], run: Sequence[Clause]) -> bool:
 
 def _says_again(letter: Letter, run: Sequence[Clause], known: frozenset[str]) -> bool:
     """Tell whether most of what a run says stands somewhere in the base."""
-    pairs = _pairs(letter.folded[run[0].start : run[-1].end])
+    pairs = pairs_of(letter.folded[run[0].start : run[-1].end])
     return len(pairs & known) > _AGAIN * len(pairs)
-
-
-def _pairs(folded: str) -> frozenset[str]:
-    return frozenset(map(add, folded, folded[1:]))
 
 
 def _opens(letter: Letter, place: int) -> bool:
