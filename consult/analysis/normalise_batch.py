@@ -176,6 +176,12 @@ def aligned(texts: Sequence[str]) -> tuple[str, ...]:
     return _cut(text_of(_ALIGNED(codes)), np.cumsum([0, *map(len, texts)]))
 
 
+def folded(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the folded texts alone."""
+    codes, ends = folded_parts(texts)
+    return _cut(text_of(codes), ends)
+
+
 def _cut(text: str, ends: Places) -> tuple[str, ...]:
     bounds = ends.tolist()
     return tuple(text[a:b] for a, b in pairwise(bounds))

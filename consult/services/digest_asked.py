@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from consult.analysis.asks import sentences
-from consult.analysis.folding import fold_many
 from consult.analysis.naming import DOTS
 from consult.analysis.normalise import align
+from consult.analysis.normalise_batch import folded
 from consult.analysis.summarise import LONGEST_QUOTE, shortened
 from consult.domain.amendment import Amendment, AmendmentKind
 from consult.domain.asked import FigureLine, QuestionLine, WordingLine
 from consult.domain.comment import Comment, Kind
 from consult.domain.consultation import Plan
 from consult.services.digest_counts import People, once, text_of, weight
-from consult.services.digest_figures import FigureGrouper
+from consult.services.digest_figures import FigureGrouper, Targets
 
 _ASKS: Final = re.compile(r"\?|[吗呢嘛么]$")
 _Wording = list[tuple[Amendment, Comment]]
@@ -40,26 +40,30 @@ class AskGrouper:
         self._plan = plan
         self._figures = figures
 
-    def read(self, members: Sequence[Comment], people: People) -> Asked:
-        """Return what the comments of one section ask."""
-        changes = [(item, comment) for comment in members for item in comment.amendments]
+    def read(
+        self, members: Sequence[Comment], people: People, targets: Targets | None = None
+    ) -> Asked:
+        """Return what the comments of one section ask; ``targets`` of their aims, if known."""
+        targets = self._figures.targets(members) if targets is None else targets
+        aiming = [comment for comment in members if comment.aims]
+        changing = [comment for comment in members if comment.amendments]
+        changes = [(item, comment) for comment in changing for item in comment.amendments]
         slips = [pair for pair in changes if pair[0].kind is AmendmentKind.CORRECT]
         others = [pair for pair in changes if pair[0].kind is not AmendmentKind.CORRECT]
-        aims = [(aim, comment) for comment in members for aim in comment.aims]
         return Asked(
             wording=self._wording(others, people),
             corrections=self._wording(slips, people),
-            figures=self._figures.read(aims, people),
+            figures=self._figures.read(aiming, targets, people),
             questions=_questions(members, people),
         )
 
     def _wording(self, changes: _Wording, people: People) -> tuple[WordingLine, ...]:
         """Group changes that ask for the same, whatever marks and blanks they are written with."""
         words = [text for item, _ in changes for text in (item.old, item.new)]
-        folded = fold_many(words)
+        said = folded(words)
         groups: dict[tuple[object, ...], _Wording] = {}
         for place, (item, comment) in enumerate(changes):
-            key = (item.kind, folded[2 * place], folded[2 * place + 1], item.before)
+            key = (item.kind, said[2 * place], said[2 * place + 1], item.before)
             groups.setdefault(key, []).append((item, comment))
         lines = [self._change(own, people) for own in groups.values()]
         return tuple(sorted(lines, key=lambda line: weight(line.counts, line.numbers)))
@@ -82,8 +86,9 @@ class AskGrouper:
 
 def _questions(members: Sequence[Comment], people: People) -> tuple[QuestionLine, ...]:
     groups: dict[int, list[Comment]] = {}
+    question = Kind.QUESTION
     for comment in members:
-        if comment.kind is Kind.QUESTION:
+        if comment.kind is question:
             groups.setdefault(text_of(comment), []).append(comment)
     lines = [
         QuestionLine(_asked(own[0].text), people.counts(own), tuple(c.number for c in own))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from consult.analysis.normalise import align, fold
+from consult.analysis.normalise_batch import aligned, folded
 from consult.analysis.summarise import shortened
+from consult.analysis.voices import Wanted
 from consult.domain.aim import Aim, Direction
 from consult.domain.asked import DirectionLine, FigureLine
 from consult.domain.comment import Comment
@@ -28,18 +29,47 @@ _ANY: Final = re.compile(
 _TO_BE_ADDED: Final = re.compile(r"增[加设列]|补充|列入|纳入|加[上入]")
 _BY: Final = re.compile(r"(?:[上下]调|提高|调[高低]|降低?|增加?|减少?|再加|[多少])\s*$")
 _DATE: Final = re.compile(r"[月日]$")
-_MOST_KNOWN: Final = 1 << 13  # aims whose targets are remembered
 _CHANGED: Final = (Direction.RAISE, Direction.LOWER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class Target(NamedTuple):
     """What an aim is about: the key it is grouped by, an indicator's number, the printed name."""
 
     key: tuple[str, ...]
     number: int = 0
     name: str = ""
     known: bool = True
+
+    def wanted(self, aim: Aim) -> Wanted | None:
+        """Return the target of the plan that an aim is about, its direction and the figure wanted.
+
+        None where it is about anything else.
+        """
+        if not self.known:
+            return None
+        return "/".join(self.key), aim.direction.value, fold(aim.asked)
+
+
+Targets = Mapping[int, Sequence[Target]]  # by comment number, one an aim
+
+
+class _Asked(NamedTuple):
+    """What tells the target of an aim: its words, and the whole text where they do not."""
+
+    section: str
+    subject: str
+    asked: str
+    sentence: str
+    around: str
+
+
+class _Forms(NamedTuple):
+    """The forms in which an aim is read."""
+
+    subject: str  # folded
+    said: str  # the sentence, folded
+    sentence: str  # aligned
+    around: str  # aligned
 
 
 class FigureGrouper:
@@ -48,49 +78,61 @@ class FigureGrouper:
     def __init__(self, plan: Plan, lexicon: Lexicon) -> None:
         printed = {item.number: item.name for item in plan.indicators}
         self._names = {
-            fold(name): _Target((fold(name),), number, name) for number, name in printed.items()
+            fold(name): Target((fold(name),), number, name) for number, name in printed.items()
         }
-        self._known: dict[tuple[str, ...], _Target] = {}
-        self._cited: dict[str, list[tuple[str, _Target]]] = {}
+        self._cited: dict[str, list[tuple[str, Target]]] = {}
         for words in lexicon.figures:
             self._add(words, printed)
         self._names.pop("", None)
         # Most sentences hold no name and no figure: one search tells, where each had its own.
-        self._any_name, self._every_name = _one_of(self._names), "\n".join(self._names)
+        self._any_name = re.compile("|".join(map(re.escape, self._names)) or "(?!)")
+        self._every_name = "\n".join(self._names)
         self._figures = {code: _Figures(own) for code, own in self._cited.items()}
 
-    def read(self, aims: _Aims, people: People) -> tuple[FigureLine, ...]:
+    def targets(self, members: Iterable[Comment]) -> Targets:
+        """Return what the aims of comments are about: copies of a letter aim alike.
+
+        The words of all of them are brought into their forms together, which takes a fifth of the
+        time.
+        """
+        aiming = [comment for comment in members if comment.aims]
+        asked = [[_asked(aim, comment) for aim in comment.aims] for comment in aiming]
+        every = [*dict.fromkeys(one for own in asked for one in own)]
+        forms = map(
+            _Forms,
+            folded([one.subject for one in every]),
+            folded([one.sentence for one in every]),
+            aligned([one.sentence for one in every]),
+            aligned([one.around for one in every]),
+        )
+        found = {one: self._target(one, own) for one, own in zip(every, forms, strict=True)}
+        return {
+            comment.number: [found[one] for one in own]
+            for comment, own in zip(aiming, asked, strict=True)
+        }
+
+    def read(
+        self, members: Iterable[Comment], targets: Targets, people: People
+    ) -> tuple[FigureLine, ...]:
         """Return a line a target, the one that most texts speak of first."""
         groups: dict[tuple[str, ...], list[tuple[Aim, Comment]]] = {}
-        targets: dict[tuple[str, ...], _Target] = {}
-        before: dict[int, _Target] = {}  # by comment: what it spoke of last
-        for aim, comment in aims:
-            target = self._about(aim, comment)
-            if not target.known and _vague(aim):
-                target = before.get(comment.number, target)
-            before[comment.number] = target
-            if not target.known and not _of_figures(aim, comment):
-                continue
-            targets.setdefault(target.key, target)
-            groups.setdefault(target.key, []).append((aim, comment))
+        named: dict[tuple[str, ...], Target] = {}
+        for comment in members:
+            before = None  # what it spoke of last
+            for aim, about in zip(comment.aims, targets[comment.number], strict=True):
+                target = before if before and not about.known and _vague(aim) else about
+                before = target
+                if target.known or _of_figures(aim, comment):
+                    named.setdefault(target.key, target)
+                    groups.setdefault(target.key, []).append((aim, comment))
         lines = []
         for key, own in groups.items():
             whole = once(comment for _, comment in own)
-            target = targets[key]
+            target = named[key]
             ways, words = _ways(own, people), _words(*own[0])
             line = FigureLine(target.name, target.number, ways, words, target.known)
             lines.append((weight(people.counts(whole), [c.number for c in whole]), line))
         return tuple(line for _, line in sorted(lines, key=lambda item: item[0]))
-
-    def wanted(self, aim: Aim, comment: Comment) -> tuple[str, str, str] | None:
-        """Return the target of the plan that an aim is about, its direction and the figure wanted.
-
-        None where it is about anything else.
-        """
-        target = self._about(aim, comment)
-        if not target.known:
-            return None
-        return "/".join(target.key), aim.direction.value, fold(aim.asked)
 
     def _add(self, words: FigureWords, printed: Mapping[int, str]) -> None:
         """Learn how people name a figure of the plan and how they write it."""
@@ -98,7 +140,7 @@ class FigureGrouper:
         name = printed.get(words.number) or max(words.names, key=len, default="")
         if not name:
             return
-        target = _Target((fold(name),), words.number, name)
+        target = Target((fold(name),), words.number, name)
         if words.number:
             for alias in words.names:
                 self._names.setdefault(fold(alias), target)
@@ -106,82 +148,58 @@ class FigureGrouper:
             if not _BARE.fullmatch(align(figure)):
                 self._cited.setdefault(words.section, []).append((align(figure), target))
 
-    def _about(self, aim: Aim, comment: Comment) -> _Target:
-        """Return what an aim is about: named, else by the figure cited, else in its own words.
-
-        Copies of a letter aim alike, and each aim is asked for twice.
-        """
-        vague = _vague(aim)
-        sentence = comment.text[aim.start : aim.end]
-        around = comment.text if vague else ""
-        asked = (comment.section, aim.subject, aim.asked, sentence, around)
-        found = self._known.get(asked)
-        if found is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[asked] = found = self._target(vague, *asked)
-        return found
-
-    def _target(
-        self, vague: bool, section: str, subject: str, asked: str, sentence: str, around: str
-    ) -> _Target:
-        folded, said = fold(subject), fold(sentence)
+    def _target(self, asked: _Asked, own: _Forms) -> Target:
+        """Return what an aim is about: named, else by the figure cited, else in its own words."""
         found = None
-        if folded not in said or self._any_name.search(said):
-            found = self._named(folded) or self._named(said)
+        if own.subject not in own.said or self._any_name.search(own.said):
+            found = self._named(own.subject) or self._named(own.said)
+        figures = self._figures.get(asked.section)
         found = (
             found
-            or self._by_figure(section, sentence, asked)
-            or self._part(folded)
-            or (self._by_figure(section, around, asked) if vague else None)
+            or (figures.cited(own.sentence, asked.asked) if figures else None)
+            or self._part(own.subject)
+            or (figures.cited(own.around, asked.asked) if figures and asked.around else None)
         )
-        own = (said, fold(asked)) if vague else (folded,)
-        return found or _Target(own, 0, subject, known=False)
+        if found:
+            return found
+        key = (own.said, fold(asked.asked)) if asked.around else (own.subject,)
+        return Target(key, 0, asked.subject, known=False)
 
-    def _named(self, folded: str) -> _Target | None:
+    def _named(self, folded: str) -> Target | None:
         named = [name for name in self._names if name in folded]
         if not named:
             return None
         return self._names[max(named, key=lambda name: (len(name), name))]
 
-    def _part(self, folded: str) -> _Target | None:
+    def _part(self, folded: str) -> Target | None:
         """Return the only indicator whose name holds the subject: 高新企业 in 高新企业数."""
         if len(folded) < _TELLING or folded not in self._every_name:
             return None
         found = {target.key: target for name, target in self._names.items() if folded in name}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _by_figure(self, section: str, words: str, asked: str) -> _Target | None:
-        """Return what the figures cited belong to in the section; the one asked for is not."""
-        figures = self._figures.get(section)
-        return figures.cited(words, asked) if figures else None
-
 
 class _Figures:
     """The figures of a section as the plan writes them, each with what it belongs to."""
 
-    def __init__(self, figures: Sequence[tuple[str, _Target]]) -> None:
-        self._any = _whole(_one_of(aligned for aligned, _ in figures).pattern)
-        self._each = [(_whole(re.escape(aligned)), target) for aligned, target in figures]
+    def __init__(self, figures: Sequence[tuple[str, Target]]) -> None:
+        self._each = [(words, _whole(re.escape(words)), target) for words, target in figures]
 
-    def cited(self, words: str, asked: str) -> _Target | None:
-        """Return what the first figure belongs to that words cite and do not ask for."""
-        aligned = align(words)
-        if not self._any.search(aligned):
-            return None
-        wanted = align(asked)
-        return next(
-            (
-                target
-                for pattern, target in self._each
-                if pattern.search(aligned) and not (wanted and pattern.search(wanted))
-            ),
-            None,
-        )
+    def cited(self, words: str, asked: str) -> Target | None:
+        """Return what the first figure belongs to that aligned words cite and do not ask for."""
+        for figure, pattern, target in self._each:
+            # Most hold none, which ``in`` tells ten times faster than a pattern.
+            if figure in words and pattern.search(words):
+                wanted = align(asked)
+                if not (wanted and pattern.search(wanted)):
+                    return target
+        return None
 
 
-def _one_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+def _asked(aim: Aim, comment: Comment) -> _Asked:
+    around = comment.text if _vague(aim) else ""
+    sentence = comment.text[aim.start : aim.end]
+    return _Asked(comment.section, aim.subject, aim.asked, sentence, around)
 
 
 def _whole(figure: str) -> re.Pattern[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from consult.analysis.naming_batch import own_asks
 from consult.analysis.normalise_batch import normalised
 from consult.analysis.readings import readings_in
+from consult.domain.comment import Comment
 from consult.domain.digest import Counts, OpposedLine, Quote, ThemeLine
 from consult.domain.theme import Facing
 
@@ -15,13 +16,15 @@ from consult.domain.theme import Facing
 def linked(
     lines: Sequence[tuple[int, ThemeLine]],
     opposites: Mapping[int, tuple[Facing, ...]],
-    texts: Mapping[int, str],
+    members: Iterable[Comment],
 ) -> tuple[ThemeLine, ...]:
     """Put beside each ask those of the section that want the opposite.
 
-    ``lines`` come with the id of their theme, ``texts`` by comment number. A pair whose comments
-    have left their themes since the run is no pair any more.
+    ``lines`` come with the id of their theme, ``members`` are the comments of the section. A pair
+    whose comments have left their themes since the run is no pair any more.
     """
+    if not any(theme in opposites for theme, _ in lines):
+        return tuple(line for _, line in lines)
     place = {theme: n for n, (theme, _) in enumerate(lines, 1) if theme > 0}
     standing = [
         [
@@ -32,6 +35,7 @@ def linked(
         for theme, line in lines
     ]
     shown = {n for own in standing for pair in own if pair.number for n in _numbers(pair)}
+    texts = {comment.number: comment.text for comment in members if comment.number in shown}
     quotes = _quotes({number: texts[number] for number in sorted(shown)})
     found = []
     for (_, line), own in zip(lines, standing, strict=True):

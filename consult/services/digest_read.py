@@ -20,15 +20,13 @@ from consult.analysis.telling import Group, Teller, Told
 from consult.domain.comment import Comment
 from consult.domain.theme import Theme
 from consult.services.digest_counts import text_of
+from consult.services.digest_figures import Targets
 from consult.services.digest_voices import Read, VoiceReader
 from consult.services.shelf import Shelf
 
 _BATCH: Final = 20_000  # comments, of whole sections, taken out of the database for others
 _SHARD: Final = 1_000  # texts, of whole themes, that a process reads at a time
 _MOST_READ: Final = 300  # texts that a section's key words are taken from
-_QUOTES: Final = 2
-_MORE_QUOTES: Final = 3  # of an ask that was made in many wordings
-_MANY_TEXTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """The comments of a section by number, its lines, and how often its texts hold each word."""
+    """The comments of a section by number, its lines, and how often its texts hold each word.
+
+    ``targets`` are what the aims of its comments are about.
+    """
 
     code: str
     members: Sequence[Comment]
     lines: Sequence[Line]
     words: Counter[str]
+    targets: Targets
 
 
 class _Shard(NamedTuple):
@@ -87,6 +89,7 @@ class _Opened:
     code: str
     members: Sequence[Comment]
     lines: Sequence[tuple[int, Sequence[Comment], Read]]
+    targets: Targets
     shards: Sequence[_Shard]
 
 
@@ -124,19 +127,22 @@ class SectionReader:
 
     def _opened(self, code: str) -> _Opened:
         members = [*self._shelf.read(code)]
-        groups: dict[tuple[int, int], list[Comment]] = {}
+        targets = self._voices.targets(members)
+        groups: dict[int, list[Comment]] = {}
         for comment in members:  # one that left its theme stands alone until the next run
-            key = (comment.theme, 0) if comment.theme in self._themes else (-1, comment.number)
-            groups.setdefault((int(key[0] or 0), key[1]), []).append(comment)
-        lines = [(theme, own, self._prepared(theme, own)) for (theme, _), own in groups.items()]
+            theme = comment.theme
+            key = theme if theme is not None and theme in self._themes else ~comment.number
+            groups.setdefault(key, []).append(comment)
+        lines = [
+            (max(theme, -1), own, self._prepared(theme, own, targets))
+            for theme, own in groups.items()
+        ]
         shards = [_Shard((), _distinct(members))]
         shards += map(_Shard, _shards(line[2].group for line in lines))
-        return _Opened(code, members, lines, shards)
+        return _Opened(code, members, lines, targets, shards)
 
-    def _prepared(self, theme: int, members: Sequence[Comment]) -> Read:
-        texts = len({text_of(comment) for comment in members})
-        quoted = _MORE_QUOTES if texts >= _MANY_TEXTS else _QUOTES
-        return self._voices.prepared(members, self._themes.get(theme), quoted)
+    def _prepared(self, theme: int, members: Sequence[Comment], targets: Targets) -> Read:
+        return self._voices.prepared(members, self._themes.get(theme), targets, quoted=True)
 
 
 def told_of(teller: Teller, groups: Iterable[Group], processes: int = 1) -> list[Told]:
@@ -161,7 +167,7 @@ def _shards(groups: Iterable[Group]) -> Iterator[list[Group]]:
 def _told(section: _Opened, found: Sequence[_Found]) -> ReadSection:
     told = [one for result in found for one in result.told]
     lines = [Line(*line, one) for line, one in zip(section.lines, told, strict=True)]
-    return ReadSection(section.code, section.members, lines, found[0].words)
+    return ReadSection(section.code, section.members, lines, found[0].words, section.targets)
 
 
 def _distinct(comments: Iterable[Comment]) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consult.analysis.keywords import best_words
 from consult.analysis.opposites import Opposites
-from consult.domain.comment import Comment, Origin, Sender, Submission
+from consult.domain.comment import Comment, Evidence, Origin, Sender, Submission
 from consult.domain.consultation import Plan
 from consult.domain.decision import Decision
 from consult.domain.digest import (
@@ -20,12 +19,13 @@ from consult.domain.digest import (
 )
 from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Facing, Theme
+from consult.domain.triage import Disposition
 from consult.services.digest_asked import AskGrouper
-from consult.services.digest_counts import People, tally, text_of, weight
+from consult.services.digest_counts import People, tally, weight
 from consult.services.digest_figures import FigureGrouper
 from consult.services.digest_opposed import linked
 from consult.services.digest_read import Line, ReadSection, SectionReader
-from consult.services.digest_voices import VoiceReader, asks
+from consult.services.digest_voices import VoiceReader
 from consult.services.plan_order import label_and_title, ordered_codes
 from consult.services.shelf import Shelf
 
@@ -110,7 +110,9 @@ def _section(read: ReadSection, counts: Counts, material: _Material) -> SectionD
     label, title = label_and_title(material.plan, code)
     node = material.plan.find(code)
     chapter = material.plan.chapter_of(code)
-    asked = material.asks.read(mine, material.people)
+    asked = material.asks.read(mine, material.people, read.targets)
+    lines = _lines(read, material)
+    known = any(line.identified for line in lines)  # of nobody, in most consultations
     return SectionDigest(
         code=code,
         label=label,
@@ -118,29 +120,34 @@ def _section(read: ReadSection, counts: Counts, material: _Material) -> SectionD
         summary=node.summary if node else "",
         counts=counts,
         share=counts.comments / shelf.total if shelf.total else 0.0,
-        kinds=tally(c.kind for c in mine),
-        themes=_lines(read, material),
+        kinds=tally([c.kind for c in mine]),
+        themes=lines,
         also=tuple(shelf.also.get(code, ())),
         chapter=chapter.heading if chapter else "",
         amendments=tuple(
             AmendmentLine(c.number, item, material.plan.label(item.section) if item.section else "")
             for c in mine
+            if c.amendments
             for item in c.amendments
         ),
-        aims=tuple(AimLine(c.number, aim) for c in mine for aim in c.aims),
-        identified=material.people.identified(mine),
+        aims=tuple(AimLine(c.number, aim) for c in mine if c.aims for aim in c.aims),
+        identified=material.people.identified(mine) if known else 0,
         wording=asked.wording,
         corrections=asked.corrections,
         figures=asked.figures,
         questions=asked.questions,
-        doubtful=tuple(c.number for c in mine if _doubtful(c, material.threshold)),
+        doubtful=_doubtful(mine, material.threshold),
     )
 
 
-def _doubtful(comment: Comment, threshold: float) -> bool:
-    """Tell whether the program alone has put a comment where it is, and was not sure."""
-    link = comment.links[0] if comment.links else None
-    return bool(link and link.origin in _MACHINE and link.confidence < threshold)
+def _doubtful(comments: Iterable[Comment], threshold: float) -> tuple[int, ...]:
+    """Return the numbers of those that the program alone put here, and was not sure of."""
+    return tuple(
+        comment.number
+        for comment in comments
+        for link in comment.links[:1]
+        if link.confidence < threshold and link.origin in _MACHINE
+    )
 
 
 def _lines(read: ReadSection, material: _Material) -> tuple[ThemeLine, ...]:
@@ -148,54 +155,40 @@ def _lines(read: ReadSection, material: _Material) -> tuple[ThemeLine, ...]:
 
     Each by distinct texts (a campaign cannot buy rank), then people, then comments.
     """
-    lines = [(line.theme, _line(line, material)) for line in read.lines]
+    quoted = [number for line in read.lines for number in line.read.quoted(line.told)]
+    reasons = material.shelf.reasons(quoted)  # of none, where they are not told at all
+    lines = [(line.theme, _line(line, material, reasons)) for line in read.lines]
     lines.sort(key=lambda item: (not item[1].asks, weight(item[1].counts, item[1].numbers)))
-    told = linked(
-        lines, material.opposites, {comment.number: comment.text for comment in read.members}
-    )
-    return _explained(told, material.shelf)
+    return linked(lines, material.opposites, read.members)
 
 
-def _explained(lines: tuple[ThemeLine, ...], shelf: Shelf) -> tuple[ThemeLine, ...]:
-    """Give the quotations the reasons why their comments are here, where they are told at all."""
-    found = shelf.reasons([quote.number for line in lines for quote in line.quotes])
-    if not found:
-        return lines
-    return tuple(
-        replace(line, quotes=tuple(replace(q, evidence=found[q.number]) for q in line.quotes))
-        for line in lines
-    )
-
-
-def _line(line: Line, material: _Material) -> ThemeLine:
-    members, people = line.members, material.people
+def _line(
+    line: Line, material: _Material, reasons: Mapping[int, tuple[Evidence, ...]]
+) -> ThemeLine:
+    members, read, told = line.members, line.read, line.told
     theme = material.themes.get(line.theme)
-    senders = [people.submissions[c.submission] for c in members]
-    counts = people.counts(members)
-    families = Counter(c.family for c in members if c.family is not None)
-    voices = material.voices.voices(line.read, line.told)
+    counts = material.people.counts(members, len(read.units))
+    senders = material.people.senders(members)
+    numbers = sorted([comment.number for comment in members])
     return ThemeLine(
-        label=voices[0].text,
+        label=told.voices[0][0],
         counts=counts,
-        speakers=tally(sender.speaker for sender in senders),
-        channels=tally(sender.channel for sender in senders),
-        quotes=line.read.quotes(line.told),
-        numbers=tuple(sorted(c.number for c in members)),
-        dispositions=tally(
-            material.answers[c.number].ruling.disposition
-            for c in members
-            if c.number in material.answers
-        ),
+        speakers=senders.speakers,
+        channels=senders.channels,
+        quotes=read.quotes(told, reasons),
+        numbers=tuple(numbers),
+        dispositions=_dispositions(numbers, material.answers),
         keywords=theme.keywords if theme and counts.texts > 1 else (),
-        largest_family=max(families.values(), default=1),
-        identified=people.identified(members),
-        asks=_asks(members),
+        largest_family=max(map(len, read.units)),
+        identified=senders.identified,
+        asks=read.asks(),
         theme=theme.id if theme else 0,
-        voices=voices if len(voices[0].numbers) < len(members) else (),
+        voices=() if read.unanimous(told) else material.voices.voices(read, told),
     )
 
 
-def _asks(members: Sequence[Comment]) -> bool:
-    """Tell whether most texts want something: agreement and 无修改意见 alone are no ask."""
-    texts = {text_of(c): asks(c) for c in members}
-    return 2 * sum(texts.values()) >= len(texts)
+def _dispositions(
+    numbers: Sequence[int], answers: Mapping[int, Decision]
+) -> tuple[tuple[Disposition, int], ...]:
+    answered = filter(answers.__contains__, numbers) if answers else ()
+    return tally([answers[number].ruling.disposition for number in answered])
