@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from consult.analysis.key_table import ABSENT, LONGEST, KeyTable, key_of, keys_of
 from consult.analysis.normalise_batch import Batch
 from consult.analysis.sections_vocabulary import LOGS, Counts, Places, Rows, counted
-from consult.analysis.segment import Bag
+from consult.analysis.segment_layout import Bag
 
 
 class TermIndex:

@@ -10,18 +10,30 @@ from __future__ import annotations
 import re
 import tempfile
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, pairwise
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consult.analysis.key_table import Keys, keys_at
+from consult.analysis.key_table import keys_at
 from consult.analysis.normalise import align
-from consult.analysis.normalise_batch import Codes, CodeTable, Places, aligned, codes_of, text_of
+from consult.analysis.normalise_batch import Codes, Places, aligned, codes_of, text_of
+from consult.analysis.segment_layout import (
+    ALONE,
+    HAN,
+    HAN_CODE,
+    KINDS,
+    LETTER,
+    LETTER_CODE,
+    Bag,
+    Laid,
+    without_han,
+)
+from consult.analysis.word_lists import Numbers, WordLists
 
 # Of a user word. The dictionary sums to about 60 million; 3,000 beats every product of two common
 # words (the commonest pairs stay below 1,000) without swallowing frequent neighbours.
@@ -29,42 +41,11 @@ FREQUENCY: Final = 3000
 TAG: Final = "n"
 # Changes whenever a rule of this module does: stored tokens carry it.
 RULES: Final = "1"
-# The ideographs jieba's own patterns know; others stand alone.
-_COMMON: Final = "\u4e00-\u9fd5"
-_HAN: Final = re.compile(f"[{_COMMON}]+")
-_IDEOGRAPHS: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER: Final = f"[^\\W_{_IDEOGRAPHS}]"
 # A number with its decimals and percent sign; a word with digits and inner marks (r&d, p18, c++).
-_NUMBER: Final = rf"\d+(?:[.,]\d+)*%?(?!{_LETTER})"
-_LATIN: Final = rf"{_LETTER}+(?:[&'+#-]+{_LETTER}+)*(?:\+\+|#)?"
-_ALONE: Final = f"[{_IDEOGRAPHS}]"
-
-
+_NUMBER: Final = rf"\d+(?:[.,]\d+)*%?(?!{LETTER})"
+_LATIN: Final = rf"{LETTER}+(?:[&'+#-]+{LETTER}+)*(?:\+\+|#)?"
 _PIECE: Final = 4000  # characters cut at once
 _BREAK: Final = ord("\n")
-_HAN_CODE: Final = 1
-_LETTER_CODE: Final = 2  # begins a word that no engine cuts
-
-
-def _kind(char: str) -> int:
-    if _HAN.match(char):
-        return _HAN_CODE
-    return _LETTER_CODE if re.match(f"{_LETTER}|{_ALONE}", char) else 0
-
-
-_KINDS: Final = CodeTable(_kind)
-
-
-class Bag(NamedTuple):
-    """Words of texts and the text of each: those of a text in no order.
-
-    ``keys`` are those of words of up to three characters; 0 stands for others, and where none was
-    made: ``others`` are the words without a key, in order.
-    """
-
-    owners: Places
-    keys: Keys
-    others: list[str]
 
 
 class _Engine(Protocol):
@@ -145,18 +126,18 @@ class Segmenter:
     def __init__(self, words: Iterable[str] = (), engine: str = "auto") -> None:
         self.user_words = tuple(sorted({align(word.strip()) for word in words} - {""}))
         self.requested = engine
-        han = tuple(word for word in self.user_words if _HAN.fullmatch(word))
+        han = tuple(word for word in self.user_words if HAN.fullmatch(word))
         self.engine, self._engine = _loaded(engine, han)
-        mixed = [word for word in self.user_words if not _HAN.fullmatch(word)]
+        mixed = [word for word in self.user_words if not HAN.fullmatch(word)]
         mixed.sort(key=lambda word: (-len(word), word))
         parts = [re.escape(word) for word in mixed]
-        self._pattern = re.compile("|".join([*parts, _HAN.pattern, _ALONE, _NUMBER, _LATIN]))
+        self._pattern = re.compile("|".join([*parts, HAN.pattern, ALONE, _NUMBER, _LATIN]))
         self._mixed = frozenset(mixed)
         self._starts = _mixed_starts(mixed)
         # Words that begin or end inside of a run of Chinese characters, and words that no letter or
         # digit tells of.
-        self._entangled = any(_HAN.search(word) for word in mixed)
-        self._odd = any(not (_KINDS(codes_of(word)) == _LETTER_CODE).any() for word in mixed)
+        self._entangled = any(HAN.search(word) for word in mixed)
+        self._odd = any(not (KINDS(codes_of(word)) == LETTER_CODE).any() for word in mixed)
 
     def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[str, ...], str]]:
         return type(self), (self.user_words, self.requested)
@@ -202,39 +183,58 @@ class Segmenter:
 
     def bag(self, texts: Sequence[str]) -> Bag:
         """Return the words of texts that are aligned already, in one list."""
+        laid = self._laid(texts)
+        # The words themselves are let go piece by piece, while they are in the processor's cache.
+        own = [np.fromiter(map(len, words), np.int64, len(words)) for words in self._cut(laid)]
+        lengths = np.concatenate([np.zeros(0, dtype=np.int64), *own])
+        begin = lengths.cumsum() - lengths
+        words = (laid.codes.take(begin) != _BREAK).nonzero()[0]
+        begin, lengths = begin.take(words), lengths.take(words)
+        keys = keys_at(laid.codes, begin, lengths)
+        every = zip(*[part.compress(keys == 0).tolist() for part in (begin, lengths)], strict=True)
+        others = [laid.text[start : start + length] for start, length in every]
+        others += chain.from_iterable(laid.beside)
+        owners = laid.owners(begin)
+        return Bag(owners, np.pad(keys, (0, len(owners) - len(keys))), others)
+
+    def lists(self, texts: Sequence[str]) -> WordLists:
+        """Return the words of texts that are aligned already, those of a text in no order.
+
+        Half as dear as ``words_of_aligned``: no run is looked at by itself. The vocabulary may hold
+        a line break, which no text has.
+        """
+        laid, numbers = self._laid(texts), Numbers()
+        number = numbers.__getitem__
+        own = [np.fromiter(map(number, words), np.int32, len(words)) for words in self._cut(laid)]
+        codes = np.concatenate([np.zeros(0, dtype=np.int32), *own])
+        lengths = np.fromiter(map(len, numbers), np.int64, len(numbers)).take(codes)
+        begin = lengths.cumsum() - lengths
+        words = (laid.codes.take(begin) != _BREAK).nonzero()[0]
+        others = np.fromiter(map(number, chain.from_iterable(laid.beside)), np.int32)
+        owners = laid.owners(begin.take(words))
+        order = np.argsort(owners, kind="stable")
+        ends = np.cumsum(np.bincount(owners + 1, minlength=len(texts) + 1))
+        return WordLists(tuple(numbers), np.concatenate((codes.take(words), others))[order], ends)
+
+    def _laid(self, texts: Sequence[str]) -> Laid:
+        """Lay texts out for the engine."""
         # A line break ends each text: none is empty then, and no engine joins words across it.
         codes = codes_of("\n".join([*texts, ""]))
-        kinds, sizes = _KINDS(codes), np.array([len(text) + 1 for text in texts], dtype=np.int64)
-        han, mixed = kinds == _HAN_CODE, self._having_others(kinds, sizes)
+        kinds, sizes = KINDS(codes), np.array([len(text) + 1 for text in texts], dtype=np.int64)
+        han, mixed = kinds == HAN_CODE, self._having_others(kinds, sizes)
         if self._entangled:
             han &= ~np.repeat(mixed, sizes)
         codes = np.where(han, codes, _BREAK)
-        text = text_of(codes)
-        lengths = self._lengths(text, np.cumsum(sizes))
-        begin = lengths.cumsum() - lengths
-        words = (codes.take(begin) != _BREAK).nonzero()[0]
-        begin, lengths = begin.take(words), lengths.take(words)
-        keys = keys_at(codes, begin, lengths)
-        every = zip(*[part.compress(keys == 0).tolist() for part in (begin, lengths)], strict=True)
-        others = [text[start : start + length] for start, length in every]
         places = mixed.nonzero()[0]
         beside = self._beside([texts[place] for place in places.tolist()])
-        others += chain.from_iterable(beside)
-        owners = np.repeat(np.arange(len(texts)), sizes).take(begin)
-        owners = np.concatenate((owners, np.repeat(places, [len(own) for own in beside])))
-        return Bag(owners, np.pad(keys, (0, len(owners) - len(keys))), others)
+        return Laid(codes, text_of(codes), sizes, places, beside)
 
-    def _lengths(self, text: str, ends: Places) -> Places:
-        """Return the lengths of the words and line breaks in texts that end at these places.
-
-        Some texts at a time: the words of all of them would not stay in the processor's cache.
-        """
+    def _cut(self, laid: Laid) -> Iterator[list[str]]:
+        """Yield the words and line breaks of some texts at a time."""
+        ends = np.cumsum(laid.sizes)
         last = np.diff(ends // _PIECE, append=-1) != 0
-        lengths = [np.zeros(0, dtype=np.int64)]
         for start, end in pairwise([0, *ends[last].tolist()]):
-            words = list(self._engine.cut(text[start:end]))
-            lengths.append(np.fromiter(map(len, words), np.int64, len(words)))
-        return np.concatenate(lengths)
+            yield list(self._engine.cut(laid.text[start:end]))
 
     def _beside(self, texts: Sequence[str]) -> list[list[str]]:
         """Return the words that are more than Chinese characters, of texts that have some.
@@ -243,14 +243,14 @@ class Segmenter:
         """
         if self._entangled:
             return self.words_of_aligned(texts)
-        return list(map(self._pattern.findall, _without_han(texts)))
+        return list(map(self._pattern.findall, without_han(texts)))
 
     def _having_others(self, kinds: Codes, sizes: Places) -> NDArray[np.bool_]:
         """Tell which texts have words that are more than Chinese characters: most have none."""
         if self._odd:
             return np.ones(len(sizes), dtype=bool)
         others: NDArray[np.bool_] = (
-            np.maximum.reduceat(kinds, np.cumsum(sizes) - sizes) == _LETTER_CODE
+            np.maximum.reduceat(kinds, np.cumsum(sizes) - sizes) == LETTER_CODE
         )
         return others
 
@@ -278,22 +278,10 @@ class Segmenter:
         return "\u4e00" <= run[0] <= "\u9fd5" and run not in self._mixed
 
 
-def _without_han(texts: Sequence[str]) -> list[str]:
-    """Return texts with a NUL for each run of Chinese characters: little is left to search."""
-    codes = codes_of("\0".join([*texts, ""]))
-    han = _KINDS(codes) == _HAN_CODE
-    kept = ~han
-    kept[:1] = True
-    kept[1:] |= ~han[:-1]  # the first of a run stands for it
-    left = text_of(np.where(han, 0, codes)[kept])
-    ends = np.cumsum(kept)[np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) - 1]
-    return [left[a:b] for a, b in pairwise([0, *ends.tolist()])]
-
-
 def _mixed_starts(mixed: list[str]) -> re.Pattern[str] | None:
     """Return what finds mixed user words that begin with a Chinese character (``数字x``).
 
     Such a word would vanish in the run of characters before it; a blank in front frees it.
     """
-    inner = [re.escape(word) for word in mixed if _HAN.match(word)]
+    inner = [re.escape(word) for word in mixed if HAN.match(word)]
     return re.compile("|".join(inner)) if inner else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
+from consult.analysis.normalise_batch import aligned
 from consult.analysis.opposites import Opposites
 from consult.analysis.opposites_batch import Reversals
 from consult.analysis.segment import Segmenter
@@ -82,7 +83,7 @@ class Vectors:
         return Counted(self._features.rows(texts, words), words, digests_of(texts))
 
     def _words(self, texts: Sequence[str]) -> WordLists:
-        return WordLists.of(self._segmenter.words_of(texts))
+        return self._segmenter.lists(aligned(texts))
 
     def weights(self, texts: Sequence[str]) -> Weights:
         """Learn from a sample of all texts how rare each term is."""

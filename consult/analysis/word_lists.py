@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class _Numbers(dict[str, int]):
+class Numbers(dict[str, int]):
     """Numbers words in the order in which they come."""
 
     def __missing__(self, word: str) -> int:
@@ -33,7 +33,7 @@ class WordLists(NamedTuple):
         """Return the lists of texts whose words are given."""
         import numpy as np
 
-        numbers = _Numbers()
+        numbers = Numbers()
         codes = np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.int32)
         return cls(tuple(numbers), codes, np.cumsum([0, *map(len, words)]))
 
@@ -42,7 +42,7 @@ class WordLists(NamedTuple):
         """Put lists one behind the other."""
         import numpy as np
 
-        numbers = _Numbers()
+        numbers = Numbers()
         codes, sizes = [np.zeros(0, np.int32)], [np.zeros(1, np.int64)]
         for own in lists:
             place = np.fromiter(map(numbers.__getitem__, own.vocabulary), np.int32)

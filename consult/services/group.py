@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
+from consult.analysis.normalise_batch import aligned
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes import ThemeClusterer
 from consult.analysis.themes_portrait import Portrait, Shown, portraits, shown
@@ -150,7 +151,7 @@ def _words(standing: Mapping[tuple[int, int], str], clusterer: ThemeClusterer) -
     if all(text in clusterer.words_ for text in standing.values()):
         return clusterer.words_
     texts = sorted(set(standing.values()))
-    return KnownWords(texts, WordLists.of(clusterer.segmenter.words_of(texts)))
+    return KnownWords(texts, clusterer.segmenter.lists(aligned(texts)))
 
 
 def _section(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,7 +107,7 @@ def run_of(key: int) -> str:
     st.lists(st.lists(_BITS | st.text(max_size=2), max_size=8).map("".join), max_size=5),
     st.sampled_from(_OWN),
 )
-def test_a_bag_holds_the_words_of_each_text(texts: list[str], own: tuple[str, ...]) -> None:
+def test_bags_and_lists_hold_the_words_of_each_text(texts: list[str], own: tuple[str, ...]) -> None:
     segmenter, every = Segmenter(own), aligned(texts)
     bag = segmenter.bag(every)
     found: list[list[str]] = [[] for _ in texts]
@@ -114,4 +115,8 @@ def test_a_bag_holds_the_words_of_each_text(texts: list[str], own: tuple[str, ..
     for key, owner in zip(bag.keys.tolist(), bag.owners.tolist(), strict=True):
         found[owner].append(run_of(key) if key else next(others))
     assert list(others) == []
-    assert list(map(sorted, found)) == list(map(sorted, segmenter.words_of_aligned(every)))
+    words = list(map(sorted, segmenter.words_of_aligned(every)))
+    assert list(map(sorted, found)) == words
+    lists = segmenter.lists(every)
+    parts = np.split(np.array([*lists.vocabulary, ""])[lists.codes], lists.ends[1:-1])
+    assert [sorted(own.tolist()) for own in parts[: len(texts)]] == words
