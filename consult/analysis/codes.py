@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from consult.analysis.normalise import fold
+from consult.analysis.normalise_batch import folded_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,17 +27,9 @@ class Codes:
         """Fold the first ``most`` characters of each text, as ``normalise.fold`` does."""
         import numpy as np
 
-        cut = [text[:most] for text in texts]
-        raw = np.frombuffer("".join(cut).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        owner = np.repeat(np.arange(len(cut)), [len(text) for text in cut])
-        if not raw.size:
-            return cls(raw.astype(np.uint64), owner, len(cut))
-        seen = np.flatnonzero(np.bincount(raw))
-        table = np.zeros(int(seen[-1]) + 1, dtype=np.uint64)
-        table[seen] = [ord(fold(chr(code)) or "\0") for code in seen.tolist()]
-        codes = table[raw]
-        kept = codes != 0
-        return cls(codes[kept], owner[kept], len(cut))
+        codes, ends = folded_parts([text[:most] for text in texts])
+        owner = np.repeat(np.arange(len(texts)), np.diff(ends))
+        return cls(codes.astype(np.uint64), owner, len(texts))
 
     def runs(self, longest: int) -> Iterator[tuple[int, NDArray[Any], NDArray[Any]]]:
         """Yield length, hash and "stands in one text" of the runs that start at each place."""
@@ -49,6 +41,23 @@ class Codes:
                 size = self.codes.size - length + 1
                 rolled = rolled[:size] * np.uint64(_BASE) + self.codes[length - 1 :]
                 yield length, rolled, self.owner[:size] == self.owner[length - 1 :]
+
+    def longer(
+        self, places: NDArray[Any], rolled: NDArray[Any], length: int
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the places at which runs of ``length`` stand in one text, and their hashes.
+
+        ``rolled`` are those of the runs that are shorter by one at ``places``.
+        """
+        import numpy as np
+
+        kept = np.flatnonzero(places + length <= self.codes.size)
+        places, rolled = places[kept], rolled[kept]
+        last = places + (length - 1)
+        whole = np.flatnonzero(self.owner[places] == self.owner[last])
+        with np.errstate(over="ignore"):
+            found = rolled[whole] * np.uint64(_BASE) + self.codes[last[whole]]
+        return places[whole], found
 
 
 def run_hash(run: str) -> int:

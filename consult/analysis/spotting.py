@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from consult.analysis.codes import Codes, run_hash
 from consult.analysis.normalise import fold
@@ -13,51 +13,86 @@ if TYPE_CHECKING:
 
 _MIX: Final = 0x9E3779B97F4A7C15  # 2^64 / golden ratio (Fibonacci hashing)
 _SIEVE_BITS: Final = 18
+_WHOLE, _BEGUN = 1, 2
+_SHORT: Final = 2  # so short a run nearly every longer phrase may begin with
+
+
+class _Table(NamedTuple):
+    """The phrases of one length: their hashes in order, the target of each, and a sieve.
+
+    That tells by some bits of a run's hash whether it may be one of them (``_WHOLE``), and whether
+    a longer one may begin with it (``_BEGUN``).
+    """
+
+    hashes: NDArray[Any]
+    targets: NDArray[Any]
+    sieve: NDArray[Any]
 
 
 class Spotter:
     """Tells which phrases occur in which texts, overlapping or not.
 
     Each phrase (folded here) stands for a target, a number from 0; phrases may share one. Runs of
-    all texts are compared by their 64-bit hashes, length by length: a place costs a look-up in a
-    sieve, whatever the number of phrases.
+    all texts are compared by their 64-bit hashes, length by length: a place costs two look-ups in
+    a sieve, whatever the number of phrases, and is left alone where no longer one may begin.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, int]]) -> None:
-        import numpy as np
-
-        by_length: dict[int, set[tuple[int, int]]] = {}
-        for phrase, target in phrases:
-            folded = fold(phrase)
-            if folded:
-                by_length.setdefault(len(folded), set()).add((run_hash(folded), target))
-        self._tables: dict[int, tuple[NDArray[Any], NDArray[Any], NDArray[Any]]] = {}
-        for length, pairs in by_length.items():
-            ordered = sorted(pairs)
-            hashes = np.array([pair[0] for pair in ordered], dtype=np.uint64)
-            sieve = np.zeros(1 << _SIEVE_BITS, dtype=bool)
-            sieve[_sieved(hashes)] = True
-            targets = np.array([pair[1] for pair in ordered], dtype=np.int64)
-            self._tables[length] = hashes, targets, sieve
-        self._longest = max(by_length, default=0)
+        folded = [(fold(phrase), target) for phrase, target in phrases]
+        longest = max((len(phrase) for phrase, _ in folded), default=0)
+        self._tables = [_table(folded, length) for length in range(1, longest + 1)]
 
     def spot(self, texts: Codes) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return text and target of every occurrence; the same pair may come several times."""
         import numpy as np
 
+        places, rolled = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
         owners, targets = [texts.owner[:0]], [np.zeros(0, dtype=np.int64)]
-        for length, rolled, whole in texts.runs(self._longest):
-            if length not in self._tables:
-                continue
-            hashes, own, sieve = self._tables[length]
-            places = np.flatnonzero(sieve[_sieved(rolled)] & whole)
-            first = np.searchsorted(hashes, rolled[places], side="left")
-            found = np.searchsorted(hashes, rolled[places], side="right") - first
-            owners.append(np.repeat(texts.owner[places], found))
-            # The targets of one occurrence stand side by side in the table.
-            nth = np.arange(int(found.sum())) - np.repeat(np.cumsum(found) - found, found)
-            targets.append(own[np.repeat(first, found) + nth])
+        short = min(_SHORT, len(self._tables))
+        for table, (_, every, whole) in zip(self._tables, texts.runs(short), strict=False):
+            marks = table.sieve[_sieved(every)] * whole
+            hits = np.flatnonzero(marks & _WHOLE)
+            places = np.flatnonzero(marks & _BEGUN)
+            _add(table, texts.owner[hits], every[hits], owners, targets)
+            rolled = every[places]
+        for length, table in enumerate(self._tables[short:], short + 1):
+            places, rolled = texts.longer(places, rolled, length)
+            marks = table.sieve[_sieved(rolled)]
+            hits = np.flatnonzero(marks & _WHOLE)
+            _add(table, texts.owner[places[hits]], rolled[hits], owners, targets)
+            begun = np.flatnonzero(marks & _BEGUN)
+            places, rolled = places[begun], rolled[begun]
         return np.concatenate(owners), np.concatenate(targets)
+
+
+def _table(phrases: Sequence[tuple[str, int]], length: int) -> _Table:
+    import numpy as np
+
+    ordered = sorted({(run_hash(run), target) for run, target in phrases if len(run) == length})
+    hashes = np.array([pair[0] for pair in ordered], dtype=np.uint64)
+    longer = {run_hash(run[:length]) for run, _ in phrases if len(run) > length}
+    sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.uint8)
+    sieve[_sieved(hashes)] = _WHOLE
+    sieve[_sieved(np.array(sorted(longer), dtype=np.uint64))] |= _BEGUN
+    return _Table(hashes, np.array([pair[1] for pair in ordered], dtype=np.int64), sieve)
+
+
+def _add(
+    table: _Table,
+    owners: NDArray[Any],
+    runs: NDArray[Any],
+    found: list[NDArray[Any]],
+    targets: list[NDArray[Any]],
+) -> None:
+    """Add the texts and targets of runs that may be phrases of a table."""
+    import numpy as np
+
+    first = np.searchsorted(table.hashes, runs, side="left")
+    size = np.searchsorted(table.hashes, runs, side="right") - first
+    found.append(np.repeat(owners, size))
+    # The targets of one occurrence stand side by side in the table.
+    nth = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
+    targets.append(table.targets[np.repeat(first, size) + nth])
 
 
 def _sieved(hashes: NDArray[Any]) -> NDArray[Any]:

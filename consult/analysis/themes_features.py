@@ -86,7 +86,7 @@ class Features:
         parts = [(rows, columns.astype(np.uint32)) for rows, columns in found]
         shift = np.uint32(int(self.columns).bit_length())
         keys = np.concatenate([(row.astype(np.uint32) << shift) | own for row, own in parts])
-        keys.sort()
+        keys = _sorted(keys)
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))[: keys.size]
         return keys[starts], np.diff(starts, append=keys.size)
 
@@ -113,6 +113,18 @@ class Features:
     def _spotted(self, codes: Codes) -> tuple[NDArray[Any], NDArray[Any]]:
         rows, targets = self._spotter.spot(codes)
         return rows, targets + HASHED
+
+
+def _sorted(keys: NDArray[Any]) -> NDArray[Any]:
+    """Return numbers of 32 bits in order, by their lower half and then by their upper one.
+
+    Numbers of 16 bits are sorted by counting: two times takes half of the time of once with 32.
+    """
+    import numpy as np
+
+    half = keys[np.argsort(keys.astype(np.uint16), kind="stable")]
+    found: NDArray[Any] = half[np.argsort((half >> 16).astype(np.uint16), kind="stable")]
+    return found
 
 
 def _words(words: WordLists, start: int, texts: int) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,6 +14,14 @@ LARGEST: Final = 1000
 _CHUNK: Final = 64  # rows multiplied with all others at a time: fits the cache, bounds memory
 
 Block = tuple[int, "NDArray[Any]"]  # the place of the first row, and rows of cosines
+
+
+class _Held(NamedTuple):
+    """What rows hold: the number of the row, the column, and the value there."""
+
+    owner: NDArray[Any]
+    column: NDArray[Any]
+    value: NDArray[Any]
 
 
 class Likeness:
@@ -70,6 +78,33 @@ class Likeness:
         for start in range(0, chosen.size, _CHUNK):
             yield start, columns.times(0, start, start + _CHUNK).T
 
+    def drawn(
+        self, places: Sequence[int], sides: Iterable[Sequence[int]], sizes: Sequence[float]
+    ) -> Iterator[NDArray[Any]]:
+        """Yield for each side the cosines of some rows to its rows, each ``sizes`` times, summed.
+
+        What ``rows[places] @ (rows[side].T @ sizes[side])`` gives, added in the same order: to make
+        these small sparse matrices would take most of the time.
+        """
+        import numpy as np
+
+        own = self._held(places)
+        for side in sides:
+            held = self._held(side)
+            size = np.array([float(sizes[place]) for place in side])
+            total = np.bincount(held.column, held.value * size[held.owner], self.rows.shape[1])
+            yield np.bincount(own.owner, own.value * total[own.column], len(places))
+
+    def _held(self, places: Sequence[int]) -> _Held:
+        import numpy as np
+
+        chosen = np.array(places, dtype=np.int64)
+        begin = self.rows.indptr[chosen]
+        size = self.rows.indptr[chosen + 1] - begin
+        owner = np.repeat(np.arange(chosen.size), size)
+        place = np.arange(owner.size) + np.repeat(begin - (np.cumsum(size) - size), size)
+        return _Held(owner, self.rows.indices[place], self.rows.data[place])
+
 
 def product(rows: csr_matrix) -> NDArray[Any]:
     """Return the cosine of every row to every other.
@@ -103,6 +138,7 @@ class _Columns:
 
         self._rows = rows
         self._place = np.zeros(rows.shape[1], dtype=np.int32)
+        self._used = np.zeros(rows.shape[1], dtype=bool)
 
     def times(self, first: int, start: int, end: int) -> NDArray[Any]:
         """Return the cosines of the rows from ``first`` on to those from ``start`` to ``end``."""
@@ -112,8 +148,8 @@ class _Columns:
         indptr, indices, data = self._rows.indptr, self._rows.indices, self._rows.data
         end = min(end, indptr.size - 1)
         own = slice(indptr[start], indptr[end])
-        self._place[indices[own]] = 1
-        used = np.flatnonzero(self._place)
+        self._used[indices[own]] = True
+        used = self._used.nonzero()[0]  # of truth values: a tenth of the time of numbers
         self._place[used] = np.arange(1, used.size + 1, dtype=np.int32)
         few = np.zeros((used.size + 1, end - start), dtype=data.dtype)
         owner = np.repeat(np.arange(end - start), np.diff(indptr[start : end + 1]))
@@ -121,7 +157,7 @@ class _Columns:
         every = slice(indptr[first], None)
         parts = (data[every], self._place[indices[every]], indptr[first:] - indptr[first])
         found: NDArray[Any] = csr_matrix(parts, shape=(indptr.size - 1 - first, len(few))) @ few
-        self._place[used] = 0
+        self._place[used], self._used[used] = 0, False
         return found
 
 

@@ -56,7 +56,6 @@ class Parter:
         self._texts = texts
         self._sizes = sizes
         self._all = likeness
-        self._rows = likeness.rows
         self._reversed = reversed_
         self._leanings = leanings
 
@@ -156,18 +155,10 @@ class Parter:
         if not left:
             return sides
         found = [list(side) for side in sides]
-        drawn = [self._likeness(left, side) for side in sides]
-        for index, first, second in zip(left, *drawn, strict=True):
-            found[0 if first >= second else 1].append(index)
+        first, second = (own.round(6).tolist() for own in self._all.drawn(left, sides, self._sizes))
+        for index, one, other in zip(left, first, second, strict=True):
+            found[0 if one >= other else 1].append(index)
         return found
-
-    def _likeness(self, indices: list[int], side: list[int]) -> NDArray[Any]:
-        """Return how much speaks for a side: the cosines to its comments, summed."""
-        import numpy as np
-
-        sizes = np.array([float(self._sizes[index]) for index in side])
-        total: NDArray[Any] = (self._rows[indices] @ (self._rows[side].T @ sizes)).round(6)
-        return total
 
 
 def _without(own: _Group, apart: set[int]) -> Iterator[_Group]:

@@ -8,6 +8,7 @@ word, and a long text about many matters is not alike to all that name one of th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.themes_features import HASHED
@@ -104,7 +105,8 @@ def _weighed(
     size = rows.shape[0]
     columns = place[rows.indices]
     data = (rows.data * weight[columns]).astype(np.float32)
-    weighed = csr_matrix((data, columns, rows.indptr), shape=(size, max(1, weight.size)))
+    ends = rows.indptr.copy()  # those of the rows stay what they are
+    weighed = csr_matrix((data, columns, ends), shape=(size, max(1, weight.size)))
     weighed.eliminate_zeros()
     owner = np.repeat(np.arange(size), np.diff(weighed.indptr))
     weighed.data = balanced(weighed.data, owner, weighed.indices >= matters, size)
@@ -118,10 +120,11 @@ def frequencies(parts: Sequence[csr_matrix]) -> NDArray[Any]:
     """
     import numpy as np
 
-    found: NDArray[Any] = np.zeros(parts[0].shape[1], dtype=np.int64)
-    for start in range(0, len(parts), _TOGETHER):
-        some = np.concatenate([rows.indices for rows in parts[start : start + _TOGETHER]])
-        found += np.bincount(some, minlength=found.size)
+    columns = parts[0].shape[1]
+    starts = range(0, len(parts), _TOGETHER)
+    some = ([rows.indices for rows in parts[start : start + _TOGETHER]] for start in starts)
+    counted = (np.bincount(np.concatenate(own), minlength=columns) for own in some)
+    found: NDArray[Any] = reduce(np.add, counted)
     return found
 
 

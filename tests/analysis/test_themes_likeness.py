@@ -44,3 +44,14 @@ def test_groups_multiplied_together_give_what_each_gives(monkeypatch: pytest.Mon
     for own, blocks in zip(groups, found, strict=True):
         assert (np.concatenate([block for _, block in blocks]) == whole[np.ix_(own, own)]).all()
     assert [[start for start, _ in blocks] for blocks in found] == [[0], [0], [0, 64], *[[0]] * 3]
+
+
+def test_the_likeness_to_sides_is_that_to_their_rows_added_up() -> None:
+    rows = sparse_random(90, 400, 0.1, format="csr", dtype=np.float32, random_state=5)
+    sizes, left, sides = list(range(1, 91)), [4, 0, 70], [[5, 3, 89], [2], []]
+
+    found = [*Likeness(rows).drawn(left, sides, sizes)]
+
+    for own, side in zip(found, sides, strict=True):
+        times = np.array([float(sizes[place]) for place in side])
+        assert (own == rows[left] @ (rows[side].T @ times)).all()
