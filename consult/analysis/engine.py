@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar
 
 from consult.analysis.collection import collection_paused
 from consult.analysis.lending import Lender, give_back
-from consult.analysis.sending import Sent, sent
+from consult.analysis.sending import Packed, Sent, put, sent, taken
 
 Item = TypeVar("Item")
 Shard = TypeVar("Shard")
@@ -54,21 +54,26 @@ def stream_shards(
         return
     from joblib import Parallel, delayed
 
-    with _handed_over(function) as remote:
+    with _handed_over(function) as (remote, folder):
         # Shards stay whole in memory: sparse rows handed over as memory maps are read-only.
         running = Parallel(n_jobs=processes, max_nbytes=None, return_as="generator", batch_size=1)
         # Told of a process that grew and made room for another: nothing is lost.
         warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
-        for answer in running(delayed(_apply)(remote, sent(shard)) for shard in shards):
-            yield pickle.loads(answer)  # noqa: S301 - our own
+        packed = (
+            put(pickle.dumps(sent(shard), pickle.HIGHEST_PROTOCOL), folder) for shard in shards
+        )
+        for answer in running(delayed(_apply)(remote, shard, folder) for shard in packed):
+            yield pickle.loads(taken(answer))  # noqa: S301 - our own
 
 
 @contextmanager
-def _handed_over(function: Callable[[Shard], Result]) -> Iterator[Callable[[Shard], Result]]:
+def _handed_over(
+    function: Callable[[Shard], Result],
+) -> Iterator[tuple[Callable[[Shard], Result], Path | None]]:
     """Give what stands for a function elsewhere: it goes there once, not with every shard.
 
-    To processes of this machine it goes as a file (see ``lending``), to a cluster by the way Dask
-    has for this.
+    To processes of this machine it goes as a file (see ``lending``) in a folder where shards and
+    answers may go too, to a cluster by the way Dask has for this.
     """
     from joblib import parallel_config
     from joblib.parallel import get_active_backend
@@ -77,13 +82,13 @@ def _handed_over(function: Callable[[Shard], Result]) -> Iterator[Callable[[Shar
     client = getattr(backend, "client", None)
     if client is not None:
         with parallel_config(backend="dask", client=client, scatter=[function]):
-            yield function
+            yield function, None
         return
     with tempfile.TemporaryDirectory(prefix="consult-shards-") as private:
         path = Path(private) / "function"
         with path.open("wb") as file:
             Lender(file, pickle.HIGHEST_PROTOCOL).dump(function)
-        yield _Filed(str(path), os.getpid())
+        yield _Filed(str(path), os.getpid()), path.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +126,12 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, name="consult-parent", daemon=True).start()
 
 
-def _apply(function: Callable[[Any], Any], shard: Sent) -> bytes:
+def _apply(function: Callable[[Any], Any], shard: Packed, folder: Path | None) -> Packed:
     """Return the pickled answer: joblib's own pickler takes longer for all but plain values."""
     with collection_paused():
-        return pickle.dumps(function(shard.opened()), pickle.HIGHEST_PROTOCOL)
+        opened: Sent = pickle.loads(taken(shard))  # noqa: S301 - our own
+        answer = pickle.dumps(function(opened.opened()), pickle.HIGHEST_PROTOCOL)
+    return put(answer, folder)
 
 
 @contextmanager
