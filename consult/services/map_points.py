@@ -18,7 +18,7 @@ from consult.domain.comment import Comment, Kind, Link, Origin, Submission
 from consult.domain.consultation import Plan
 from consult.domain.knowledge import Knowledge
 from consult.services.place import choice_for
-from consult.services.place_points import PLAIN, Found, Own, PointPlacer
+from consult.services.place_points import PLAIN, Found, Own, PointPlacer, Told
 from consult.services.read_points import PointReader
 from consult.services.split_points import PointSplitter
 from consult.store.run_comments import Prepared
@@ -118,7 +118,7 @@ def _own(point: Comment, sender: Submission, together: int) -> Own:
 def _spread(
     which: Sequence[int],
     shards: Sequence[Sequence[tuple[str, Own]]],
-    answers: Iterable[Sequence[Prepared | Found]],
+    answers: Iterable[Sequence[Told | Found]],
 ) -> Iterator[list[Prepared | Comment]]:
     """Yield the answers to all comments, equal ones of which were asked about once.
 
@@ -130,7 +130,11 @@ def _spread(
     done, met = 0, 0
     for shard, found in zip(shards, answers, strict=True):
         for (text, _), one in zip(shard, found, strict=True):
-            kept[met] = _comment(Comment(0, 0, 0, 0, text), one) if isinstance(one, Found) else one
+            kept[met] = (
+                _comment(Comment(0, 0, 0, 0, text), one)
+                if isinstance(one, Found)
+                else Prepared(*one)
+            )
             met += 1
         told = []
         while done < len(which) and which[done] < met:
