@@ -106,7 +106,8 @@ class Opposites:
 
     def _leaning(self, aligned: str, places: Sequence[Place], seen: int) -> Mapping[str, int]:
         """Return the leaning of a text; ``seen`` is what the screen has seen in it."""
-        start = max(0, ask_start(aligned))
+        cue = ask_start(aligned)
+        start = max(0, cue)
         if not start and seen & _NEEDED_INSTEAD == _NEEDED_INSTEAD:
             start = _put_instead(aligned)
         votes = {DEGREE: 0, STANCE: 0}
@@ -118,7 +119,9 @@ class Opposites:
         votes[DEGREE] = votes[DEGREE] or votes.get(BOUND, 0)  # 不低于80% wants more than 降到一半
         if not votes[STANCE] and _is_against(aligned, seen):
             votes[STANCE] = -1
-        if not votes[STANCE] and _IS_FOR.search(aligned):
+        if not votes[STANCE] and (
+            cue >= 0 or _IS_FOR.search(aligned)
+        ):  # plain cues are among these
             votes[STANCE] = 1
         votes.update(orders(aligned))
         return {axis: 1 if vote > 0 else -1 for axis, vote in sorted(votes.items()) if vote}

@@ -19,7 +19,7 @@ _NEGATED: Final = re.compile(
 # What is too much stays so behind an ought: 不要太严 wants what 太严 wants. Denied it is not.
 _TOO_MUCH: Final = re.compile("太|过[高低多少大小长短快慢早晚严松重粗细远近于]|偏|这么|那么")
 _DENIED: Final = re.compile("(?:(?<!是)不是|而非|并非)$")
-_NEGATING: Final = frozenset("不没无莫别反取放禁避防非凭何难")  # every negation holds one
+_NEGATING: Final = re.compile("[不没无莫别反取放禁避防非凭何难]")  # every negation holds one
 _BEFORE: Final = 16  # characters in front of a word in which its negation stands
 
 
@@ -51,9 +51,9 @@ class Axes:
         """
         totals: dict[int, int] = {}
         later: dict[int, int] = {}
-        for entry, place, side in self._hits(
-            aligned, self.heads.places(aligned) if places is None else places
-        ):
+        if places is None:
+            places = self.heads.places(aligned)
+        for entry, place, side in self._hits(aligned, places) if places else ():
             totals[entry] = totals.get(entry, 0) + side
             if place >= start:
                 later[entry] = later.get(entry, 0) + side
@@ -63,23 +63,30 @@ class Axes:
             if votes:
                 yield self._names[entry], votes
 
-    def _hits(self, aligned: str, places: Iterable[Place]) -> Iterator[tuple[int, int, int]]:
-        """Yield entry, place and side of each word; a word once negated comes a second time."""
+    def _hits(self, aligned: str, places: Iterable[Place]) -> list[tuple[int, int, int]]:
+        """Return entry, place and side of each word; a word once negated comes a second time."""
+        found: list[tuple[int, int, int]] = []
         free: dict[int, int] = {}
         last: dict[int, tuple[int, int]] = {}  # of an entry: place and side of its word before
         for place, head in places:
             for size, words in self._by_head[head]:
-                for entry, side in words.get(aligned[place : place + size], ()):
+                own = words.get(aligned[place : place + size])
+                if own is None:
+                    continue
+                negation = _negation(aligned, place)
+                for entry, side in own:
                     if free.get(entry, 0) > place:
                         continue
                     free[entry] = place + size
-                    negation = _negation(aligned, place)
                     if negation and entry in last and last[entry][0] >= negation.start():
                         turned, was = last[entry]
-                        yield entry, turned, -was  # 反对 in 反对删除 only turns what follows
-                    own = -2 * side if negation else side  # 莫停,停了没人管 refuses it
-                    last[entry] = place, own
-                    yield entry, place, own
+                        found.append(
+                            (entry, turned, -was)
+                        )  # 反对 in 反对删除 only turns what follows
+                    turns = -2 * side if negation else side  # 莫停,停了没人管 refuses it
+                    last[entry] = place, turns
+                    found.append((entry, place, turns))
+        return found
 
 
 def _by_length(
@@ -95,7 +102,7 @@ def _by_length(
 def _negation(aligned: str, place: int) -> re.Match[str] | None:
     """Return what turns the word at a place round."""
     start = max(0, place - _BEFORE)
-    if _NEGATING.isdisjoint(aligned[start:place]):
+    if _NEGATING.search(aligned, start, place) is None:
         return None
     turns = _DENIED if _TOO_MUCH.match(aligned, place) else _NEGATED
     return turns.search(aligned, start, place)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from consult.analysis.key_table import KeyTable, key_of
+from consult.analysis.key_table import Sieve, key_of
 
 if TYPE_CHECKING:
     from consult.analysis.normalise_batch import Batch
@@ -26,7 +26,7 @@ class Heads:
     def __init__(self, heads: Iterable[str]) -> None:
         self._heads = frozenset(heads)
         ordered = sorted(self._heads)
-        self._known = KeyTable(np.array([key_of(head) for head in ordered], dtype=np.uint64))
+        self._known = Sieve(np.array([key_of(head) for head in ordered], dtype=np.uint64))
         self._named = ordered
 
     def places(self, aligned: str) -> list[Place]:
