@@ -85,12 +85,16 @@ class _Sides:
     def __init__(self, leanings: Sequence[Mapping[str, int]]) -> None:
         import numpy as np
 
-        axes = sorted({axis for leaning in leanings for axis in leaning} - {BOUND})
-        shape = (len(leanings), len(axes))
-        side = [[own.get(axis, 0) for axis in axes] for own in leanings]
-        sure = [[_strong(own, axis) for axis in axes] for own in leanings]
-        self._side = np.array(side, dtype=np.int8).reshape(shape)
-        self._sure = self._side * np.array(sure, dtype=np.int8).reshape(shape)
+        place: dict[str, int] = {}
+        taken = [
+            (n, place.setdefault(axis, len(place)), side, side * _strong(own, axis))
+            for n, own in enumerate(leanings)
+            for axis, side in own.items()
+            if axis != BOUND
+        ]
+        row, column, side, sure = np.array(taken, dtype=np.int64).reshape(-1, 4).T
+        self._side, self._sure = np.zeros((2, len(leanings), len(place)), dtype=np.int8)
+        self._side[row, column], self._sure[row, column] = side, sure
 
     def parted(self, one: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
         """Return how surely texts and others lean to different sides of an axis.

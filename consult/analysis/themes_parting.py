@@ -94,15 +94,14 @@ class Parter:
         if own.whole or len(own.texts) < 2:
             yield own
             return
-        leanings = [(index, self._leanings[index]) for index in own.texts]
-        for axis in sorted({axis for _, leaning in leanings for axis in leaning}):
-            sides = [
-                [index for index, leaning in leanings if leaning.get(axis) == side]
-                for side in (1, -1)
-            ]
+        by_axis: dict[str, tuple[list[int], list[int]]] = {}
+        for index in own.texts:
+            for axis, side in self._leanings[index].items():
+                by_axis.setdefault(axis, ([], []))[side < 0].append(index)
+        for _, sides in sorted(by_axis.items()):
             if all(sides):
-                for n, side in enumerate(self._joined(own.texts, sides)):
-                    yield from self._leaning(own._replace(path=(*own.path, n), texts=side))
+                for n, part in enumerate(self._joined(own.texts, [*sides])):
+                    yield from self._leaning(own._replace(path=(*own.path, n), texts=part))
                 return
         yield own
 
