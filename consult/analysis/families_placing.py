@@ -8,7 +8,7 @@ from its heads alone, never from when they are told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.families_candidates import Candidates
 from consult.analysis.families_clause_table import different
@@ -18,6 +18,8 @@ from consult.analysis.families_verdicts import WORTH, Looks, Verdicts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+_AT_ONCE: Final = 2_000  # texts that go on by a glance before others may begin a closer look
 
 
 class Placing:
@@ -54,7 +56,7 @@ class Placing:
         active = self._begun(self._ready)
         while len(active) or len(self._closer) or looking:
             if len(active):
-                active = self._glanced(active)
+                active = np.concatenate((active[_AT_ONCE:], self._glanced(active[:_AT_ONCE])))
             if looking and (looking[1].done() or not len(active)):
                 active = np.concatenate((active, self._gone_on(looking[0], looking[1].verdicts())))
                 looking = None

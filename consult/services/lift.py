@@ -9,7 +9,7 @@ comments.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -60,7 +60,7 @@ class Lift:
         """Take the texts, the spans of the points of each, and what finds the letters."""
         self._texts, self._spans = texts, spans
         points = [text[a:b] for text, own in zip(texts, spans, strict=True) for a, b in own]
-        finder.fit_predict(points)
+        finder.fit_predict(points, additions=True)
         self._numbers = finder.numbers_
         self._added = _added(finder)
 
@@ -80,26 +80,45 @@ class Lift:
         return found
 
 
-def _added(finder: FamilyFinder) -> Callable[[], dict[int, tuple[Span, ...]]]:
+def _added(finder: FamilyFinder) -> Callable[[], dict[int, Sequence[Span]]]:
     """Begin to find what copies add to the base texts of their families; return what waits for it.
 
     Found are the spans, by the number of a copy; others compare where there are several processes.
     """
-    copies, bases = finder.copies()
-    cuts, base_cuts = finder.cut(copies), finder.cut(bases)
-    new = with_new_clauses(base_cuts, cuts)
-    written = finder.written(copies)
-    shards = [
-        [text for place in shard for text in (base_cuts[place], written[place], cuts[place])]
-        for shard in cut(new, finder.processes, _SHARD)
-    ]
-    begun = begin_shards(remainders_of, shards, finder.processes if len(shards) > 1 else 1)
+    known = finder.added()
+    pairs = [(base, copy) for copy, base in zip(*finder.copies(), strict=True)]
+    lots = cut([pair for pair in pairs if pair not in known], finder.processes, _SHARD)
+    compared: list[int] = []  # copies
 
-    def found() -> dict[int, tuple[Span, ...]]:
+    def shards() -> Iterator[list[str]]:  # others compare the first ones meanwhile
+        for lot in lots:
+            own, texts = _with_texts(lot, finder)
+            compared.extend(own)
+            yield texts
+
+    begun = begin_shards(remainders_of, shards(), finder.processes if len(lots) > 1 else 1)
+
+    def found() -> dict[int, Sequence[Span]]:
         spans = chain.from_iterable(begun.result())
-        return {copies[place]: own for place, own in zip(new, spans, strict=True) if own}
+        added: dict[int, Sequence[Span]] = dict(zip(compared, spans, strict=True))
+        added |= {pair[1]: known[pair] for pair in pairs if pair in known}
+        return {copy: own for copy, own in added.items() if own}
 
     return found
+
+
+def _with_texts(
+    pairs: Sequence[tuple[int, int]], finder: FamilyFinder
+) -> tuple[list[int], list[str]]:
+    """Return the copies among pairs that may add something, and what ``remainders_of`` takes."""
+    bases, copies = zip(*pairs, strict=True)
+    ours, theirs = finder.cut(bases), finder.cut(copies)
+    new = with_new_clauses(ours, theirs)
+    own = [copies[place] for place in new]
+    texts: list[str] = []
+    for place, written in zip(new, finder.written(own), strict=True):
+        texts += (ours[place], written, theirs[place])
+    return own, texts
 
 
 def _lifted(
