@@ -25,7 +25,8 @@ CLAUSE_BITS: Final = 0xFFFFFFFF  # of a key with something else in its upper hal
 class ClauseTable:
     """The different clauses of texts (by their numbers in ``Texts``); grows.
 
-    ``size`` holds the characters of each clause, ``length`` those of the clauses of each text.
+    ``size`` holds how many characters each clause has, ``kinds`` which ones (a bit each, some
+    share one); ``length`` those of the clauses of each text.
     """
 
     def __init__(self, clauses: Clauses, texts: Texts) -> None:
@@ -40,6 +41,7 @@ class ClauseTable:
         # Of each clause: a text that holds it, where it starts there, its size, what it says.
         self._text, self._start, self.size = np.zeros((3, 0), np.int32)
         self._said = np.zeros((0, 2), np.int8)
+        self.kinds = np.zeros(0, np.uint64)
 
     def add(self, numbers: NDArray[Any], processes: int = 1) -> None:
         """Take in texts; those that are in the table stay as they are."""
@@ -56,8 +58,8 @@ class ClauseTable:
             return _cut(self.texts, new[start : start + _CHUNK], start)
 
         chunks = map_threads(cut, range(0, len(new), _CHUNK), processes)
-        hashes, owner, start, size = map(np.concatenate, zip(*chunks, strict=True))
-        number = self._numbered(hashes, new[owner], start, size)
+        hashes, kinds, owner, start, size = map(np.concatenate, zip(*chunks, strict=True))
+        number = self._numbered(hashes, kinds, new[owner], start, size)
         own = different(owner.astype(np.int64) << 32 | number)
         clause = (own & CLAUSE_BITS).astype(np.int32)
         count = np.bincount(own >> 32, minlength=len(new)).astype(np.int32)
@@ -69,7 +71,12 @@ class ClauseTable:
         self.length = np.append(self.length, length)
 
     def _numbered(
-        self, hashes: NDArray[Any], text: NDArray[Any], start: NDArray[Any], size: NDArray[Any]
+        self,
+        hashes: NDArray[Any],
+        kinds: NDArray[Any],
+        text: NDArray[Any],
+        start: NDArray[Any],
+        size: NDArray[Any],
     ) -> NDArray[Any]:
         """Return the numbers of clauses, by their hashes; new ones get the next numbers."""
         import numpy as np
@@ -91,6 +98,7 @@ class ClauseTable:
         self._text = np.append(self._text, text[fresh].astype(np.int32))
         self._start = np.append(self._start, start[fresh])
         self.size = np.append(self.size, size[fresh])
+        self.kinds = np.append(self.kinds, kinds[fresh])
         self._said = np.append(self._said, np.full((len(fresh), 2), -1, np.int8), axis=0)
         found = np.empty(len(place), np.int32)
         found[where] = number
@@ -133,13 +141,13 @@ class ClauseTable:
         ]
 
 
-_Cut = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
+_Cut = tuple["NDArray[Any]", ...]
 
 
 def _cut(texts: Texts, numbers: NDArray[Any], begin: int) -> _Cut:
-    """Return of each clause of texts a hash, its text's row, where it starts in it, and its size.
+    """Return of each clause of texts a hash and the kinds of its characters, then where it stands.
 
-    Rows are counted from ``begin``.
+    That is its text's row, counted from ``begin``, where it starts in the text, and its size.
     """
     import numpy as np
 
@@ -152,8 +160,11 @@ def _cut(texts: Texts, numbers: NDArray[Any], begin: int) -> _Cut:
     place = np.arange(len(codes)) - np.repeat(starts, size + 1)  # the mark belongs to its clause
     keys = mixed(codes + (place.astype(np.uint64) << np.uint64(24)))
     hashes = np.add.reduceat(keys, starts)
+    kinds = np.bitwise_or.reduceat(
+        np.uint64(1) << (codes & np.uint32(63)).astype(np.uint64), starts
+    )
     offset = (starts - of_text[row]).astype(np.int32)
-    return hashes, (row + begin).astype(np.int32), offset, size.astype(np.int32)
+    return hashes, kinds, (row + begin).astype(np.int32), offset, size.astype(np.int32)
 
 
 def different(keys: NDArray[Any]) -> NDArray[Any]:

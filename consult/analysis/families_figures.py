@@ -17,6 +17,7 @@ LABELLED: Final = re.compile(
 NUMERALS: Final = frozenset("0123456789〇零一二两三四五六七八九十百千万亿半几")
 _HAN: Final = "〇零一二两三四五六七八九十百千"
 _NUMBER: Final = re.compile(rf"(\d+(?:\.\d+)?|[{_HAN}]+)([^\d{_HAN}])")
+_NUMERAL: Final = re.compile(rf"[\d{_HAN}]")  # every figure has one
 _BARE: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -25,6 +26,8 @@ def figures_differ(words: str, other: str) -> bool:
 
     A unit is a known one, else the character behind the figure.
     """
+    if not (_NUMERAL.search(words) and _NUMERAL.search(other)):
+        return False
     ours, theirs = LABELLED.sub("", words), LABELLED.sub("", other)
     if _disjoint(figures(ours), figures(theirs)) or _disjoint(_numbers(ours), _numbers(theirs)):
         return True

@@ -53,9 +53,9 @@ class Harmless:
         import numpy as np
 
         size, length = self._table.size[one], self._table.size[other]
-        found: NDArray[Any] = (
-            length < SAME_CLAUSE * size
-        )  # too short to hold as much of it as must be found
+        # How many of its characters the other may hold: it is as long, and lacks those kinds.
+        lacking = np.bitwise_count(self._table.kinds[one] & ~self._table.kinds[other])
+        found: NDArray[Any] = np.minimum(length, size - lacking) < SAME_CLAUSE * size
         longest = np.maximum(size, length) > LONGEST
         found[longest] = False
         asked = np.flatnonzero(~found & ~longest)

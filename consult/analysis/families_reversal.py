@@ -203,6 +203,8 @@ def _characters_opposed(left: str, right: str) -> bool:
 
 def _negation_differs(words: str, other: str) -> bool:
     """Compare how often two clauses negate: as written, and without harmless words."""
+    if NEGATORS.isdisjoint(words) and NEGATORS.isdisjoint(other):
+        return False
     written = [sum(char in NEGATORS for char in text) for text in (words, other)]
     bare = [sum(char in NEGATORS for char in HARMLESS.sub("", t)) for t in (words, other)]
     return (written[0] - written[1]) % 2 == 1 and (bare[0] - bare[1]) % 2 == 1
