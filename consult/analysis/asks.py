@@ -72,7 +72,7 @@ CUES: Final[tuple[Cue, ...]] = (
     Cue(r"please\b|should\b|suggest|hope\b|need\b", 0.8, "English letters"),
 )
 _COMPILED: Final = tuple((re.compile(cue.pattern), cue.weight) for cue in CUES)
-_CUE: Final = re.compile("|".join(cue.pattern for cue in CUES))
+ANY_CUE: Final = re.compile("|".join(cue.pattern for cue in CUES))
 PLAIN: Final = "|".join(cue.pattern for cue in CUES if cue.weight >= 0.7)
 _STRONG: Final = re.compile(PLAIN)
 # A full stop ends a sentence where it stands in no figure or address, a wave dash in no range.
@@ -97,7 +97,7 @@ aligned: Final = lru_cache(maxsize=8)(align)
 
 def asks(text: str) -> bool:
     """Tell whether an aligned text asks for something."""
-    return _CUE.search(text) is not None
+    return ANY_CUE.search(text) is not None
 
 
 def ask_start(text: str) -> int:

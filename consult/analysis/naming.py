@@ -65,7 +65,8 @@ _WHOLE: Final = 1.2  # a whole sentence over a part of one, the same words told
 _LED: Final = 0.9  # what an ask with a colon leads to, over the ask
 _BROKEN: Final = 0.6  # a piece that leans on what it leaves out
 MOST_PAIRS: Final = 60  # of the texts that names are weighed by
-_TELLING: Final = 8  # characters that any name has beside its telling words
+TELLING: Final = 8  # characters that any name has beside its telling words
+SILENT: Final = 0.1  # strength of a piece that does not ask
 
 
 class Piece(NamedTuple):
@@ -143,8 +144,8 @@ def _told(aligned: str, weights: Mapping[str, float]) -> float:
 
 def worth(piece: Piece, told: float) -> float:
     """Return how good a name a piece is whose terms weigh ``told``."""
-    length = sqrt(len(piece.words) + _TELLING)
-    return round((piece.asks or 0.1) * piece.stands * (told + 1e-6) / length, 12)
+    length = sqrt(len(piece.words) + TELLING)
+    return round((piece.asks or SILENT) * piece.stands * (told + 1e-6) / length, 12)
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, float]:
@@ -159,26 +160,36 @@ def _pairs(texts: Sequence[str]) -> dict[str, float]:
     return {pair: log(1 + counts[pair]) for pair in ranked}
 
 
-def pieces_of(order: Sequence[int], texts: Sequence[Reading]) -> list[Piece]:
+def pieces_of(
+    order: Sequence[int],
+    texts: Sequence[Reading],
+    maybe: Mapping[int, Sequence[tuple[int, int]]] | None = None,
+) -> list[Piece]:
     """Return the pieces that ask; where none does, all of them.
 
     Of a sentence in which a clause asks at least one piece does, so the others need no reading.
+    ``maybe`` are, by text, the sentences that may ask at all, where a screen has told.
     """
-    pieces = [piece for i in order for piece in _pieces(i, texts[i], asking=True)]
-    return pieces or [piece for i in order for piece in _pieces(i, texts[i], asking=False)]
+    every = {i: texts[i].sentences for i in order}
+    read = maybe or every
+    pieces = [one for i in order for one in _pieces(i, texts[i], read[i], asking=True)]
+    return pieces or [one for i in order for one in _pieces(i, texts[i], every[i], asking=False)]
 
 
-def _pieces(index: int, read: Reading, *, asking: bool) -> Iterator[Piece]:
+def _pieces(
+    index: int, read: Reading, sentences: Sequence[tuple[int, int]], *, asking: bool
+) -> Iterator[Piece]:
     """Yield runs of clauses of fitting length; whole sentences too long give their clauses.
 
-    Where pieces that ask are wanted alone, only runs that hold a cue are looked at.
+    Where pieces that ask are wanted alone, only runs that hold a cue are looked at; other pieces
+    are wanted of sentences in which nothing asks.
     """
     longest = _longest(read.text)
-    for start, end in read.sentences:
+    for start, end in sentences:
         spans = [(start + a, start + b) for a, b in clauses(read.aligned[start:end]) if a < b]
         if not spans:
             continue
-        asks = _asking(read.aligned, spans)
+        asks = _asking(read.aligned, spans) if asking else [0.0] * len(spans)
         most = max(asks)
         if asking and not most:
             continue

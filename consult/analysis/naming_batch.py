@@ -9,8 +9,18 @@ from collections.abc import Sequence
 from math import log
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from consult.analysis.naming import MOST_PAIRS, Piece, first_words, pieces_of, worth
+from consult.analysis.asks import ANY_CUE
+from consult.analysis.naming import (
+    MOST_PAIRS,
+    SILENT,
+    TELLING,
+    Piece,
+    first_words,
+    pieces_of,
+    worth,
+)
 from consult.analysis.readings import Reading
+from consult.analysis.screen import Screen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +28,10 @@ if TYPE_CHECKING:
     from consult.analysis.normalise_batch import Batch
 
 CODE_BITS: Final = 21  # of a code point; a pair of them fits twice
+# More than what is added to words that tell nothing, and what rounding takes away, make out.
+_SLACK: Final = 1e-5
+_SCREEN: Final = Screen((ANY_CUE,))
+_NEEDED: Final = _SCREEN.need(ANY_CUE)
 
 
 class _Weighed(NamedTuple):
@@ -34,29 +48,63 @@ class _Weighed(NamedTuple):
 
 def own_asks(batch: Batch, texts: Sequence[Reading], wanted: Sequence[int]) -> list[str]:
     """Return the words of ``best_ask([text])`` for the texts wanted, which are indices."""
-    pieces = [pieces_of([index], texts) for index in wanted]
-    several = [own for own in pieces if len(own) > 1]
-    told = iter(_told(batch, [piece for own in several for piece in own]))
+    maybe = _maybe(texts, wanted)
+    pieces = [pieces_of([index], texts, maybe) for index in wanted]
+    best = iter(_best(batch, [own for own in pieces if len(own) > 1]))
     found = []
     for index, own in zip(wanted, pieces, strict=True):
         if len(own) > 1:
-            ranked = [(-worth(piece, next(told)), len(piece.words), piece.words) for piece in own]
-            found.append(min(ranked)[2])
+            found.append(next(best))
         else:
             found.append(own[0].words if own else first_words(texts[index].text))
     return found
 
 
-def _told(batch: Batch, pieces: Sequence[Piece]) -> list[float]:
+def _maybe(texts: Sequence[Reading], wanted: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return by text the sentences that may ask: half of them hold no word of any cue."""
+    found: dict[int, list[tuple[int, int]]] = {index: [] for index in wanted}
+    spans = [(index, *span) for index in wanted for span in texts[index].sentences]
+    seen = _SCREEN.look([texts[index].aligned[start:end] for index, start, end in spans])
+    for (index, start, end), shown in zip(spans, seen, strict=True):
+        if shown & _NEEDED == _NEEDED:
+            found[index].append((start, end))
+    return found
+
+
+def _best(batch: Batch, texts: Sequence[Sequence[Piece]]) -> list[str]:
+    """Return the words of the worthiest piece of each text, ranked as ``best_ask`` ranks them.
+
+    What a piece is worth is taken exactly, and its words are looked at, only where it may be best.
+    """
+    import numpy as np
+
+    if not texts:
+        return []
+    pieces = [piece for own in texts for piece in own]
+    _, words, _, asks, stands, _ = zip(*pieces, strict=True)
+    told = _told(batch, pieces)
+    plain = np.array([asked or SILENT for asked in asks]) * np.array(stands)
+    about = plain * told / np.sqrt(np.array([*map(len, words)]) + TELLING)
+    size = [*map(len, texts)]
+    highest = np.maximum.reduceat(about, np.cumsum([0, *size[:-1]]))
+    close = np.flatnonzero(about >= np.repeat(highest, size) - _SLACK)
+    owner = np.repeat(np.arange(len(size)), size)[close]
+    best: dict[int, tuple[float, int, str]] = {}
+    for text, place, own in zip(owner.tolist(), close.tolist(), told[close].tolist(), strict=True):
+        rank = (-worth(pieces[place], own), len(words[place]), words[place])
+        best[text] = min(rank, best.get(text, rank))
+    return [best[text][2] for text in range(len(size))]
+
+
+def _told(batch: Batch, pieces: Sequence[Piece]) -> NDArray[Any]:
     """Return the weight of the pairs that each piece holds, of each pair once."""
     import numpy as np
 
-    if not pieces:
-        return []
-    owner = np.array([piece.text for piece in pieces])
+    text, _, aligned, _, _, start = zip(*pieces, strict=True)
+    owner = np.array(text)
     offsets = np.cumsum([0, *map(len, batch.texts)])
-    begin = offsets[owner] + [piece.start for piece in pieces]
-    end = begin + [len(piece.aligned) for piece in pieces]
+    begin = offsets[owner] + np.array(start)
+    end = begin + np.array([*map(len, aligned)])
     pairs = _weighed(batch, offsets, owner)
     low = np.searchsorted(pairs.place, begin)
     size = np.maximum(np.searchsorted(pairs.place, end - 1) - low, 0)
@@ -64,7 +112,7 @@ def _told(batch: Batch, pieces: Sequence[Piece]) -> list[float]:
     nth = np.arange(piece.size) - np.repeat(np.cumsum(size) - size - low, size)
     once = pairs.before[nth] < low[piece]
     weight = np.where(once, pairs.weight[nth], 0.0)
-    found: list[float] = np.bincount(piece, weight, minlength=size.size).tolist()
+    found: NDArray[Any] = np.bincount(piece, weight, minlength=size.size)
     return found
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from operator import add
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from consult.analysis.asks import CUES, ask_start, clauses, sentences
 from consult.analysis.figures import figures
@@ -77,13 +77,6 @@ _MOST_KNOWN: Final = 1 << 16
 LEAST_ALIKE: Final = 0.4  # Dice of character pairs from which two clauses say the same or reverse
 
 
-class _Clauses(NamedTuple):
-    """The clauses of a text, whether each asks or goes on with what is asked, and all folded."""
-
-    asks: Mapping[str, bool]
-    folded: str
-
-
 class Opposites:
     """The built-in table with the words of a consultation's lexicon added."""
 
@@ -133,12 +126,14 @@ class Opposites:
         the table, in a negation or, where something is asked, in a figure.
         """
         ours, theirs = _clauses(text), _clauses(other)
-        right = theirs.asks.keys() - ours.asks.keys()
-        asked = partial(asked_in, text, other)
+        right = theirs - ours
+        if not right:  # one holds the other word for word: so does every second one of a group
+            return False
+        asked, said = partial(asked_in, text, other), _said(other)
         return any(
             self.turned(words, match, asked)
-            for words in ours.asks.keys() - theirs.asks.keys()
-            if (match := _counterpart(words, right, theirs.folded))
+            for words in ours - theirs
+            if (match := _counterpart(words, right, said))
         )
 
     def turned(self, words: str, other: str, asked: Callable[[str, str], bool]) -> bool:
@@ -220,20 +215,36 @@ def likest(words: str, others: Iterable[str]) -> str:
 
 def asked_in(text: str, other: str, words: str, match: str) -> bool:
     """Tell whether a clause of one text or one of the other asks or goes on with what is asked."""
-    return _clauses(text).asks[words] or _clauses(other).asks[match]
+    return _asking(text)[words] or _asking(other)[match]
 
 
 @lru_cache(maxsize=1 << 12)  # each text of a group is compared with several
-def _clauses(text: str) -> _Clauses:
-    aligned = align(text)
+def _clauses(text: str) -> frozenset[str]:
+    """Return the clauses of a text, aligned."""
+    return frozenset(sentence[a:b] for sentence in _sentences(text) for a, b in clauses(sentence))
+
+
+@lru_cache(maxsize=1 << 10)  # an ask is compared with all texts of a group, one after the other
+def _said(text: str) -> str:
+    """Return the folded clauses of a text, in no order: nothing is looked for across two."""
+    return "\n".join(map(_folded, _clauses(text)))
+
+
+@lru_cache(maxsize=1 << 10)  # of the few that have clauses of their own
+def _asking(text: str) -> Mapping[str, bool]:
+    """Return of each clause of a text whether it asks or goes on with what is asked."""
     asks: dict[str, bool] = {}
-    for start, end in sentences(aligned):
-        sentence = aligned[start:end]
+    for sentence in _sentences(text):
         cue = ask_start(sentence)
         for a, b in clauses(sentence):
             words = sentence[a:b]
             asks[words] = asks.get(words, False) or 0 <= cue < b
-    return _Clauses(asks, "".join(map(_folded, asks)))
+    return asks
+
+
+def _sentences(text: str) -> list[str]:
+    aligned = align(text)
+    return [aligned[start:end] for start, end in sentences(aligned)]
 
 
 def _folded(clause: str) -> str:

@@ -220,6 +220,8 @@ def _asked(read: Reading) -> str | None:
 
 
 def _statement(unit: Unit, words: str) -> Statement:
+    if not unit.aims:
+        return Statement(unit.text, words, unit.copies, agrees=not unit.asks)
     start = max(0, unit.text.find(words.rstrip(DOTS)))
     end = start + len(words)
     # Of an aim whose sentence holds a part of the words that stand there.

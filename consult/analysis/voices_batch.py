@@ -105,14 +105,18 @@ class Backing:
         asked = (group[keys >> _PAIR_BITS] << _PAIR_BITS) | (keys & _PAIR)
         order = np.argsort(asked, kind="stable")
         asked, asker = asked[order], (keys >> _PAIR_BITS)[order]
+        first, count = distinct(asked)
+        known = np.append(asked[first], -1)  # a place for what comes behind all of them
         compared = np.zeros(len(self._texts), dtype=bool)
         others = chain.from_iterable(ask.others for ask in asks)
         compared[np.fromiter(others, dtype=np.int64)] = True
         mine = np.flatnonzero(compared[self._text])
         said = (self._groups[self._text[mine]] << _PAIR_BITS) | self._pair[mine]
-        first = np.searchsorted(asked, said)
-        size = np.searchsorted(asked, said, side="right") - first
-        nth = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size - first, size)
+        place = np.searchsorted(known[:-1], said)
+        held = known[place] == said
+        mine, place = mine[held], place[held]
+        size = count[place]
+        nth = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size - first[place], size)
         return asker[nth], np.repeat(self._sentence[mine], size)
 
 

@@ -30,6 +30,7 @@ _TO_BE_ADDED: Final = re.compile(r"增[加设列]|补充|列入|纳入|加[上�
 _BY: Final = re.compile(r"(?:[上下]调|提高|调[高低]|降低?|增加?|减少?|再加|[多少])\s*$")
 _DATE: Final = re.compile(r"[月日]$")
 _CHANGED: Final = (Direction.RAISE, Direction.LOWER)
+_DIRECTIONS: Final = tuple(Direction)
 
 
 class Target(NamedTuple):
@@ -218,7 +219,9 @@ def _of_figures(aim: Aim, comment: Comment) -> bool:
     It gives a figure, or wants one added by name; words that the comment itself wants in the draft
     are no aim, since an amendment tells them.
     """
-    if any(one.new and one.start < aim.end and aim.start < one.end for one in comment.amendments):
+    if comment.amendments and any(
+        one.new and one.start < aim.end and aim.start < one.end for one in comment.amendments
+    ):
         return False
     if aim.direction in _CHANGED:
         return bool(aim.asked and not _DATE.search(aim.asked)) or bool(
@@ -245,9 +248,11 @@ def _change(aim: Aim, comment: Comment) -> tuple[str, str]:
 
 def _ways(own: _Aims, people: People) -> tuple[DirectionLine, ...]:
     lines = []
-    for direction in Direction:
-        mine = [(aim, comment) for aim, comment in own if aim.direction is direction]
-        if mine:
+    by_direction: dict[Direction, list[tuple[Aim, Comment]]] = {}
+    for pair in own:
+        by_direction.setdefault(pair[0].direction, []).append(pair)
+    for direction in _DIRECTIONS:
+        if mine := by_direction.get(direction):
             members = once(comment for _, comment in mine)
             told = [pair for pair in mine if pair[0].asked or direction in _CHANGED]
             changes = dict.fromkeys(_change(aim, comment) for aim, comment in told)
