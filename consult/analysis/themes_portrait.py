@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from consult.analysis.keywords import telling
 from consult.analysis.naming import best_ask
@@ -21,8 +21,7 @@ _LETTER: Final = 3  # comments from which one text is a letter that many sent
 _NAMED_FROM: Final = 8  # most central texts of a theme that its name is looked for in
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(NamedTuple):
     """A theme in words. ``label_from`` and ``central`` are indices of texts."""
 
     label: str
