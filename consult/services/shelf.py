@@ -6,7 +6,8 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from consult.domain.comment import Comment, Evidence, Kind, Sender
@@ -82,17 +83,23 @@ def in_memory(members: Sequence[Comment]) -> Shelf:
     by_code: dict[str, list[Comment]] = {}
     also: dict[str, list[int]] = {}
     for comment in members:
-        by_code.setdefault(comment.section, []).append(comment)
-        for code in {link.section for link in comment.links[1:]}:
-            also.setdefault(code, []).append(comment.number)
-    known = {comment.number: comment for comment in members}
+        links = comment.links
+        by_code.setdefault(links[0].section if links else "", []).append(comment)
+        if len(links) > 1:
+            for code in {link.section for link in links[1:]}:
+                also.setdefault(code, []).append(comment.number)
+
+    @cache  # made when it is asked for first: others are at work by then
+    def known() -> Mapping[int, Comment]:
+        return {comment.number: comment for comment in members}
+
     return Shelf(
         read=lambda code: by_code.get(code, []),
         codes=frozenset(by_code),
         total=len(members),
         also=also,
-        held=Counter(comment.submission for comment in members),
-        reasons=lambda numbers: {number: why(known[number]) for number in numbers},
+        held=Counter(map(attrgetter("submission"), members)),
+        reasons=lambda numbers: {number: why(known()[number]) for number in numbers},
     )
 
 
