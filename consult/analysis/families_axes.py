@@ -56,11 +56,16 @@ class Sides:
         longest = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
         heads = re.escape("".join(sorted({word[0] for word in words})))
         self._places = re.compile(f"(?=[{heads}])(?=({longest}))")
+        self._longest = max(map(len, words))
+        whose: dict[str, list[int]] = {}
+        for number, axis in enumerate(self._axes):
+            for word in axis.sides:
+                whose.setdefault(word, []).append(number)
+        # The axes of a word and of all that it begins with.
         self._on = {
-            word: [n for n, axis in enumerate(self._axes) if any(map(word.startswith, axis.sides))]
+            word: {on for end in range(1, len(word) + 1) for on in whose.get(word[:end], ())}
             for word in words
         }
-        self._longest = max(map(len, words))
         self._known: dict[str, dict[int, int]] = {}
 
     def opposed(self, words: str, other: str) -> bool:
