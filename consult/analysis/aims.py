@@ -84,8 +84,13 @@ class AimFinder:
         self, look: Look, start: int, end: int, cues: Sequence[_Hit], *, counts: bool
     ) -> Aim | None:
         text, words = look.text, look.aligned[start:end]
-        called = TARGET.search(words)
-        if not (called or self._may_aim(words, counts=counts)):
+        called, named = TARGET.search(words), self._names.search(words)
+        called_for = INDICATOR.search(words) is not None
+        leading = counts and _LEADING.search(words) is not None
+        spoken_of = called or named or leading or (counts and called_for)
+        direction = _by_cue(words, cues) if spoken_of else None
+        # Without a figure that is asked for; two sentences in five need not be read for figures.
+        if not leading and (direction is None or (direction in _OF_TARGETS and not called_for)):
             return None
         figures = [figure for figure in figures_in(words) if _counts(figure)] if counts else []
         if not (called or figures or self._indicators.search(words)):
@@ -93,9 +98,8 @@ class AimFinder:
         if TELLS.search(words) and not asks_plainly(words):
             return None
         before, asked = _change(words, figures)
-        direction = _by_figures(before, asked) or _by_cue(words, cues)
-        place = _subject(words, self._names.search(words), called)
-        called_for = INDICATOR.search(words) is not None
+        direction = _by_figures(before, asked) or direction
+        place = _subject(words, named, called)
         if direction is None or not (asked or place or (before and called_for)):
             return None
         if direction in _OF_TARGETS and not called_for:

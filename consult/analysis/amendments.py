@@ -139,11 +139,11 @@ def _made(reading: _Reading, form: Form, match: re.Match[str]) -> Iterator[Amend
     new = _new(reading, match) if groups.get("new") else ""
     if groups.get("place"):
         place = reading.text[slice(*match.span("place"))]
-    where = place or reading.where(match.start())
     if not form.quoted and not _is_of_draft(reading, form, match, old, new):
         return
     if form.kind is AmendmentKind.DELETE and _negated(reading.marked, match):
         return
+    where = place or reading.where(match.start())  # last: it reads the whole text
     first = Amendment(
         kind=_kind(form, reading.marked, match),
         old=old,

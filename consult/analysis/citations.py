@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
+from typing import Final
 
 from consult.analysis.citations_figures import FigureFinder
 from consult.analysis.citations_gates import pairs
@@ -14,6 +16,7 @@ from consult.analysis.normalise_batch import Batch, normalised
 from consult.domain.consultation import Plan
 from consult.domain.lexicon import Lexicon
 
+_PLACE: Final = attrgetter("start", "end", "kind", "codes")
 __all__ = ["WEIGHTS", "Citation", "CitationFinder"]
 
 
@@ -40,7 +43,7 @@ class CitationFinder:
                 every[text] += own
         for own in every:
             if len(own) > 1:
-                own.sort(key=_place)
+                own.sort(key=_PLACE)
         return every
 
     def _found(self, batch: Batch) -> Iterator[dict[int, list[Citation]]]:
@@ -53,7 +56,3 @@ class CitationFinder:
         yield self._numbers.find_all(batch, signs)
         yield self._wording.find_all(batch, keys, signs.marked())
         yield self._figures.find_all(batch, keys, signs)
-
-
-def _place(citation: Citation) -> tuple[int, int, str, tuple[str, ...]]:
-    return citation.start, citation.end, citation.kind, citation.codes

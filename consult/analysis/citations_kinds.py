@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
 # Shares of a full citation. A number and a full title name one section; quoted wording or an
@@ -34,3 +36,9 @@ class Citation(NamedTuple):
     text: str
     counterpart: str
     weight: float
+
+
+# A citation of all its fields at once, in a third of the time of naming them to the class.
+citation_of: Final[Callable[[tuple[str, tuple[str, ...], int, int, str, str, float]], Citation]] = (
+    partial(tuple.__new__, Citation)
+)

@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from consult.analysis.citations_gates import RUN, Runs, Stretch, TitlePairs
-from consult.analysis.citations_kinds import WEIGHTS, Citation
+from consult.analysis.citations_kinds import WEIGHTS, Citation, citation_of
 from consult.analysis.key_table import Keys
 from consult.analysis.normalise import align, fold
 from consult.analysis.normalise_batch import Batch, Forms
@@ -113,7 +113,7 @@ class WordingFinder:
         They come in order; a quotation goes on while the next one begins a character further on
         and some section has all of it. What lies inside of a quotation begins none.
         """
-        found: list[Citation] = []
+        found: list[tuple[tuple[str, ...], int, int]] = []
         start, end = 0, 0
         codes: tuple[str, ...] = ()  # of the quotation that goes on; empty between two
         for first, last, number in begun:
@@ -122,17 +122,17 @@ class WordingFinder:
                 if first + QUOTE == end + 1 and (both := _both(codes, homes)):
                     codes, end = both, last + QUOTE
                     continue
-                found.append(self._quote(forms, codes, start, end))
+                found.append((codes, start, end))
                 codes = ()
             if last >= end:
                 start, end, codes = max(first, end), last + QUOTE, homes
         if codes:
-            found.append(self._quote(forms, codes, start, end))
-        return found
-
-    def _quote(self, forms: Forms, codes: tuple[str, ...], start: int, end: int) -> Citation:
-        share = min(1.0, (end - start) / (2 * QUOTE)) / len(codes)
-        return self._citation("quote", codes, forms.text, forms.span(start, end), share)
+            found.append((codes, start, end))
+        cite, text, span = self._citation, forms.text, forms.span
+        return [
+            cite("quote", own, text, span(a, b), min(1.0, (b - a) / (2 * QUOTE)) / len(own))
+            for own, a, b in found
+        ]
 
     def _find_marked(self, text: str) -> Iterator[Citation]:
         for match in _MARKED.finditer(text):
@@ -160,9 +160,8 @@ class WordingFinder:
         self, kind: str, codes: tuple[str, ...], text: str, span: tuple[int, int], share: float
     ) -> Citation:
         start, end = span
-        weight = WEIGHTS[kind] * share
         shown = self._headings.get(codes) or self._heading(codes)
-        return Citation(kind, codes, start, end, text[start:end], shown, weight)
+        return citation_of((kind, codes, start, end, text[start:end], shown, WEIGHTS[kind] * share))
 
     def _heading(self, codes: tuple[str, ...]) -> str:
         return "、".join(self._nodes[code].heading for code in codes)

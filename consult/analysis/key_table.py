@@ -88,11 +88,13 @@ class KeyTable:
     def _find(self, keys: Keys, slots: Places) -> Rows:
         found = self._rows.take(slots)
         wrong = ((self._keys.take(slots) != keys) & (found != ABSENT)).nonzero()[0]
+        slots, keys = slots.take(wrong), keys.take(wrong)
         while wrong.size:
-            slots[wrong] = (slots[wrong] + 1) & self._mask
-            found[wrong] = self._rows[slots[wrong]]
-            here = slots[wrong]
-            wrong = wrong[(self._keys[here] != keys[wrong]) & (found[wrong] != ABSENT)]
+            slots = (slots + 1) & self._mask
+            rows = self._rows.take(slots)
+            found[wrong] = rows
+            left = ((self._keys.take(slots) != keys) & (rows != ABSENT)).nonzero()[0]
+            wrong, slots, keys = wrong.take(left), slots.take(left), keys.take(left)
         return found
 
 

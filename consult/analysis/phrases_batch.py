@@ -110,17 +110,18 @@ class PhraseTable:
         phrase, end = self._phrase.take(state), begin + _LEAST
         limit = ends[np.searchsorted(ends, begin, side="right")]
         going = (self._goes_on.take(state) & (end < limit)).nonzero()[0]
-        state, at = state[going], end[going]
+        state, at = state.take(going), end.take(going)
         while going.size:
-            there, row = self._later.known((state.astype(np.uint64) << _SHIFT) | wide[at])
-            going, state, at = going[there], row + self._pairs, at[there] + 1
+            there, row = self._later.known((state.astype(np.uint64) << _SHIFT) | wide.take(at))
+            going, state, at = going.take(there), row + self._pairs, at.take(there) + 1
             named = self._phrase.take(state)
-            phrase[going[named != ABSENT]] = named[named != ABSENT]
-            end[going[named != ABSENT]] = at[named != ABSENT]
-            on = (self._goes_on.take(state) & (at < limit[going])).nonzero()[0]
-            going, state, at = going[on], state[on], at[on]
-        found = phrase != ABSENT
-        return begin[found], end[found], phrase[found]
+            whole = (named != ABSENT).nonzero()[0]
+            own = going.take(whole)
+            phrase[own], end[own] = named.take(whole), at.take(whole)
+            on = (self._goes_on.take(state) & (at < limit.take(going))).nonzero()[0]
+            going, state, at = going.take(on), state.take(on), at.take(on)
+        found = (phrase != ABSENT).nonzero()[0]
+        return begin.take(found), end.take(found), phrase.take(found)
 
 
 def _apart(begin: Places, end: Places) -> NDArray[np.bool_]:

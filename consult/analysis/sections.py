@@ -174,7 +174,7 @@ class SectionMapper(Lent):
             else:
                 yield Placement(tuple(found), tuple(runners_up), own.confidence >= self.threshold)
 
-    def _link(self, index: int, confidence: float, evidence: Reasons) -> Link:
+    def _link(self, index: int, confidence: float, evidence: Reasons = ()) -> Link:
         origin = Origin.CITED if evidence and is_cited(evidence) else Origin.INFERRED
         return _link_of((self.codes_[index], origin, confidence, evidence))
 

@@ -14,13 +14,14 @@ from typing import Final, NamedTuple
 from consult.analysis.normalise import fold
 from consult.analysis.normalise_batch import Batch, Forms
 from consult.analysis.screen import Screen
-from consult.analysis.sections_beyond_cues import CUES, Cue
+from consult.analysis.sections_beyond_cues import CUES, Cue, Search
 from consult.domain.consultation import GENERAL, OFFPLAN
 
 SPAN: Final = 24  # folded characters that one cue explains; the rest of a longer text outweighs it
 _NEVER: Final = "(?!)"
 _HAN_OR_LETTER: Final = re.compile(r"[^\W_]")
 _Best = tuple[float, re.Match[str], Cue]  # the share of a cue, where it matched, and the cue
+_Tried = tuple[Search, Cue]  # a cue behind what searches for it
 
 
 class CueHit(NamedTuple):
@@ -44,7 +45,7 @@ class CueFinder:
         """Take all the words of the plan."""
         self._cues = tuple(_without(cue, fold(plan)) for cue in CUES)
         self._screen = Screen(cue.regex for cue in self._cues)
-        self._worth: dict[int, tuple[Cue, ...]] = {}
+        self._worth: dict[int, Sequence[_Tried]] = {}
 
     def find_all(self, batch: Batch) -> list[list[CueHit]]:
         """Return of each text the strongest cue of each code.
@@ -64,17 +65,17 @@ class CueFinder:
                 found.append([signs] if text.strip() else [])
         return found
 
-    def _worth_trying(self, seen: int) -> tuple[Cue, ...]:
+    def _worth_trying(self, seen: int) -> Sequence[_Tried]:
         """Return the cues that a text may have in which the screen has seen so much."""
         needs = [(cue, self._screen.need(cue.regex)) for cue in self._cues]
-        self._worth[seen] = own = tuple(cue for cue, need in needs if seen & need == need)
+        self._worth[seen] = own = [(cue.search, cue) for cue, need in needs if seen & need == need]
         return own
 
-    def _best(self, folded: str, cues: Sequence[Cue]) -> dict[str, _Best]:
+    def _best(self, folded: str, cues: Sequence[_Tried]) -> dict[str, _Best]:
         """Return the strongest cue of each code, the first of equally strong ones."""
         best: dict[str, _Best] = {}
-        for cue in cues:
-            match = cue.search(folded)
+        for search, cue in cues:
+            match = search(folded)
             if match is None:
                 continue
             share = cue.strength * min(1.0, SPAN / len(folded))

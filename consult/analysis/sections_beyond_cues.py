@@ -6,12 +6,14 @@ A lexicon adds the words of one consultation; these hold for any.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from consult.domain.consultation import GENERAL, OFFPLAN
 
 _WORDS: Final = re.compile(r"[\w|]+")
+Search = Callable[[str], re.Match[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class Cue:
         """Whether the pattern is a plain list of words."""
         return _WORDS.fullmatch(self.regex.pattern) is not None
 
-    def search(self, folded: str) -> re.Match[str] | None:
-        """Return the first match in a folded text."""
+    @property
+    def search(self) -> Search:
+        """What returns the first match in a folded text."""
         # Nobody else tells an anchored pattern that further places are not worth trying.
-        anchored = self.regex.pattern[0] == "^"
-        return self.regex.match(folded) if anchored else self.regex.search(folded)
+        return self.regex.match if self.regex.pattern[0] == "^" else self.regex.search
 
 
 def _cue(code: str, strength: float, regex: str, example: str, reason: str) -> Cue:

@@ -95,6 +95,10 @@ def is_shown(evidence: Sequence[Evidence]) -> bool:
 
 def is_cited(evidence: Sequence[Evidence]) -> bool:
     """Tell whether a person would say that the text names this place; citations come first."""
-    if not evidence or evidence[0][0] not in WEIGHTS:
-        return False
-    return not EXPLICIT.isdisjoint([reason[0] for reason in evidence])
+    for reason in evidence:
+        kind = reason[0]
+        if kind in EXPLICIT:
+            return True
+        if kind not in WEIGHTS:
+            return False
+    return False

@@ -95,10 +95,11 @@ class Reader:
         self.headings = (*(section.heading for section in plan.sections), "", "")
         self._index = {code: index for index, code in enumerate(self.codes)}
         self._beyond = (self._index[GENERAL], self._index[OFFPLAN])
-        self._under = {
-            node.code: tuple(self._index[leaf.code] for leaf in node.walk() if not leaf.sections)
-            for node in plan.walk()
-        }
+        self._meant = _Meant()
+        for node in plan.walk():
+            leaves = (leaf.code for leaf in node.walk() if not leaf.sections)
+            self._meant[(node.code,)] = tuple(self._index[code] for code in leaves)
+        self._chapters = {node.code for node in plan.walk()}.difference(self._index)
         phrases = {
             self._index[code]: (*words.terms, *words.everyday)
             for code, words in lexicon.sections.items()
@@ -147,7 +148,8 @@ class Reader:
         views = self._views.read(batch, concepts)
         cues = self._cues.find_all(batch)
         citations = self._citations.find_all(batch)
-        meant = [[self.meant(citation) for citation in own] if own else () for own in citations]
+        known = self._meant
+        meant = [[known[citation.codes] for citation in own] if own else () for own in citations]
         runs, terms = self._runs.of(views.runs), self._terms.of(views.terms)
         content = runs.products[0] + self.weights.words * terms.products[0]
         content += self.weights.phrases * self.phrases.scores(phrases, len(batch))
@@ -207,12 +209,6 @@ class Reader:
         signals = {"lexicon": bool(self.lexicon.sections), "learned": self.taught}
         return " ".join(name for name, there in signals.items() if there)
 
-    def meant(self, citation: Citation) -> tuple[int, ...]:
-        """Return the outcomes a citation speaks for: a chapter speaks for all its sections."""
-        if len(citation.codes) == 1:
-            return self._under[citation.codes[0]]
-        return tuple(index for code in citation.codes for index in self._under[code])
-
     def _with_cited(
         self,
         content: Floats,
@@ -220,20 +216,32 @@ class Reader:
         meant: Sequence[Sequence[tuple[int, ...]]],
     ) -> Floats:
         """Return the content with what citations add; several approach the full weight."""
-        total = content.copy()
+        total, full = content.copy(), self.weights.cited
         for place, citations in enumerate(texts):
             if not citations:
                 continue
             doubt: dict[int, float] = {}
             for citation, outcomes in zip(citations, meant[place], strict=True):
-                full = all(code in self._index for code in citation.codes)
-                share = 1.0 if full else self.weights.chapter / self.weights.cited
+                leaves = self._chapters.isdisjoint(citation.codes)
+                share = 1.0 if leaves else self.weights.chapter / full
                 left = 1.0 - min(1.0, citation.weight * share)
                 for index in outcomes:
                     doubt[index] = doubt.get(index, 1.0) * left
+            own = total[place]
             for index, left in doubt.items():
-                total[place, index] += self.weights.cited * (1.0 - left)
+                own[index] += full * (1.0 - left)
         return total
+
+
+class _Meant(dict[tuple[str, ...], tuple[int, ...]]):
+    """The outcomes that citations speak for, by their codes; a chapter speaks for its sections.
+
+    Those of several codes are joined when they are first met.
+    """
+
+    def __missing__(self, codes: tuple[str, ...]) -> tuple[int, ...]:
+        self[codes] = joined = tuple(index for code in codes for index in self[(code,)])
+        return joined
 
 
 def _matter(section: Section, lexicon: Lexicon) -> str:

@@ -55,6 +55,8 @@ def linked(
     A decision by staff stays first; the citizen's choice leads when the comment is the only one of
     its submission (``alone``) and is offered as a runner-up otherwise.
     """
+    if not known and not chosen:  # as of most
+        return placement.links, placement.runners_up[:MOST_PROPOSALS]
     staff = tuple(link for link in known if link.origin is Origin.STAFF)
     links, runners_up = _with_choice(placement, chosen, alone=alone)
     if staff:
