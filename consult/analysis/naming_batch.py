@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from consult.analysis.normalise_batch import Batch
 
 CODE_BITS: Final = 21  # of a code point; a pair of them fits twice
+_COUNT_BITS: Final = 32  # of how often a pair stands in a text
 # More than what is added to words that tell nothing, and what rounding takes away, make out.
 _SLACK: Final = 1e-5
 _SCREEN: Final = Screen((ANY_CUE,))
@@ -131,9 +132,10 @@ def _weighed(batch: Batch, offsets: NDArray[Any], wanted: NDArray[Any]) -> _Weig
     inverse = np.empty(keys.size, dtype=np.int64)
     inverse[order] = np.repeat(np.arange(number.size), count)
     text = own[order[number]]
-    ranked = np.lexsort((-count, text))  # stable: equal ones stay in their order
-    text = text[ranked]
-    rank = np.arange(ranked.size) - np.searchsorted(text, text)
+    # They lie text by text. Stable: of a text, equally common ones stay in their order.
+    ranked = np.argsort((text << _COUNT_BITS) - count, kind="stable")
+    size = np.bincount(text)
+    rank = np.arange(ranked.size) - (np.cumsum(size) - size)[text]
     table = np.array([log(1 + n) for n in range(int(count.max(initial=0)) + 1)])
     weight = np.zeros(ranked.size)
     top = ranked[rank < MOST_PAIRS]
