@@ -137,6 +137,6 @@ def _index(office: Office, numbers: Sequence[int], points: Sequence[Comment]) ->
     from consult.store import search
 
     segmenter = Segmenter(corpus().knowledge.lexicon.words)
-    words = (segmenter.search_tokens(point.text) for point in points)
+    words = (" ".join(segmenter.search_tokens(point.text)) for point in points)
     entries = zip(numbers, words, strict=True)
     search.index(office.store.db, entries, version=segmenter.version)

@@ -18,7 +18,7 @@ from consult.domain.comment import Comment
 from consult.domain.errors import Conflict
 from consult.domain.theme import ChangeKind, ThemeChange
 from consult.services.divide import Progress, silent
-from consult.services.index_words import index_words
+from consult.services.index_words import index_words, searched_by
 from consult.services.keep_themes import known_groups, write_groups
 from consult.services.office import Office
 from consult.services.run_base import Base, read_base
@@ -103,7 +103,7 @@ def _analysed(
     before = Standing() if anew else standing(office, identifier, made)
     found = find(base, before, segmenter, threshold, progress, processes, stage)
     known = known_groups(base.families, found.points, found.groups, base.decided)
-    words = _words(office, identifier, found.points, segmenter)
+    words = _words(office, identifier, found.points, segmenter, processes)
     with office.store.write():
         progress("store", 0, 1)
         _check_current(office, identifier, slug, base, stage)
@@ -138,11 +138,17 @@ def _analysed(
 
 
 def _words(
-    office: Office, identifier: int, points: Sequence[Comment], segmenter: Segmenter
-) -> list[list[str]]:
+    office: Office,
+    identifier: int,
+    points: Sequence[Comment],
+    segmenter: Segmenter,
+    processes: int,
+) -> list[str]:
     """Return what to search each comment by; nothing for those whose words are there already."""
     indexed = search.current(office.store.db, identifier, version=segmenter.version)
-    return [[] if p.number in indexed else segmenter.search_tokens(p.text) for p in points]
+    missing = [point.text for point in points if point.number not in indexed]
+    words = iter(searched_by(missing, segmenter, processes))
+    return ["" if point.number in indexed else next(words) for point in points]
 
 
 def _check_current(office: Office, identifier: int, slug: str, base: Base, stage: Stage) -> None:

@@ -25,6 +25,7 @@ from consult.domain.family import Letter
 from consult.domain.lexicon import Lexicon
 from consult.services import vault
 from consult.services.divide import points_of
+from consult.services.index_words import searched_by
 from consult.services.map_points import Mapping
 from consult.services.office import Office
 from consult.services.read_points import PointReader
@@ -170,7 +171,7 @@ class Arrivals:
         placer = self._placer(identifier, version)
         found = placer.place(item)
         segmenter = placer.mapping.segmenter
-        words = [segmenter.search_tokens(own.comment.text) for own in found]
+        words = searched_by([own.comment.text for own in found], segmenter)
         with self._office.store.write() as db:
             run = runs.latest(db, identifier)
             untouched = submissions.unplaced(db, item.id, version=item.version)

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 
-def index(db: Database, entries: Iterable[tuple[int, Sequence[str]]], *, version: str) -> None:
-    """Replace the search entries of comments: (number, words), cut by this version of the words."""
-    rows = [(number, " ".join(words)) for number, words in entries]
+def index(db: Database, entries: Iterable[tuple[int, str]], *, version: str) -> None:
+    """Replace the search entries of comments: (number, words with blanks between them).
+
+    ``version`` is that of the rules that cut them.
+    """
+    rows = list(entries)
     db.conn.executemany(
         "update comments set words = ? where number = ?", [[version, n] for n, _ in rows]
     )

@@ -257,7 +257,7 @@ def test_what_was_erased_while_a_run_computed_is_not_found_by_its_words(publishe
         db.execute("update comments set state = 'erased', words = '' where number = 2")
         words.forget(db, [2])
 
-    index_words(published, [(2, ["垂钓区"]), (3, ["垂钓区"])], version="v")
+    index_words(published, [(2, "垂钓区"), (3, "垂钓区")], version="v")
 
     rows = published.store.db.query("select rowid from search")
     assert {row["rowid"] for row in rows} == {1, 3}

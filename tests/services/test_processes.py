@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from consult.analysis.segment import Segmenter
 from consult.domain.comment import NewSubmission
 from consult.domain.consultation import Consultation, Plan
 from consult.domain.errors import ConsultError
@@ -17,6 +18,7 @@ from consult.export.records import digest_json, register_json
 from consult.services.analyse import analyse
 from consult.services.cluster import on_cluster
 from consult.services.compile import compile_digest, compile_register
+from consult.services.index_words import searched_by
 from consult.services.office import Office, open_office
 from consult.services.publish import publish
 from consult.services.receive import receive
@@ -64,6 +66,15 @@ def test_two_processes_find_what_one_finds(two_offices: tuple[Office, Office]) -
     one, other = two_offices
 
     assert documents(other, 2) == documents(one, 1)
+
+
+def test_two_processes_cut_the_words_to_search_by_as_one_does() -> None:
+    segmenter = Segmenter(("垂钓区",))
+
+    one = searched_by(TEXTS, segmenter)
+
+    assert one[0].split(" ") == segmenter.search_tokens(TEXTS[0])
+    assert searched_by(TEXTS, segmenter, 2) == one
 
 
 def test_two_processes_tell_what_one_tells(

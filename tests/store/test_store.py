@@ -138,7 +138,7 @@ def test_an_event_changed_dropped_or_appended_by_hand_is_found(tmp_path: Path, d
 def test_forgotten_comments_leave_no_bytes_in_the_search_index(tmp_path: Path) -> None:
     store = open_store(tmp_path / FILE, create=True)
     with store.write() as db:
-        search.index(db, [(1, ["zzsecretzz", "意见"]), (2, ["意见"])], version="1")
+        search.index(db, [(1, "zzsecretzz 意见"), (2, "意见")], version="1")
     with store.write() as db:
         search.forget(db, [1])
     store.db.execute("pragma wal_checkpoint(truncate)").fetchall()

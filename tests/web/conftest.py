@@ -143,7 +143,7 @@ def received(published: Office) -> Receipt:
             mapped = Comment(number, found.submission, found.start, found.end, text, first,
                              Kind.SUGGESTION, runners_up=others)  # fmt: skip
             comments.set_links(db, mapped, run=run)
-            search.index(db, [(number, search_words(text))], version="1")
+            search.index(db, [(number, " ".join(search_words(text)))], version="1")
     return receipt
 
 
