@@ -58,11 +58,3 @@ class Codes:
         with np.errstate(over="ignore"):
             found = rolled[whole] * np.uint64(_BASE) + self.codes[last[whole]]
         return places[whole], found
-
-
-def run_hash(run: str) -> int:
-    """Return the hash that ``Codes.runs`` gives a run of folded characters."""
-    found = 0
-    for char in run:
-        found = (found * _BASE + ord(char)) % 2**64
-    return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from consult.analysis.codes import Codes, run_hash
-from consult.analysis.normalise import fold
+from consult.analysis.codes import Codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,9 +38,19 @@ class Spotter:
     """
 
     def __init__(self, phrases: Iterable[tuple[str, int]]) -> None:
-        folded = [(fold(phrase), target) for phrase, target in phrases]
-        longest = max((len(phrase) for phrase, _ in folded), default=0)
-        self._tables = [_table(folded, length) for length in range(1, longest + 1)]
+        import numpy as np
+
+        every = list(phrases)
+        runs = Codes.folded([phrase for phrase, _ in every], sys.maxsize)
+        target = np.array([target for _, target in every], dtype=np.int64)
+        size = np.bincount(runs.owner, minlength=len(every))
+        begin = np.cumsum(size) - size
+        self._tables = [
+            _table(
+                rolled[begin[size == length]], target[size == length], rolled[begin[size > length]]
+            )
+            for length, rolled, _ in runs.runs(int(size.max(initial=0)))
+        ]
 
     def spot(self, texts: Codes) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return text and target of every occurrence; the same pair may come several times."""
@@ -65,16 +75,20 @@ class Spotter:
         return np.concatenate(owners), np.concatenate(targets)
 
 
-def _table(phrases: Sequence[tuple[str, int]], length: int) -> _Table:
+def _table(whole: NDArray[Any], targets: NDArray[Any], begun: NDArray[Any]) -> _Table:
+    """Return the table of phrases by their hashes; ``begun`` are those that longer ones begin with.
+
+    A phrase that comes twice with one target stands there once.
+    """
     import numpy as np
 
-    ordered = sorted({(run_hash(run), target) for run, target in phrases if len(run) == length})
-    hashes = np.array([pair[0] for pair in ordered], dtype=np.uint64)
-    longer = {run_hash(run[:length]) for run, _ in phrases if len(run) > length}
+    pairs = np.array(sorted(set(zip(whole.tolist(), targets.tolist(), strict=True))), dtype=object)
+    hashes, own = pairs.reshape(-1, 2).T
+    hashes = hashes.astype(np.uint64)
     sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.uint8)
     sieve[_sieved(hashes)] = _WHOLE
-    sieve[_sieved(np.array(sorted(longer), dtype=np.uint64))] |= _BEGUN
-    return _Table(hashes, np.array([pair[1] for pair in ordered], dtype=np.int64), sieve)
+    sieve[_sieved(begun)] |= _BEGUN
+    return _Table(hashes, own.astype(np.int64), sieve)
 
 
 def _add(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
@@ -23,7 +23,7 @@ from consult.analysis.themes_likeness import LARGEST, Likeness
 from consult.analysis.themes_linkage import content_order, digests_of, group
 from consult.analysis.themes_opposed import opposed
 from consult.analysis.themes_parting import Parter
-from consult.analysis.themes_portrait import Portrait, Shown, portraits, shown
+from consult.analysis.themes_portrait import Portrait, portraits
 from consult.analysis.themes_rows import COUNTED, Counted, Rows, Taken
 from consult.analysis.themes_standing import Standing, standing
 from consult.analysis.themes_weights import Weights
@@ -33,6 +33,7 @@ from consult.domain.lexicon import Lexicon
 from consult.domain.theme import Constraints
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
 # Mean cosine inside a theme. Everyday wordings of one ask share few terms: on four sets of labelled
@@ -163,7 +164,7 @@ class ThemeClusterer:
         self.opposed_: list[tuple[int, int]] = []
         self.facing_: list[tuple[int, int]] = []
         self.words_ = KnownWords((), WordLists.of(()))
-        self.shown_: dict[int, Shown] = {}
+        self.shown_: dict[int, Portrait] = {}
         self._opposites = Opposites(self.lexicon.opposites)
 
     def fit_predict(
@@ -178,17 +179,17 @@ class ThemeClusterer:
     ) -> list[int]:
         """Return a label for each text: the index of the first text of its theme.
 
-        ``families`` are labels of near-duplicates where they are known already; ``constraints``
-        hold whatever the likeness of the texts. Where they are to be ``portrayed``, themes are
-        drawn by who finds them: their texts need not be sent twice. Which texts form a theme
-        depends neither on their order nor on the number of processes.
+        ``families`` are labels of near-duplicates, equal texts among them, where they are known
+        already; ``constraints`` hold whatever the likeness of the texts. Where they are to be
+        ``portrayed``, themes are drawn by who finds them: their texts need not be sent twice.
+        Which texts form a theme depends neither on their order nor on the number of processes.
         """
         if families is None:
             families = FamilyFinder(self.lexicon).fit_predict(texts)
         own: list[Standing] = []
         every = standing(texts, sections, families)
         results = self._grouped(every, own, processes, portrayed=portrayed)
-        found, self.shown_ = _labelled(own, results, len(texts))
+        found, self.shown_ = _labelled(own, results, texts)
         if constraints is not None:
             free = found
             found = hold(free, texts, families, constraints, self.vectors.among_themselves)
@@ -230,36 +231,51 @@ class ThemeClusterer:
         self, sections: Sequence[Standing], results: Sequence[_Grouped], found: Sequence[int]
     ) -> None:
         """Remember which themes oppose, of texts labelled as ``found``."""
-        facing: list[tuple[int, int]] = []
-        for section, result in zip(sections, results, strict=True):
-            at = section.first().tolist()
-            facing += [(at[one], at[other]) for one, other in result.opposed]
-        pairs: dict[tuple[int, int], tuple[int, int]] = {}
-        for left, right in sorted(facing):
-            one, other = sorted((left, right), key=found.__getitem__)
-            if found[one] != found[other]:  # a decision may have put both into one theme
-                pairs.setdefault((found[one], found[other]), (one, other))
-        self.opposed_ = sorted(pairs)
-        self.facing_ = [pairs[pair] for pair in self.opposed_]
+        import numpy as np
+
+        every = zip(sections, results, strict=True)
+        facing = [section.first()[_pairs(result.opposed)] for section, result in every]
+        pairs = np.concatenate([_pairs([]), *facing])
+        pairs.sort(axis=1)
+        pairs = pairs[np.lexsort(pairs.T[::-1])]
+        theme = np.array(found, dtype=np.int64)[pairs]
+        # A decision may have put both into one theme; of two themes the first texts stay.
+        parted = theme[:, 0] != theme[:, 1]
+        pairs, theme = (own[parted] for own in (pairs, theme))
+        turned = np.argsort(theme, axis=1)
+        pairs, theme = (np.take_along_axis(own, turned, 1) for own in (pairs, theme))
+        _, kept = np.unique(theme[:, 0] * len(found) + theme[:, 1], return_index=True)
+        self.opposed_ = [(one, other) for one, other in theme[kept].tolist()]
+        self.facing_ = [(one, other) for one, other in pairs[kept].tolist()]
+
+
+def _pairs(pairs: Sequence[tuple[int, int]]) -> NDArray[Any]:
+    import numpy as np
+
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
 def _labelled(
-    sections: Sequence[Standing], results: Sequence[_Grouped], texts: int
-) -> tuple[list[int], dict[int, Shown]]:
+    sections: Sequence[Standing], results: Sequence[_Grouped], texts: Sequence[str]
+) -> tuple[list[int], dict[int, Portrait]]:
     """Return the first text of each text's theme, and what is shown of themes by their first."""
     import numpy as np
 
-    theme = np.empty(texts, dtype=np.int64)
-    drawn: dict[int, Shown] = {}
+    theme = np.empty(len(texts), dtype=np.int64)
+    drawn: dict[int, Portrait] = {}
     following = 0
     for section, result in zip(sections, results, strict=True):
         labels = np.array(result.labels) + following
         theme[section.places] = np.repeat(labels, section.sizes)
-        for label, portrait in result.portraits.items():
-            drawn[following + label] = shown(portrait, section.texts)
+        own = result.portraits.values()
+        named = section.said([portrait.label_from for portrait in own], texts)
+        central = section.said([portrait.central for portrait in own], texts)
+        for n, (label, portrait) in enumerate(result.portraits.items()):
+            of_comments = portrait._replace(label_from=named[n], central=central[n])
+            drawn[following + label] = of_comments
         following += max(result.labels) + 1
     first = np.zeros(following, dtype=np.int64)
-    first[theme[::-1]] = np.arange(texts)[::-1]  # what is put last stays
+    first[theme[::-1]] = np.arange(len(texts))[::-1]  # what is put last stays
     found: list[int] = first[theme].tolist()
     return found, {int(first[number]): own for number, own in drawn.items()}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from consult.analysis.keywords import telling
@@ -22,28 +21,12 @@ _NAMED_FROM: Final = 8  # most central texts of a theme that its name is looked 
 
 
 class Portrait(NamedTuple):
-    """A theme in words. ``label_from`` and ``central`` are indices of texts."""
+    """A theme in words. ``label_from`` and ``central`` are indices of texts, or of comments."""
 
     label: str
     label_from: int
     central: int
     keywords: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A portrait whose texts are given: the one that it is named by, and the central one."""
-
-    label: str
-    named: str
-    central: str
-    keywords: tuple[str, ...]
-
-
-def shown(portrait: Portrait, texts: Sequence[str]) -> Shown:
-    """Return a portrait with the texts that it was drawn of."""
-    named, central = texts[portrait.label_from], texts[portrait.central]
-    return Shown(portrait.label, named, central, portrait.keywords)
 
 
 def portraits(

@@ -28,6 +28,12 @@ class Standing(NamedTuple):
         found: NDArray[Any] = self.places[self.sizes.cumsum() - self.sizes]
         return found
 
+    def said(self, families: Iterable[int], texts: Sequence[str]) -> list[int]:
+        """Return the positions of the first comments that say what stands for their families."""
+        ends, places = [0, *self.sizes.cumsum().tolist()], self.places.tolist()
+        own = ((self.texts[n], places[ends[n] : ends[n + 1]]) for n in families)
+        return [next(i for i in among if texts[i] == text) for text, among in own]
+
 
 def standing(
     texts: Sequence[str], sections: Sequence[str], families: Sequence[int]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from consult.analysis.engine import stream_shards
 from consult.analysis.families import FamilyFinder
 from consult.analysis.normalise_batch import aligned
 from consult.analysis.segment import Segmenter
 from consult.analysis.themes import ThemeClusterer
-from consult.analysis.themes_portrait import Portrait, Shown, portraits, shown
+from consult.analysis.themes_portrait import Portrait, portraits
 from consult.analysis.themes_standing import representatives
 from consult.analysis.word_lists import KnownWords, WordLists
 from consult.domain.comment import Comment
@@ -84,8 +83,7 @@ def group(
 
 def _families(labels: Sequence[int], bases: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     """Return the families of two and more, the base text first."""
-    several = (members for members in _members(labels) if len(members) > 1)
-    based = ((bases[members[0]], members) for members in several)
+    based = ((bases[members[0]], members) for members in _members(labels, least=2))
     return tuple([(base, *[place for place in own if place != base]) for base, own in based])
 
 
@@ -100,15 +98,17 @@ def _themes(
     by_section: dict[str, list[tuple[int, ...]]] = {}
     for members in _members(labels):
         by_section.setdefault(comments[members[0]].section, []).append(members)
-    texts = [comment.text for comment in comments]
     changed = {
         section: groups
         for section, groups in by_section.items()
         if any(members[0] not in clusterer.shown_ for members in groups)
     }
-    drawn = {**clusterer.shown_, **_drawn(changed, texts, labels, families, clusterer, processes)}
+    drawn = {
+        **clusterer.shown_,
+        **_drawn(changed, comments, labels, families, clusterer, processes),
+    }
     return tuple(
-        _theme(section, members, texts, drawn[members[0]])
+        _theme(section, members, drawn[members[0]])
         for section, groups in sorted(by_section.items())
         for members in groups
     )
@@ -116,15 +116,16 @@ def _themes(
 
 def _drawn(
     by_section: Mapping[str, Sequence[tuple[int, ...]]],
-    texts: Sequence[str],
+    comments: Sequence[Comment],
     labels: Sequence[int],
     families: Sequence[int],
     clusterer: ThemeClusterer,
     processes: int,
-) -> dict[int, Shown]:
+) -> dict[int, Portrait]:
     """Draw the themes of sections, by their first member: people have changed some of them."""
     if not by_section:
         return {}
+    texts = [comment.text for comment in comments]
     standing = representatives(texts, list(zip(labels, families, strict=True)))
     words = _words(standing, clusterer)
     # The largest first: whoever comes to the end of the last has little to wait for.
@@ -136,10 +137,12 @@ def _drawn(
             shards.append(_section(groups, families, labels, standing, words))
             yield shards[-1]
 
-    drawn: dict[int, Shown] = {}
+    drawn: dict[int, Portrait] = {}
     for n, own in enumerate(stream_shards(_portraits, made(), processes)):
         for members, portrait in zip(order[n], own, strict=True):
-            drawn[members[0]] = shown(portrait, shards[n].texts)
+            said = [texts[place] for place in members]
+            named, central = (members[said.index(shards[n].texts[i])] for i in portrait[1:3])
+            drawn[members[0]] = portrait._replace(label_from=named, central=central)
     return drawn
 
 
@@ -177,27 +180,29 @@ def _portraits(section: _Section) -> list[Portrait]:
     return portraits(section.groups, section.texts, section.words, section.sizes)
 
 
-def _theme(section: str, members: tuple[int, ...], texts: Sequence[str], own: Shown) -> Theme:
-    """Name the comments that the texts of a portrait come from: the first that says so."""
-    said = [texts[i] for i in members]
+def _theme(section: str, members: tuple[int, ...], own: Portrait) -> Theme:
     return Theme(
         id=0,
         section=section,
         label=own.label,
-        label_from=members[said.index(own.named)],
+        label_from=own.label_from,
         members=members,
-        central=members[said.index(own.central)],
+        central=own.central,
         keywords=own.keywords,
     )
 
 
-def _members(labels: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return the positions of each label; labels in the order in which they come."""
+def _members(labels: Sequence[int], least: int = 1) -> list[tuple[int, ...]]:
+    """Return the positions of each label that as many have; labels in the order they come in."""
     import numpy as np
 
-    order = np.argsort(np.asarray(labels, dtype=np.int64), kind="stable")
-    ranked = np.asarray(labels)[order]
+    own = np.asarray(labels, dtype=np.int64)
+    order = np.argsort(own, kind="stable")
+    ranked = own[order]
     starts = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1])))
+    ends = np.append(starts[1:], order.size)
+    coming = np.argsort(order[starts])
+    coming = coming[(ends - starts)[coming] >= least]
     places = tuple(order.tolist())
-    spans = list(pairwise([*starts.tolist(), len(places)]))
-    return [places[a:b] for a, b in (spans[n] for n in np.argsort(order[starts]).tolist())]
+    spans = zip(starts[coming].tolist(), ends[coming].tolist(), strict=True)
+    return [places[a:b] for a, b in spans]
