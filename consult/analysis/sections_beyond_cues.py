@@ -49,6 +49,13 @@ _PRAISE: Final = (
     "(?:支持|赞成|赞同|同意|拥护|点赞|很好|不错|挺好|可以|加油|期待|辛苦了|谢谢|好的?|顶|赞)"
 )
 _DOCUMENT: Final = "(?:规划|文件|方案|办法|草案|意见稿|征求意见稿|稿子|文本|全文|正文)"
+# What follows on several words. Each of these has an alternative of its own in the patterns below:
+# a search skips to the next character that an alternative begins with, unless one is a group.
+_WELL: Final = "(?:来说|来看)?(?:都)?(?:很好|不错|可以)"
+_SOON: Final = "(?:早日|尽快|尽早)?(?:落地|出台|印发|实施)$"
+_SHORT: Final = "(?:太|有点|过于)(?:短|紧|仓促|赶)"
+_LATER: Final = ".{0,6}(?:天|周|星期|半个?月|月底)"
+_BY_POST: Final = "(?:征求|提意见|征集)"
 CUES: Final = (
     _cue(
         GENERAL,
@@ -130,8 +137,8 @@ CUES: Final = (
     _cue(
         GENERAL,
         0.7,
-        "举双手|写得(?:很|真|挺|太)?(?:好|实在|不错)|振奋|(?:总体|整体|总的)(?:来说|来看)?(?:都)?(?:很好|不错|可以)"
-        "|(?:盼|望|期待|早日|尽快|尽早)(?:早日|尽快|尽早)?(?:落地|出台|印发|实施)$|加油$",
+        f"举双手|写得(?:很|真|挺|太)?(?:好|实在|不错)|振奋|总[体的]{_WELL}|整体{_WELL}"
+        f"|盼{_SOON}|望{_SOON}|期待{_SOON}|早日{_SOON}|尽[快早]{_SOON}|加油$",
         "看了很振奋",
         "praise and good wishes for the plan as a whole",
     ),
@@ -146,8 +153,8 @@ CUES: Final = (
     _cue(
         GENERAL,
         0.6,
-        "征求(?:意见)?的?(?:时间|期限)|(?:时间|期限)(?:太|有点|过于)(?:短|紧|仓促|赶)|(?:延期|延长|顺延|宽限|推迟)"
-        ".{0,6}(?:天|周|星期|半个?月|月底)|(?:网上|邮件|邮箱)(?:征求|提意见|征集)|座谈会|听证会|征集",
+        f"征求(?:意见)?的?(?:时间|期限)|时间{_SHORT}|期限{_SHORT}|延[期长]{_LATER}|顺延{_LATER}|宽限{_LATER}"
+        f"|推迟{_LATER}|网上{_BY_POST}|邮[件箱]{_BY_POST}|座谈会|听证会|征集",
         "时间太紧，请延长半个月",
         "how long and in what ways one may comment",
     ),
