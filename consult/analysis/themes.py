@@ -236,7 +236,6 @@ class ThemeClusterer:
         every = zip(sections, results, strict=True)
         facing = [section.first()[_pairs(result.opposed)] for section, result in every]
         pairs = np.concatenate([_pairs([]), *facing])
-        pairs.sort(axis=1)
         pairs = pairs[np.lexsort(pairs.T[::-1])]
         theme = np.array(found, dtype=np.int64)[pairs]
         # A decision may have put both into one theme; of two themes the first texts stay.

@@ -140,8 +140,9 @@ def _drawn(
     drawn: dict[int, Portrait] = {}
     for n, own in enumerate(stream_shards(_portraits, made(), processes)):
         for members, portrait in zip(order[n], own, strict=True):
-            said = [texts[place] for place in members]
-            named, central = (members[said.index(shards[n].texts[i])] for i in portrait[1:3])
+            said, own_texts = [texts[place] for place in members], shards[n].texts
+            named = members[said.index(own_texts[portrait.label_from])]
+            central = members[said.index(own_texts[portrait.central])]
             drawn[members[0]] = portrait._replace(label_from=named, central=central)
     return drawn
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from consult.analysis.concepts import CONCEPTS, concepts
 from consult.analysis.opposites import Opposites
 from consult.analysis.themes import ThemeClusterer
+from consult.domain.theme import Constraints
 
 SCHOOL = [
     "建议引进人才的子女就近入学，由教育部门统一安排。",
@@ -160,3 +161,20 @@ def _groups(texts: list[str], labels: list[int]) -> set[frozenset[str]]:
     for text, label in zip(texts, labels, strict=True):
         found.setdefault(label, set()).add(text)
     return {frozenset(members) for members in found.values()}
+
+
+@pytest.mark.parametrize(
+    ("order", "labels", "facing"),
+    [((0, 1, 2, 3), [0, 1, 1, 0], (0, 1)), ((0, 2, 1, 3), [0, 1, 1, 0], (3, 1))],
+)
+def test_of_themes_put_together_one_pair_of_texts_faces_each_other(
+    clusterer: ThemeClusterer, order: tuple[int, ...], labels: list[int], facing: tuple[int, int]
+) -> None:
+    less, more = LOWER[0], "研发投入2.5%偏低，建议上调到3%。"
+    longer, shorter = "图书馆周一也要开放，建议延长开馆时间。", "图书馆开馆太久，建议缩短开馆时间。"
+    texts = [(less, more, longer, shorter)[n] for n in order]
+    pairs = [tuple(sorted(map(texts.index, pair))) for pair in ((less, shorter), (more, longer))]
+
+    found = clusterer.fit_predict(texts, ["2.3"] * 4, constraints=Constraints(together=(*pairs,)))
+
+    assert (found, clusterer.opposed_, clusterer.facing_) == (labels, [(0, 1)], [facing])
