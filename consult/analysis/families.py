@@ -7,7 +7,7 @@ edits do not turn the ask round (``families_reversal``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from consult.analysis.collection import collection_paused
@@ -18,7 +18,6 @@ from consult.analysis.families_placing import Placing
 from consult.analysis.families_survey import Survey
 from consult.analysis.families_texts import Texts
 from consult.analysis.families_verdicts import Verdicts
-from consult.analysis.remainder import Span
 from consult.domain.lexicon import Lexicon
 
 # Shorter texts share words by chance: only equality is evidence (measured on human-labelled pairs).
@@ -69,14 +68,6 @@ class FamilyFinder:
         order = order[copy[order] != base[order]]
         return copy[order].tolist(), base[order].tolist()
 
-    def added(self) -> Mapping[tuple[int, int], Sequence[Span]]:
-        """Return, and let go, what copies add to texts, as far as comparing them has told.
-
-        By the numbers of both, the copy's behind.
-        """
-        found, self._verdicts.additions = self._verdicts.additions, None
-        return found or {}
-
     def written(self, numbers: Sequence[int]) -> list[str]:
         """Return texts by their numbers."""
         return [self._texts.text[number] for number in numbers]
@@ -85,13 +76,12 @@ class FamilyFinder:
         """Return texts by their numbers, cut into clauses (see ``cut_many``)."""
         return [self._texts.cut[number] for number in numbers]
 
-    def fit_predict(self, texts: Sequence[str], *, additions: bool = False) -> list[int]:
+    def fit_predict(self, texts: Sequence[str]) -> list[int]:
         """Return a label for each text, equal within a family; singletons have their own.
 
         A label is the index of the family's first text. Which texts form a family does not depend
-        on their order. With ``additions``, ``added`` knows afterwards what some copies add.
+        on their order.
         """
-        self._verdicts.additions = {} if additions else None
         with collection_paused():
             self.numbers_ = self._texts.numbered(texts)
             found, known = distinct(self._texts, self.numbers_)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from consult.analysis.engine import begin_shards, cut
 from consult.analysis.families_clause_table import ClauseTable
 from consult.analysis.families_glance import glanced
 from consult.analysis.families_harmless import Harmless
-from consult.analysis.families_matcher import Look, Matcher, closer_looks
+from consult.analysis.families_matcher import Matcher, closer_looks
 from consult.analysis.families_texts import Texts
-from consult.analysis.families_verdict import Verdict
-from consult.analysis.remainder import Span
 from consult.domain.lexicon import Opposite
 
 if TYPE_CHECKING:
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 WORTH: Final = 400  # comparisons that earn what other processes cost (15 ms)
 _SHARD: Final = 100  # comparisons handed to another process at once, at least
 _REMEMBERED: Final = 4_000_000
-Pair = tuple[int, int]  # the numbers of a representative and of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,6 @@ class Verdicts:
         self._table = ClauseTable(self._matcher.clauses, texts)
         self._harmless = Harmless(self._table)
         self._known: dict[int, int] = {}
-        # What copies add to representatives, by both numbers, where somebody wants to know.
-        self.additions: dict[tuple[int, int], tuple[Span, ...]] | None = None
 
     def about(self, numbers: NDArray[Any], processes: int = 1) -> None:
         """Get ready to glance at pairs of these texts."""
@@ -77,46 +71,40 @@ class Verdicts:
         import numpy as np
 
         order = np.lexsort((copy, base))
-        pairs = list(zip(base[order].tolist(), copy[order].tolist(), strict=True))
-        if processes == 1 or len(pairs) < WORTH:
-            found = self._looked(pairs)
-            verdicts = self._told(order, pairs, found, _key(base, copy, near))
-            return Looks(lambda: verdicts, lambda: True)
+        bases, copies = base[order].tolist(), copy[order].tolist()
+        if processes == 1 or len(bases) < WORTH:
+            found = self._looked(bases, copies)
+            return Looks(lambda: self._told(order, found, _key(base, copy, near)), lambda: True)
         texts = self._texts.text
+        pairs = list(zip(bases, copies, strict=True))
         shards = [
             [texts[number] for pair in shard for number in pair]
             for shard in cut(pairs, processes, _SHARD)
         ]
-        look = partial(closer_looks, self._opposites, self.additions is not None)
-        begun = begin_shards(look, shards, processes)
+        begun = begin_shards(partial(closer_looks, self._opposites), shards, processes)
 
-        def told() -> NDArray[Any]:
-            found = list(chain.from_iterable(begun.result()))
-            return self._told(order, pairs, found, _key(base, copy, near))
+        def verdicts() -> NDArray[Any]:
+            found = [verdict for own in begun.result() for verdict in own]
+            return self._told(order, found, _key(base, copy, near))
 
-        return Looks(told, begun.done)
+        return Looks(verdicts, begun.done)
 
-    def _told(
-        self, order: NDArray[Any], pairs: list[Pair], looked: list[Look], keys: NDArray[Any]
-    ) -> NDArray[Any]:
-        """Return verdicts, which stand in another order, in that of their keys, and keep them."""
+    def _told(self, order: NDArray[Any], looked: list[int], keys: NDArray[Any]) -> NDArray[Any]:
+        """Return verdicts, which stand in another order, in that of their pairs, and keep them."""
         import numpy as np
 
         found = np.zeros(len(order), np.int8)
-        found[order] = [verdict for verdict, _ in looked]
+        found[order] = looked
         self._remember(keys, found)
-        if self.additions is not None:
-            for pair, (verdict, added) in zip(pairs, looked, strict=True):
-                if verdict is Verdict.COPY:
-                    self.additions[pair] = added
         return found
 
-    def _looked(self, pairs: list[Pair]) -> list[Look]:
+    def _looked(self, bases: list[int], copies: list[int]) -> list[int]:
         """Look at pairs character by character."""
-        whole, additions = self._texts.whole, self.additions is not None
+        texts = self._texts
+        folded = texts.folded(bases), texts.folded(copies)
         return [
-            self._matcher.closer(whole(base), whole(copy), additions=additions)
-            for base, copy in pairs
+            self._matcher.closer(texts.text[one], said, texts.text[other], says)
+            for one, other, said, says in zip(bases, copies, *folded, strict=True)
         ]
 
     def _remember(self, keys: NDArray[Any], verdicts: NDArray[Any]) -> None:

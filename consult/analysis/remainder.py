@@ -41,8 +41,7 @@ Span = tuple[int, int]
 
 def remainders(base: str, copy: str) -> tuple[Span, ...]:
     """Return the spans of a copy that it adds to its base text; disjoint, in order, often none."""
-    words = cut(copy)
-    return remainders_from(Base(cut(base)), Letter(copy, words.replace(CLAUSE, "")), words)
+    return _remainders(_Base(cut(base)), copy, cut(copy))
 
 
 def with_new_clauses(bases: Sequence[str], copies: Sequence[str]) -> list[int]:
@@ -67,27 +66,20 @@ def remainders_of(texts: Sequence[str]) -> list[tuple[Span, ...]]:
     and the copy cut.
     """
     found = []
-    last, known = "", Base("")
+    last, known = "", _Base("")
     with collection_paused():
         for base, copy, words in zip(texts[::3], texts[1::3], texts[2::3], strict=True):
             if base != last:
-                last, known = base, Base(base)
-            letter = Letter(copy, words.replace(CLAUSE, ""))
-            found.append(remainders_from(known, letter, words))
+                last, known = base, _Base(base)
+            found.append(_remainders(known, copy, words))
     return found
 
 
-def remainders_from(
-    known: Base, letter: Letter, words: str, common: Sequence[Block] | None = None
-) -> tuple[Span, ...]:
-    """Return ``remainders`` of a copy whose ``words`` are cut.
-
-    ``common`` are the blocks of both folded texts (see ``blocks``), where they are known.
-    """
+def _remainders(known: _Base, copy: str, words: str) -> tuple[Span, ...]:
     if _adds_no_clause(known, words.split(CLAUSE)):
         return ()
-    common = blocks(known.folded, letter.folded) if common is None else common
-    found = [block for block in common if block.size > _CHANCE]
+    letter = Letter(copy, words.replace(CLAUSE, ""))
+    found = [b for b in blocks(known.folded, letter.folded) if b.size > _CHANCE]
     if len(letter.folded) - sum(block.size for block in found) < _SHORTEST_SENTENCE // 2:
         return ()
     return tuple(
@@ -100,7 +92,7 @@ def remainders_from(
     )
 
 
-class Base:
+class _Base:
     """A base text: its clauses, its folded form and its pairs of neighbouring characters."""
 
     def __init__(self, words: str) -> None:
@@ -109,11 +101,10 @@ class Base:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """The pairs of neighbouring characters."""
         return pairs_of(self.folded)
 
 
-def _adds_no_clause(known: Base, clauses: Sequence[str]) -> bool:
+def _adds_no_clause(known: _Base, clauses: Sequence[str]) -> bool:
     """Tell at a look that a copy has no clause that the base has not, but what signs the letter.
 
     A clause of the base that is mistyped, or filled in differently, is the base's.

@@ -60,7 +60,7 @@ class Lift:
         """Take the texts, the spans of the points of each, and what finds the letters."""
         self._texts, self._spans = texts, spans
         points = [text[a:b] for text, own in zip(texts, spans, strict=True) for a, b in own]
-        finder.fit_predict(points, additions=True)
+        finder.fit_predict(points)
         self._numbers = finder.numbers_
         self._added = _added(finder)
 
@@ -80,29 +80,25 @@ class Lift:
         return found
 
 
-def _added(finder: FamilyFinder) -> Callable[[], dict[int, Sequence[Span]]]:
+def _added(finder: FamilyFinder) -> Callable[[], dict[int, tuple[Span, ...]]]:
     """Begin to find what copies add to the base texts of their families; return what waits for it.
 
     Found are the spans, by the number of a copy; others compare where there are several processes.
     """
-    known = finder.added()
-    pairs = [(base, copy) for copy, base in zip(*finder.copies(), strict=True)]
-    lots = cut([pair for pair in pairs if pair not in known], finder.processes, _SHARD)
-    compared: list[int] = []  # copies
+    lots = cut(list(zip(*finder.copies(), strict=True)), finder.processes, _SHARD)
+    compared: list[int] = []
 
-    def shards() -> Iterator[list[str]]:  # others compare the first ones meanwhile
+    def shards() -> Iterator[list[str]]:  # others compare the first copies meanwhile
         for lot in lots:
-            own, texts = _with_texts(lot, finder)
-            compared.extend(own)
+            copies, texts = _with_texts(lot, finder)
+            compared.extend(copies)
             yield texts
 
     begun = begin_shards(remainders_of, shards(), finder.processes if len(lots) > 1 else 1)
 
-    def found() -> dict[int, Sequence[Span]]:
+    def found() -> dict[int, tuple[Span, ...]]:
         spans = chain.from_iterable(begun.result())
-        added: dict[int, Sequence[Span]] = dict(zip(compared, spans, strict=True))
-        added |= {pair[1]: known[pair] for pair in pairs if pair in known}
-        return {copy: own for copy, own in added.items() if own}
+        return {copy: own for copy, own in zip(compared, spans, strict=True) if own}
 
     return found
 
@@ -110,8 +106,11 @@ def _added(finder: FamilyFinder) -> Callable[[], dict[int, Sequence[Span]]]:
 def _with_texts(
     pairs: Sequence[tuple[int, int]], finder: FamilyFinder
 ) -> tuple[list[int], list[str]]:
-    """Return the copies among pairs that may add something, and what ``remainders_of`` takes."""
-    bases, copies = zip(*pairs, strict=True)
+    """Return those of copies that may add something to their bases, and what is compared of them.
+
+    That is what ``remainders_of`` takes. Copies and bases are numbers of texts.
+    """
+    copies, bases = zip(*pairs, strict=True)
     ours, theirs = finder.cut(bases), finder.cut(copies)
     new = with_new_clauses(ours, theirs)
     own = [copies[place] for place in new]

@@ -7,7 +7,6 @@ import random
 import numpy as np
 import pytest
 
-from consult.analysis.families import FamilyFinder
 from consult.analysis.families_candidates import Candidates, candidates
 from consult.analysis.families_distinct import Distinct, distinct
 from consult.analysis.families_matcher import Matcher
@@ -16,7 +15,6 @@ from consult.analysis.families_survey import Survey
 from consult.analysis.families_texts import Texts, text_of
 from consult.analysis.families_verdict import Verdict
 from consult.analysis.families_verdicts import Verdicts
-from consult.analysis.remainder import remainders
 from tests.analysis.test_campaigns import FILES, rows
 
 
@@ -66,16 +64,3 @@ def test_placing_many_at_a_time_is_placing_one_after_the_other(name: str):
     assert (found.head.tolist(), turned.tolist()) == expected
     assert len(set(expected[0])) < len(expected[0]) - 100
     assert any(expected[0][own.head[at]] != own.head[at] for at in range(len(own.head)))
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_closer_look_tells_what_a_copy_adds_as_comparing_both_again_does(name: str):
-    finder = FamilyFinder()
-    finder.fit_predict(recombined(name), additions=True)
-
-    added = finder.added()
-
-    pairs = [finder.written(pair) for pair in added]
-    assert any(added.values())
-    assert list(added.values()) == [remainders(base, copy) for base, copy in pairs]
-    assert finder.added() == {}
