@@ -7,6 +7,7 @@ and it is done in the same instant in which its results are stored.
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ from consult.store import jobs
 _BEAT: Final = 2.0  # seconds between two signs of life
 _REPORT: Final = 0.5  # seconds between two notes of progress
 MOST_ATTEMPTS: Final = 3
+# Interrupts a run that somebody cancels. SIGINT is ignored by what a script runs in the background.
+_STOP: Final = signal.SIGUSR1
 
 
 def take(
@@ -207,10 +210,24 @@ def living(office: Office, job: Job, owner: str, storing: threading.Lock) -> Ite
     )
     thread.start()
     try:
-        yield
+        with _interruptible():
+            yield
     finally:
         over.set()
         thread.join()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let ``_STOP`` raise ``KeyboardInterrupt`` in the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(_STOP, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(_STOP, before)
 
 
 def _live(
@@ -223,7 +240,7 @@ def _live(
         while not over.wait(_REPORT):
             held = jobs.one(office.store.db, job.id)
             if held.cancelled_by and storing.acquire(blocking=False):
-                _thread.interrupt_main()
+                _thread.interrupt_main(_STOP)
                 return
             if time.monotonic() - last >= _BEAT:
                 last = time.monotonic()
