@@ -112,9 +112,8 @@ class Opposites:
         votes[DEGREE] = votes[DEGREE] or votes.get(BOUND, 0)  # 不低于80% wants more than 降到一半
         if not votes[STANCE] and _is_against(aligned, seen):
             votes[STANCE] = -1
-        if not votes[STANCE] and (
-            cue >= 0 or _IS_FOR.search(aligned)
-        ):  # plain cues are among these
+        # What asks plainly is among what is for something.
+        if not votes[STANCE] and (cue >= 0 or _IS_FOR.search(aligned)):
             votes[STANCE] = 1
         votes.update(orders(aligned))
         return {axis: 1 if vote > 0 else -1 for axis, vote in sorted(votes.items()) if vote}

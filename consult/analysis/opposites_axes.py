@@ -80,9 +80,8 @@ class Axes:
                     free[entry] = place + size
                     if negation and entry in last and last[entry][0] >= negation.start():
                         turned, was = last[entry]
-                        found.append(
-                            (entry, turned, -was)
-                        )  # 反对 in 反对删除 only turns what follows
+                        # 反对 in 反对删除 only turns what follows.
+                        found.append((entry, turned, -was))
                     turns = -2 * side if negation else side  # 莫停,停了没人管 refuses it
                     last[entry] = place, turns
                     found.append((entry, place, turns))

@@ -195,7 +195,7 @@ class ThemeClusterer:
             found = hold(free, texts, families, constraints, self.vectors.among_themselves)
             touched = _touched(free, found, sections)
             self.shown_ = {n: own for n, own in self.shown_.items() if sections[n] not in touched}
-        self._face(own, results, found)
+        self._face(own, results, found, texts)
         return found
 
     def _grouped(
@@ -228,7 +228,11 @@ class ThemeClusterer:
         return [found[n] for n in range(len(own))]
 
     def _face(
-        self, sections: Sequence[Standing], results: Sequence[_Grouped], found: Sequence[int]
+        self,
+        sections: Sequence[Standing],
+        results: Sequence[_Grouped],
+        found: Sequence[int],
+        texts: Sequence[str],
     ) -> None:
         """Remember which themes oppose, of texts labelled as ``found``."""
         import numpy as np
@@ -236,9 +240,11 @@ class ThemeClusterer:
         every = zip(sections, results, strict=True)
         facing = [section.first()[_pairs(result.opposed)] for section, result in every]
         pairs = np.concatenate([_pairs([]), *facing])
-        pairs = pairs[np.lexsort(pairs.T[::-1])]
+        said = [sorted((texts[one], texts[other])) for one, other in pairs.tolist()]
+        pairs = pairs[sorted(range(len(said)), key=said.__getitem__)]
         theme = np.array(found, dtype=np.int64)[pairs]
-        # A decision may have put both into one theme; of two themes the first texts stay.
+        # A decision may have put both into one theme; of two themes the first words stay, so that
+        # the order of the texts decides nothing.
         parted = theme[:, 0] != theme[:, 1]
         pairs, theme = (own[parted] for own in (pairs, theme))
         turned = np.argsort(theme, axis=1)
