@@ -257,10 +257,10 @@ def test_spans_are_ordered_disjoint_trimmed_and_never_missing(text: str):
 def test_the_longest_text_takes_less_than_a_second(piece: str):
     text = (piece * 20_000)[:20_000]
 
-    started = time.perf_counter()
+    started = time.process_time()  # of the processor: others may be at work beside it
     split(text)
 
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_spans_sort_by_place():

@@ -75,6 +75,7 @@ class Inspection:
 def inspect(page: Page, troubles: list[str], *, public: bool = True) -> Inspection:
     """Look at the page that is open in every way it may be shown; 长辈版 is for the public."""
     access, overflow = [], []
+    page.wait_for_load_state()  # until then a page weighs nothing
     weight = page.evaluate(_WEIGHT)
     for scheme, width, rules in _LOOKS:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
