@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import tempfile
 import threading
 import time
 import warnings
@@ -24,6 +23,7 @@ from typing import Any, Final, TypeVar
 
 from consult.analysis.collection import collection_paused
 from consult.analysis.lending import Lender, give_back
+from consult.analysis.private_folder import PrivateFolder
 from consult.analysis.sending import Packed, Sent, put, sent, taken
 
 Item = TypeVar("Item")
@@ -73,7 +73,7 @@ def _handed_over(
     """Give what stands for a function elsewhere: it goes there once, not with every shard.
 
     To processes of this machine it goes as a file (see ``lending``) in a folder where shards and
-    answers may go too, to a cluster by the way Dask has for this.
+    answers may go too if it is in memory, to a cluster by the way Dask has for this.
     """
     from joblib import parallel_config
     from joblib.parallel import get_active_backend
@@ -84,11 +84,14 @@ def _handed_over(
         with parallel_config(backend="dask", client=client, scatter=[function]):
             yield function, None
         return
-    with tempfile.TemporaryDirectory(prefix="consult-shards-") as private:
-        path = Path(private) / "function"
+    private = PrivateFolder()
+    try:
+        path = private.path / "function"
         with path.open("wb") as file:
             Lender(file, pickle.HIGHEST_PROTOCOL).dump(function)
-        yield _Filed(str(path), os.getpid()), path.parent
+        yield _Filed(str(path), os.getpid()), private.path if private.in_memory else None
+    finally:
+        private.close()
 
 
 @dataclass(frozen=True, slots=True)

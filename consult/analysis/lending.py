@@ -7,11 +7,12 @@ read twice it took half a second of a run, in which nothing else was done.
 from __future__ import annotations
 
 import pickle
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, cast
 from weakref import WeakKeyDictionary, finalize
+
+from consult.analysis.private_folder import PrivateFolder
 
 
 class Lent:
@@ -36,9 +37,9 @@ class Lender(pickle.Pickler):
 
 def _lent(value: Lent) -> str:
     if value not in _PATHS:
-        folder = tempfile.TemporaryDirectory(prefix="consult-lent-")
-        finalize(value, folder.cleanup)
-        path = Path(folder.name) / "value"
+        folder = PrivateFolder()
+        finalize(value, folder.close)
+        path = folder.path / "value"
         with path.open("wb") as file:
             pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
         _PATHS[value] = str(path)

@@ -4,8 +4,9 @@ Long texts go as one run of bytes: a string that is pickled keeps its UTF-8 form
 as long as it lives. A run hands every comment to several stages: 360 bytes a text were left in the
 process that sends.
 
-Many bytes go by a file: a pipe holds 64 KB, and for each of these the one side waits until a thread
-of the other has its turn, 5 ms where the other computes. Of the time of two processes that was 3 %.
+Many bytes go by a file in memory: a pipe holds 64 KB, and for each of these the one side waits
+until a thread of the other has its turn, 5 ms where the other computes. Of the time of two
+processes that was 3 %.
 """
 
 from __future__ import annotations
